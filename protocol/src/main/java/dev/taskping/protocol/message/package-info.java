@@ -1,0 +1,5 @@
+/** The one canonical message that every channel adapter renders. */
+@NullMarked
+package dev.taskping.protocol.message;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Requests and answers of the relay's REST interface. */
+@NullMarked
+package dev.taskping.protocol.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Frames of the WebSocket tunnel that an operator or a session dials to the relay. */
+@NullMarked
+package dev.taskping.protocol.tunnel;
+
+import org.jspecify.annotations.NullMarked;
