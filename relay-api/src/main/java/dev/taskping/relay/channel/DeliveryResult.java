@@ -1,0 +1,37 @@
+package dev.taskping.relay.channel;
+
+import java.time.Duration;
+
+/** What became of one attempt to deliver. No text in it ever holds a secret. */
+public sealed interface DeliveryResult {
+
+    /**
+     * The provider took it.
+     *
+     * @param reference the provider's name for the message (a Telegram message id, a Message-ID), by which it can be
+     *     edited or answered later
+     */
+    record Delivered(String reference) implements DeliveryResult {}
+
+    /**
+     * The provider asks to wait; counts as no attempt. The whole channel waits, not only this notification.
+     *
+     * @param delay how long
+     * @param reason the provider's words
+     */
+    record RetryAfter(Duration delay, String reason) implements DeliveryResult {}
+
+    /**
+     * The provider refuses for good: a revoked token, an unknown chat, a rejected recipient. Trying again is useless.
+     *
+     * @param reason the provider's words, and what to do
+     */
+    record Rejected(String reason) implements DeliveryResult {}
+
+    /**
+     * It did not work this time: a time-out, a 5xx, a broken connection. Tried again with backoff.
+     *
+     * @param cause what happened
+     */
+    record Failed(String cause) implements DeliveryResult {}
+}
