@@ -1,0 +1,24 @@
+package dev.taskping.crds;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** One accepted command: which template, which parameters, who asked, what became of it. */
+@Group(TaskPing.GROUP)
+@Version(TaskPing.VERSION)
+@ShortNames("la")
+@Categories("taskping")
+@AdditionalPrinterColumn(name = "Template", type = Type.STRING, jsonPath = ".spec.templateRef.name")
+@AdditionalPrinterColumn(name = "Requested By", type = Type.STRING, jsonPath = ".spec.requestedBy.name")
+@AdditionalPrinterColumn(name = "Phase", type = Type.STRING, jsonPath = ".status.phase")
+@AdditionalPrinterColumn(name = "Job", type = Type.STRING, jsonPath = ".status.jobRef.name")
+@AdditionalPrinterColumn(name = "Reason", type = Type.STRING, jsonPath = ".status.reason", priority = 1)
+@AdditionalPrinterColumn(name = "Message", type = Type.STRING, jsonPath = ".status.message", priority = 1)
+@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+public class Launch extends CustomResource<LaunchSpec, LaunchStatus> implements Namespaced {}

@@ -1,0 +1,56 @@
+package dev.taskping.crds;
+
+import dev.taskping.protocol.channel.Role;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One accepted command.
+ *
+ * @param templateRef the LaunchTemplate, in the same namespace
+ * @param parameters values as text, by name; the template gives them their types
+ * @param requestedBy who asked
+ * @param cause what was answered
+ */
+@ValidationRule(
+        value = "self == oldSelf",
+        message = "a Launch cannot be changed, it is a record; create a Launch of another name")
+public record LaunchSpec(
+        @Required NamedReference templateRef,
+        @Size(max = 32) Map<String, String> parameters,
+        @Required Requester requestedBy,
+        @Nullable Cause cause) {
+
+    /**
+     * Who asked.
+     *
+     * @param name the person's name
+     * @param role the person's role when asking
+     * @param identity the account, such as {@code telegram:1234567}
+     */
+    public record Requester(
+            @Required @Size(min = 1, max = 128) String name,
+            @Required Role role,
+            @Size(max = 256) @Nullable String identity) {}
+
+    /**
+     * What was answered.
+     *
+     * @param commandId the relay's command
+     * @param taskUid the task answered
+     * @param taskName its name
+     * @param channel the channel the answer came from; the Job reports there too
+     */
+    public record Cause(
+            @Size(max = 64) @Nullable String commandId,
+            @Size(max = 64) @Nullable String taskUid,
+            @Size(max = 253) @Nullable String taskName,
+            @Nullable ChannelReference channel) {}
+
+    public LaunchSpec {
+        parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
+    }
+}

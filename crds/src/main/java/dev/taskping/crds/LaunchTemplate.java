@@ -1,0 +1,32 @@
+package dev.taskping.crds;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Work that replies may launch. Being allowed to create one is the approval. */
+@Group(TaskPing.GROUP)
+@Version(TaskPing.VERSION)
+@ShortNames("lt")
+@Categories("taskping")
+@AdditionalPrinterColumn(name = "Description", type = Type.STRING, jsonPath = ".spec.description")
+@AdditionalPrinterColumn(
+        name = "Ready",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(
+        name = "Reason",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(
+        name = "Message",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+        priority = 1)
+@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+public class LaunchTemplate extends CustomResource<LaunchTemplateSpec, LaunchTemplateStatus> implements Namespaced {}

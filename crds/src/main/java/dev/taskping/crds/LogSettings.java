@@ -1,0 +1,20 @@
+package dev.taskping.crds;
+
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.Quantity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much of a log goes into a message.
+ *
+ * @param tail how many bytes from the end, as a quantity such as {@code 10Ki}; 0 for none, 64Ki at most
+ */
+public record LogSettings(
+        @Default("10Ki")
+                @ValidationRule(
+                        value =
+                                "quantity(string(self)).compareTo(quantity('64Ki')) <= 0 && quantity(string(self)).sign() >= 0",
+                        message = "log.tail must be between 0 and 64Ki; write for example tail: 10Ki")
+                @Nullable
+                Quantity tail) {}

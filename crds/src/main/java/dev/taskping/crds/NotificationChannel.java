@@ -1,0 +1,33 @@
+package dev.taskping.crds;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Categories;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.ShortNames;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** A way to reach people: a Telegram chat, mail addresses, a webhook. */
+@Group(TaskPing.GROUP)
+@Version(TaskPing.VERSION)
+@ShortNames("nch")
+@Categories("taskping")
+@AdditionalPrinterColumn(name = "Type", type = Type.STRING, jsonPath = ".spec.type")
+@AdditionalPrinterColumn(
+        name = "Ready",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(
+        name = "Reason",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(
+        name = "Message",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
+        priority = 1)
+@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+public class NotificationChannel extends CustomResource<NotificationChannelSpec, NotificationChannelStatus>
+        implements Namespaced {}

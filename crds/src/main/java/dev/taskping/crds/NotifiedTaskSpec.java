@@ -1,0 +1,49 @@
+package dev.taskping.crds;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What to watch, whom to tell, and what a reply may launch.
+ *
+ * @param selector watches every Job of the namespace with these labels
+ * @param jobRef watches the Job of this name, also one that is created later
+ * @param cronJobRef watches every run of this CronJob
+ * @param jobTemplate a Job (metadata and spec) that is created and watched
+ * @param rules {@code notify}: when to tell whom
+ * @param log how much of the log goes into a message
+ * @param next what a reply may launch, most likely first
+ */
+@ValidationRule(
+        value =
+                "[has(self.selector), has(self.jobRef), has(self.cronJobRef), has(self.jobTemplate)].filter(x, x).size() == 1",
+        message = "say what to watch by exactly one of selector, jobRef, cronJobRef, jobTemplate; "
+                + "write for example selector: {matchLabels: {team: ml}}")
+@ValidationRule(
+        value = "has(self.jobTemplate) == has(oldSelf.jobTemplate)",
+        message = "jobTemplate cannot be added or removed, its Job exists; create a NotifiedTask of another name")
+public record NotifiedTaskSpec(
+        @ValidationRule(
+                        value = "(has(self.matchLabels) && size(self.matchLabels) > 0)"
+                                + " || (has(self.matchExpressions) && size(self.matchExpressions) > 0)",
+                        message = "an empty selector would watch every Job; "
+                                + "write for example selector: {matchLabels: {team: ml}}")
+                @Nullable
+                LabelSelector selector,
+        @Nullable NamedReference jobRef,
+        @Nullable NamedReference cronJobRef,
+        @Nullable JobTemplate jobTemplate,
+        @Required @Size(min = 1, max = 16) @JsonProperty("notify") List<NotifyRule> rules,
+        @Nullable LogSettings log,
+        @Size(max = 8) List<NextLaunchTemplate> next) {
+
+    public NotifiedTaskSpec {
+        rules = rules == null ? List.of() : List.copyOf(rules);
+        next = next == null ? List.of() : List.copyOf(next);
+    }
+}

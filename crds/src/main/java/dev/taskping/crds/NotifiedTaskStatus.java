@@ -1,0 +1,28 @@
+package dev.taskping.crds;
+
+import io.fabric8.kubernetes.api.model.Condition;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the watched Jobs.
+ *
+ * @param observedGeneration the generation of the spec this describes
+ * @param conditions {@code Ready}: whether every channel and template it names can be used
+ * @param active Jobs that have not ended
+ * @param succeeded Jobs that completed and still exist
+ * @param failed Jobs that failed and still exist
+ * @param lastRun the Job that ended last
+ */
+public record NotifiedTaskStatus(
+        @Nullable Long observedGeneration,
+        List<Condition> conditions,
+        int active,
+        int succeeded,
+        int failed,
+        @Nullable String lastRun) {
+
+    public NotifiedTaskStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.taskping.crds;
+
+/** Names that users and every part of TaskPing share. */
+public final class TaskPing {
+
+    /** API group of the custom resources. */
+    public static final String GROUP = "taskping.dev";
+
+    /** Version of the custom resources. */
+    public static final String VERSION = "v1alpha1";
+
+    /** Label on a Job (or a CronJob's jobTemplate): the name of a NotificationChannel in the same namespace. */
+    public static final String NOTIFY_LABEL = GROUP + "/notify";
+
+    /** Label that the operator puts on a Job it created: the name of the Launch it was created for. */
+    public static final String LAUNCH_LABEL = GROUP + "/launch";
+
+    /** Label that the operator puts on a Job it created from a NotifiedTask's jobTemplate: that NotifiedTask's name. */
+    public static final String NOTIFIED_TASK_LABEL = GROUP + "/notified-task";
+
+    /** The condition every resource carries. */
+    public static final String READY = "Ready";
+
+    private TaskPing() {}
+}

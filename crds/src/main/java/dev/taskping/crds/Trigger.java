@@ -1,0 +1,25 @@
+package dev.taskping.crds;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What a message can be sent on. */
+public enum Trigger {
+    /** A Job begins to run. */
+    @JsonProperty("Started")
+    STARTED,
+    /** A Job ended, however. */
+    @JsonProperty("Finished")
+    FINISHED,
+    /** A Job completed. */
+    @JsonProperty("Succeeded")
+    SUCCEEDED,
+    /** A Job failed. */
+    @JsonProperty("Failed")
+    FAILED,
+    /** A Job was deleted before it ended. */
+    @JsonProperty("Cancelled")
+    CANCELLED,
+    /** A Job vanished while nobody was watching. */
+    @JsonProperty("Gone")
+    GONE
+}
