@@ -1,0 +1,112 @@
+# shellcheck shell=bash
+# The control plane without a node, for tests of controllers: on free loopback ports, gone with its caller.
+
+control_plane_alone() {
+    local with_controllers=true
+    while (($#)); do
+        case "$1" in
+            --no-controller-manager) with_controllers=false ;;
+            *) die "control-plane does not know '$1'; it takes --no-controller-manager only" ;;
+        esac
+        shift
+    done
+    is_linux || die "the control plane alone needs Linux; this is $(uname -s). Run it in a Linux machine or container."
+    has openssl || die "openssl is missing; install your distribution's package 'openssl'"
+    has setpriv || die "setpriv is missing; install your distribution's package 'util-linux'"
+    ensure_binaries etcd kube-apiserver kubectl kube-controller-manager
+
+    remove_abandoned_states
+    ALONE_STATE=$(mktemp -d "${TMPDIR:-/tmp}/taskping-control-plane.XXXXXXXX")
+    ALONE_CHILDREN=()
+    # The kernel ends the servers when this shell dies, however it dies.
+    SERVER_PREFIX=(setpriv --pdeathsig KILL --)
+    record_process "$ALONE_STATE/process" $$
+    trap stop_alone EXIT
+    trap 'exit 143' TERM INT HUP
+
+    start_alone_servers
+    embed_authority "$ALONE_STATE"
+    if [[ "$with_controllers" == true ]]; then
+        start_alone controller-manager run_controller_manager "$ALONE_STATE" --controllers "$JOB_CONTROLLERS"
+        wait_until 30 service_account_exists ||
+            fail_alone controller-manager "made no service account in the namespace 'default' within 30 s"
+    fi
+    printf '{"kubeconfig":"%s","apiServer":"https://127.0.0.1:%s","logs":"%s"}\n' \
+        "$ALONE_STATE/kubeconfig.yaml" "$(<"$ALONE_STATE/port")" "$ALONE_STATE/logs"
+    # The pipe on stdin ends when the caller closes it and also when the caller is killed.
+    while IFS= read -r _; do :; done
+}
+
+# A control plane that was itself killed could not remove its state: the next one does.
+remove_abandoned_states() {
+    local state
+    for state in "${TMPDIR:-/tmp}"/taskping-control-plane.*; do
+        [[ -O "$state" && -s "$state/process" ]] || continue
+        recorded_process "$state/process" >/dev/null || rm -rf -- "$state"
+    done
+}
+
+# A port that is free now may be taken a moment later by someone else: try another one then.
+start_alone_servers() {
+    local attempt
+    for attempt in 1 2 3 4 5; do
+        prepare_control_plane "$ALONE_STATE" 127.0.0.1 "$(free_loopback_port)" 10.0.0.0/24 none
+        start_alone etcd run_etcd "$ALONE_STATE"
+        start_alone apiserver run_api_server "$ALONE_STATE" 127.0.0.1
+        wait_until 60 alone_ready_or_ended
+        api_server_ready "$ALONE_STATE" >/dev/null 2>&1 && return 0
+        grep -q 'address already in use' "$ALONE_STATE/logs/apiserver.log" || break
+        stop_alone_servers
+    done
+    fail_alone apiserver "was not ready within 60 s (attempt ${attempt})"
+}
+
+free_loopback_port() {
+    local port
+    while true; do
+        # Below the range that the kernel hands out for outgoing connections (ip_local_port_range, 32768 and up).
+        port=$((20000 + SRANDOM % 12000))
+        (exec 3<>"/dev/tcp/127.0.0.1/${port}") 2>/dev/null || break
+    done
+    echo "$port"
+}
+
+# start_alone NAME FUNCTION ARGUMENT...
+start_alone() {
+    local name=$1 log="$ALONE_STATE/logs/$1.log"
+    shift
+    "$@" >"$log" 2>&1 </dev/null &
+    ALONE_CHILDREN+=($!)
+}
+
+alone_ready_or_ended() {
+    local child
+    for child in "${ALONE_CHILDREN[@]}"; do
+        kill -0 "$child" 2>/dev/null || return 0
+    done
+    api_server_ready "$ALONE_STATE"
+}
+
+service_account_exists() {
+    admin_kubectl "$ALONE_STATE" get serviceaccount default --namespace default
+}
+
+fail_alone() {
+    show_log_tail "$ALONE_STATE/logs/$1.log"
+    die "the control plane's $1 $2"
+}
+
+stop_alone() {
+    stop_alone_servers
+    rm -rf -- "$ALONE_STATE"
+}
+
+stop_alone_servers() {
+    local child
+    for child in "${ALONE_CHILDREN[@]}"; do
+        kill -KILL "$child" 2>/dev/null
+    done
+    wait
+    ALONE_CHILDREN=()
+    rm -rf -- "$ALONE_STATE"/{etcd,pki,run}
+}

@@ -1,0 +1,3 @@
+module taskping.dev/hack/cluster/tools/pause
+
+go 1.21
