@@ -1,0 +1,35 @@
+{{/* What the operator may do in a namespace. Each line says why. */}}
+{{- define "taskping.operatorRules" -}}
+# Watches Jobs; creates those of approved templates. Never updates, never deletes.
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create]
+# The pods of a Job that ended: exit codes, GPUs, and the end of the log.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list]
+- apiGroups: [""]
+  resources: [pods/log]
+  verbs: [get]
+# The outcome of a Job that vanished unseen, from the Job controller's Events.
+- apiGroups: [""]
+  resources: [events]
+  verbs: [list]
+# The Secrets that NotificationChannels name; it never lists them.
+- apiGroups: [""]
+  resources: [secrets]
+  verbs: [get]
+- apiGroups: [taskping.dev]
+  resources: [notifiedtasks, notificationchannels, launchtemplates]
+  verbs: [get, list, watch]
+- apiGroups: [taskping.dev]
+  resources: [launches]
+  verbs: [get, list, watch, create]
+- apiGroups: [taskping.dev]
+  resources: [notifiedtasks/status, notificationchannels/status, launchtemplates/status, launches/status]
+  verbs: [get, patch, update]
+# To own the Jobs it creates.
+- apiGroups: [taskping.dev]
+  resources: [notifiedtasks/finalizers, launches/finalizers]
+  verbs: [update]
+{{- end }}
