@@ -69,16 +69,17 @@ embed_authority() {
     mv -f "$state/kubeconfig.unfinished" "$state/kubeconfig.yaml"
 }
 
+# The advertised addresses are never dialled: there is one member, and its only client knows the socket.
 run_etcd() {
     local state=$1 socket="unix://$1/run/etcd"
     exec "${SERVER_PREFIX[@]}" "$(binary_path etcd)" \
         --name development \
         --data-dir "$state/etcd" \
         --listen-client-urls "${socket}-client" \
-        --advertise-client-urls "${socket}-client" \
+        --advertise-client-urls http://localhost:2379 \
         --listen-peer-urls "${socket}-peer" \
-        --initial-advertise-peer-urls "${socket}-peer" \
-        --initial-cluster "development=${socket}-peer" \
+        --initial-advertise-peer-urls http://localhost:2380 \
+        --initial-cluster development=http://localhost:2380 \
         --unsafe-no-fsync \
         --log-level warn
 }
