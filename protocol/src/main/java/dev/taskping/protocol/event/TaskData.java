@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param log the end of its log, where it was asked for and could be read
  * @param route whom to tell of this very event; empty means: record it, tell nobody
  * @param next what a reply may launch, most likely first
+ * @param finishRoute whom the task's end is to be told to, as known at this moment; the relay remembers it in case the
+ *     task vanishes unseen
  */
 public record TaskData(
         TaskIdentity task,
@@ -21,11 +23,25 @@ public record TaskData(
         @Nullable Usage usage,
         @Nullable LogExcerpt log,
         List<Route> route,
-        List<NextLaunch> next) {
+        List<NextLaunch> next,
+        List<Route> finishRoute) {
+
+    /** Of a task whose end is not planned for: a finished one, or a session. */
+    public TaskData(
+            TaskIdentity task,
+            @Nullable Outcome outcome,
+            Timing timing,
+            @Nullable Usage usage,
+            @Nullable LogExcerpt log,
+            List<Route> route,
+            List<NextLaunch> next) {
+        this(task, outcome, timing, usage, log, route, next, List.of());
+    }
 
     public TaskData {
         timing = timing == null ? Timing.UNKNOWN : timing;
         route = route == null ? List.of() : List.copyOf(route);
         next = next == null ? List.of() : List.copyOf(next);
+        finishRoute = finishRoute == null ? List.of() : List.copyOf(finishRoute);
     }
 }
