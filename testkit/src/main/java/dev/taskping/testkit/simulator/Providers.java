@@ -1,0 +1,16 @@
+package dev.taskping.testkit.simulator;
+
+import dev.taskping.testkit.simulator.mail.MailInbox;
+import dev.taskping.testkit.simulator.telegram.Person;
+import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
+import dev.taskping.testkit.simulator.webhook.WebhookSink;
+
+/**
+ * The simulated providers, and the person who uses the page.
+ *
+ * @param telegram a Telegram with one bot
+ * @param mail a mail server
+ * @param webhooks a receiver of webhooks
+ * @param person whose phone the page shows
+ */
+record Providers(TelegramSimulator telegram, MailInbox mail, WebhookSink webhooks, Person person) {}

@@ -1,0 +1,138 @@
+package dev.taskping.testkit.simulator.mail;
+
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Address;
+import jakarta.mail.BodyPart;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Multipart;
+import jakarta.mail.Part;
+import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A mail server (SMTP and IMAP by GreenMail) that takes mail for everybody, and its messages as a person sees them. */
+public final class MailInbox implements AutoCloseable {
+
+    private final GreenMail server;
+
+    private MailInbox(int smtpPort, int imapPort) {
+        this.server = new GreenMail(new ServerSetup[] {
+            new ServerSetup(smtpPort, "0.0.0.0", ServerSetup.PROTOCOL_SMTP),
+            new ServerSetup(imapPort, "0.0.0.0", ServerSetup.PROTOCOL_IMAP)
+        });
+        server.start();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param smtpPort a port, or 0 for a free one
+     * @param imapPort a port, or 0 for a free one
+     */
+    public static MailInbox start(int smtpPort, int imapPort) {
+        return new MailInbox(smtpPort, imapPort);
+    }
+
+    /** One on free ports. */
+    public static MailInbox start() {
+        return start(0, 0);
+    }
+
+    /** Where mail is sent to. */
+    public int smtpPort() {
+        return server.getSmtp().getPort();
+    }
+
+    /** Where mail is read from. */
+    public int imapPort() {
+        return server.getImap().getPort();
+    }
+
+    /** Creates an account that may log in, both to send and to read. */
+    public void addUser(String address, String login, String password) {
+        GreenMailUser user = server.setUser(address, login, password);
+        user.create();
+    }
+
+    /** Every message received, oldest first; one for every recipient. */
+    public List<InboxMessage> messages() {
+        return Stream.of(server.getReceivedMessages()).map(MailInbox::read).toList();
+    }
+
+    /** Every message received, exactly as it came over the wire. */
+    public List<MimeMessage> originals() {
+        return List.of(server.getReceivedMessages());
+    }
+
+    private static InboxMessage read(MimeMessage message) {
+        try {
+            Parts parts = new Parts();
+            parts.collect(message);
+            Date received = message.getReceivedDate();
+            return new InboxMessage(
+                    received == null ? Instant.EPOCH : received.toInstant(),
+                    header(message, "Message-ID"),
+                    message.getHeader("In-Reply-To", null),
+                    header(message, "References"),
+                    header(message, "From"),
+                    addresses(message),
+                    String.valueOf(message.getSubject()),
+                    parts.text.toString(),
+                    parts.html.toString(),
+                    List.copyOf(parts.attachments));
+        } catch (MessagingException e) {
+            throw new IllegalStateException("A received message cannot be read", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("A received message cannot be read", e);
+        }
+    }
+
+    private static String header(MimeMessage message, String name) throws MessagingException {
+        String value = message.getHeader(name, null);
+        return value == null ? "" : value;
+    }
+
+    private static List<String> addresses(MimeMessage message) throws MessagingException {
+        Address[] addresses = message.getRecipients(Message.RecipientType.TO);
+        return addresses == null
+                ? List.of()
+                : Arrays.stream(addresses).map(Address::toString).toList();
+    }
+
+    private static final class Parts {
+        private final StringBuilder text = new StringBuilder();
+        private final StringBuilder html = new StringBuilder();
+        private final List<InboxMessage.Attachment> attachments = new ArrayList<>();
+
+        void collect(Part part) throws MessagingException, IOException {
+            if (part.getContent() instanceof Multipart multipart) {
+                for (int i = 0; i < multipart.getCount(); i++) {
+                    BodyPart child = multipart.getBodyPart(i);
+                    collect(child);
+                }
+            } else if (part.getFileName() != null) {
+                String content = new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                attachments.add(new InboxMessage.Attachment(part.getFileName(), content));
+            } else if (part.isMimeType("text/html")) {
+                html.append(part.getContent());
+            } else {
+                text.append(part.getContent());
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,65 @@
+package dev.taskping.testkit.simulator.webhook;
+
+import dev.taskping.testkit.simulator.http.Request;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Verifies signatures as receivers do; see the Standard Webhooks specification, "Verifying signatures". */
+final class StandardWebhooks {
+
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+    private static final String SECRET_PREFIX = "whsec_";
+
+    private final byte[] key;
+
+    StandardWebhooks(String secret) {
+        if (!secret.startsWith(SECRET_PREFIX)) {
+            throw new IllegalArgumentException("A signing secret begins with " + SECRET_PREFIX);
+        }
+        this.key = Base64.getDecoder().decode(secret.substring(SECRET_PREFIX.length()));
+    }
+
+    /** {@code valid}, or what is wrong. */
+    String verify(Request request) {
+        String id = request.header("webhook-id").orElse("");
+        String timestamp = request.header("webhook-timestamp").orElse("");
+        String signatures = request.header("webhook-signature").orElse("");
+        if (id.isEmpty() || timestamp.isEmpty() || signatures.isEmpty()) {
+            return "a header is missing: webhook-id, webhook-timestamp and webhook-signature are needed";
+        }
+        try {
+            Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), Instant.now());
+            if (age.abs().compareTo(TOLERANCE) > 0) {
+                return "the timestamp is off by " + age;
+            }
+        } catch (NumberFormatException e) {
+            return "the timestamp is no number: " + timestamp;
+        }
+        byte[] expected = sign(id + "." + timestamp + ".", request.body());
+        for (String signature : signatures.split(" ", -1)) {
+            if (signature.startsWith("v1,")
+                    && MessageDigest.isEqual(
+                            expected, signature.substring("v1,".length()).getBytes(StandardCharsets.US_ASCII))) {
+                return WebhookSink.VALID;
+            }
+        }
+        return "no signature matches";
+    }
+
+    private byte[] sign(String prefix, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update(prefix.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encode(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no HmacSHA256", e);
+        }
+    }
+}
