@@ -1,0 +1,65 @@
+package dev.taskping.relay;
+
+import dev.taskping.relay.database.EmbeddedDatabase;
+import dev.taskping.relay.database.EmbeddedDatabase.Durability;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the database, if none is configured, and then the relay; stops them in the opposite order. */
+@QuarkusMain
+public final class RelayMain {
+
+    private RelayMain() {}
+
+    /** The process's entry point. */
+    public static void main(String... args) {
+        SmallRyeConfig configuration = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addDefaultSources()
+                .build();
+        Optional<String> url = configuration.getOptionalValue("taskping.database.url", String.class);
+        if (url.isPresent()) {
+            Quarkus.run(args);
+            return;
+        }
+        runWithDatabase(configuration, args);
+    }
+
+    private static void runWithDatabase(SmallRyeConfig configuration, String... args) {
+        Path data = configuration
+                .getOptionalValue("taskping.data-directory", Path.class)
+                .orElse(Path.of("data"));
+        Path unpack = configuration
+                .getOptionalValue("taskping.database.unpack-directory", Path.class)
+                .orElse(Path.of(System.getProperty("java.io.tmpdir"), "taskping-postgresql"));
+        EmbeddedDatabase database = EmbeddedDatabase.start(data, unpack, Durability.SAFE);
+        System.setProperty("taskping.database.url", database.jdbcUrl());
+        CountDownLatch stopped = new CountDownLatch(1);
+        // On SIGTERM the relay stops in a hook of Quarkus' own; the database has to outlive it.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, database), "database-stop"));
+        Quarkus.run(
+                null,
+                (exitCode, failure) -> {
+                    stopped.countDown();
+                    Runtime.getRuntime().exit(exitCode);
+                },
+                args);
+    }
+
+    private static void closeAfter(CountDownLatch stopped, EmbeddedDatabase database) {
+        try {
+            if (!stopped.await(25, TimeUnit.SECONDS)) {
+                System.err.println("The relay did not stop in time; the database is stopped under it.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        database.close();
+    }
+}

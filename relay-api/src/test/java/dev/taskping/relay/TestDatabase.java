@@ -1,0 +1,41 @@
+package dev.taskping.relay;
+
+import dev.taskping.relay.database.EmbeddedDatabase;
+import dev.taskping.relay.database.EmbeddedDatabase.Durability;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.commons.io.FileUtils;
+
+/**
+ * Gives every {@code @QuarkusTest} a fresh PostgreSQL and a data directory, both gone afterwards. Found by service
+ * loading, so tests need not name it.
+ */
+public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
+
+    private Path directory;
+    private EmbeddedDatabase database;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            directory = Files.createTempDirectory("taskping-relay-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Path unpack = Path.of(System.getProperty("java.io.tmpdir"), "taskping-postgresql");
+        database = EmbeddedDatabase.start(directory, unpack, Durability.NONE);
+        return Map.of("taskping.database.url", database.jdbcUrl(), "taskping.data-directory", directory.toString());
+    }
+
+    @Override
+    public void stop() {
+        if (database != null) {
+            database.close();
+            FileUtils.deleteQuietly(directory.toFile());
+        }
+    }
+}

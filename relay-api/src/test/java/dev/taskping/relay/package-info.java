@@ -1,0 +1,2 @@
+/** Tests of the relay as a whole. */
+package dev.taskping.relay;
