@@ -1,0 +1,45 @@
+package dev.taskping.testkit.demo;
+
+import dev.taskping.testkit.cluster.ClusterException;
+import dev.taskping.testkit.cluster.DevelopmentCluster;
+import dev.taskping.testkit.installation.Installation;
+
+/** What a person would look at first when something did not happen. */
+final class Diagnosis {
+
+    private Diagnosis() {}
+
+    static String of(DevelopmentCluster cluster, String namespace) {
+        return String.join(
+                "\n",
+                kubectl(cluster, "get", "pods", "-A", "-o", "wide"),
+                kubectl(cluster, "get", "taskping,jobs", "-n", namespace, "-o", "wide"),
+                kubectl(cluster, "get", "events", "-A", "--sort-by=.lastTimestamp"),
+                logs(cluster, "operator"),
+                logs(cluster, "relay"));
+    }
+
+    private static String logs(DevelopmentCluster cluster, String component) {
+        return kubectl(
+                cluster,
+                "logs",
+                "-n",
+                Installation.SYSTEM_NAMESPACE,
+                "-l",
+                "app.kubernetes.io/component=" + component,
+                "--tail=60",
+                "--prefix");
+    }
+
+    private static String kubectl(DevelopmentCluster cluster, String... arguments) {
+        String title = "--- kubectl " + String.join(" ", arguments) + "\n";
+        try {
+            return title
+                    + cluster.run(java.util.stream.Stream.concat(
+                                    java.util.stream.Stream.of("kubectl"), java.util.Arrays.stream(arguments))
+                            .toList());
+        } catch (ClusterException e) {
+            return title + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package dev.taskping.testkit.installation;
+
+import dev.taskping.testkit.cluster.DevelopmentCluster;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Installs the chart of this repository with the images of this build. */
+final class Helm {
+
+    private Helm() {}
+
+    static void upgrade(DevelopmentCluster cluster, String namespace, List<String> more) {
+        List<String> command = new ArrayList<>(List.of(
+                "helm",
+                "upgrade",
+                "--install",
+                "taskping",
+                cluster.repository().resolve("charts/taskping").toString(),
+                "--namespace=" + namespace,
+                "--create-namespace",
+                "--wait",
+                "--timeout=4m",
+                "--set=image.tag=dev",
+                // The simulated providers are at private addresses, as everything in a cluster is.
+                "--set=relay.allowedPrivateHosts={provider-simulators}"));
+        command.addAll(more);
+        cluster.run(command);
+    }
+}
