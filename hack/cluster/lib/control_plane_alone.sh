@@ -106,7 +106,7 @@ stop_alone_servers() {
     for child in "${ALONE_CHILDREN[@]}"; do
         kill -KILL "$child" 2>/dev/null
     done
-    wait
+    { wait; } 2>/dev/null
     ALONE_CHILDREN=()
     rm -rf -- "$ALONE_STATE"/{etcd,pki,run}
 }
