@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -60,7 +59,7 @@ class KubernetesControlPlaneIT {
                         .customResourceDefinitions()
                         .list()
                         .getItems())
-                .extracting(CustomResourceDefinition::getFullResourceName)
+                .extracting(definition -> definition.getMetadata().getName())
                 .contains("notifiedtasks.taskping.dev", "launches.taskping.dev");
     }
 
