@@ -5,6 +5,7 @@ import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.TaskPing;
 import dev.taskping.testkit.cluster.ClusterException;
 import dev.taskping.testkit.cluster.DevelopmentCluster;
+import dev.taskping.testkit.installation.Diagnosis;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;

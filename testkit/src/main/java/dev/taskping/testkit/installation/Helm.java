@@ -22,7 +22,7 @@ final class Helm {
                 "--timeout=4m",
                 "--set=image.tag=dev",
                 // The simulated providers are at private addresses, as everything in a cluster is.
-                "--set=relay.allowedPrivateHosts={provider-simulators}"));
+                "--set=relay.allowedPrivateHosts={provider-simulators.taskping-demo}"));
         command.addAll(more);
         cluster.run(command);
     }

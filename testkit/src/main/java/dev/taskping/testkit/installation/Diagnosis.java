@@ -1,15 +1,15 @@
-package dev.taskping.testkit.demo;
+package dev.taskping.testkit.installation;
 
 import dev.taskping.testkit.cluster.ClusterException;
 import dev.taskping.testkit.cluster.DevelopmentCluster;
-import dev.taskping.testkit.installation.Installation;
 
 /** What a person would look at first when something did not happen. */
-final class Diagnosis {
+public final class Diagnosis {
 
     private Diagnosis() {}
 
-    static String of(DevelopmentCluster cluster, String namespace) {
+    /** The state of the system as text; what cannot be read is said in its place. */
+    public static String of(DevelopmentCluster cluster, String namespace) {
         return String.join(
                 "\n",
                 kubectl(cluster, "get", "pods", "-A", "-o", "wide"),

@@ -1,0 +1,162 @@
+package dev.taskping.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.testkit.installation.Installation;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every Job that ends is told of once, whoever is down meanwhile. */
+@ExtendWith(InstalledTaskPing.class)
+class ManyJobsE2E {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final String BATCH = "batch";
+
+    private final Installation taskping;
+    private final Jobs jobs;
+
+    ManyJobsE2E(Installation taskping) {
+        this.taskping = taskping;
+        this.jobs = new Jobs(taskping.client(), taskping.namespace());
+    }
+
+    @BeforeEach
+    void watch(TestInfo test) {
+        taskping.client()
+                .resource(Serialization.unmarshal(
+                        """
+                        apiVersion: taskping.dev/v1alpha1
+                        kind: NotifiedTask
+                        metadata:
+                          name: many
+                          namespace: %s
+                        spec:
+                          selector:
+                            matchExpressions: [{key: batch, operator: Exists}]
+                          notify:
+                            - channels: [{name: dashboard}]
+                        """
+                                .formatted(taskping.namespace()),
+                        NotifiedTask.class))
+                .serverSideApply();
+    }
+
+    @AfterEach
+    void remove() {
+        taskping.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(taskping.namespace())
+                .withLabel(BATCH)
+                .withTimeout(60, TimeUnit.SECONDS)
+                .delete();
+    }
+
+    @Test
+    void aHundredAtOnceAndThenAReplay() {
+        run("hundred", 100);
+        Map<String, JsonNode> told = new Deliveries(taskping.phone(), "hundred-").awaitOnceEach(100, PATIENCE);
+        told.forEach(ManyJobsE2E::assertRight);
+
+        restart("operator");
+        restart("relay");
+        // Something new arrives after the restarts, so that the comparison has certainly happened.
+        run("sentinel", 1);
+        new Deliveries(taskping.phone(), "sentinel-").awaitOnceEach(1, PATIENCE);
+        new Deliveries(taskping.phone(), "hundred-").assertOnceEach();
+    }
+
+    @Test
+    void aJobThatIsRemovedTheMomentItEnds() {
+        var job = jobs.job("vanishing-0", Map.of(BATCH, "vanishing"), "echo number 0; exit 0");
+        job.getSpec().setTtlSecondsAfterFinished(0);
+        taskping.client().resource(job).create();
+        JsonNode event = new Deliveries(taskping.phone(), "vanishing-")
+                .awaitOnceEach(1, PATIENCE)
+                .get("vanishing-0");
+        assertThat(event).isNotNull();
+        assertThat(event.at("/data/outcome/result").asText()).isEqualTo("Succeeded");
+        Awaitility.await().atMost(PATIENCE).until(() -> jobs.list(BATCH, "vanishing")
+                .isEmpty());
+    }
+
+    @Test
+    void fiftyEndWhileTheOperatorIsDown() {
+        create("unwatched", 50);
+        kill("operator");
+        taskping.scale("operator", 0);
+        jobs.awaitEnded(BATCH, "unwatched", 50);
+        taskping.scale("operator", 2);
+        new Deliveries(taskping.phone(), "unwatched-")
+                .awaitOnceEach(50, PATIENCE)
+                .forEach(ManyJobsE2E::assertRight);
+    }
+
+    @Test
+    void fiftyEndWhileTheRelayIsDownForAMinute() {
+        kill("relay");
+        taskping.scale("relay", 0);
+        long down = System.nanoTime();
+        run("unheard", 50);
+        Awaitility.await("a minute to pass")
+                .atMost(Duration.ofMinutes(2))
+                .until(() -> System.nanoTime() - down > TimeUnit.MINUTES.toNanos(1));
+        taskping.scale("relay", 1);
+        new Deliveries(taskping.phone(), "unheard-").awaitOnceEach(50, PATIENCE).forEach(ManyJobsE2E::assertRight);
+    }
+
+    /** Every fifth fails with the exit code 3; each prints its number last. */
+    private void create(String batch, int count) {
+        for (int number = 0; number < count; number++) {
+            jobs.run(
+                    batch + "-" + number,
+                    Map.of(BATCH, batch),
+                    "echo begin; echo number " + number + "; exit " + (number % 5 == 4 ? 3 : 0));
+        }
+    }
+
+    private void run(String batch, int count) {
+        create(batch, count);
+        jobs.awaitEnded(BATCH, batch, count);
+    }
+
+    private static void assertRight(String name, JsonNode event) {
+        int number = Integer.parseInt(name.substring(name.lastIndexOf('-') + 1));
+        boolean fails = number % 5 == 4;
+        assertThat(event.at("/data/outcome/result").asText()).as(name).isEqualTo(fails ? "Failed" : "Succeeded");
+        assertThat(event.at("/data/outcome/exitCode").asInt(-1)).as(name).isEqualTo(fails ? 3 : 0);
+        assertThat(event.at("/data/log/tail").asText()).as(name).endsWith("number " + number + "\n");
+    }
+
+    /** Ends the component's pods as a power cut would. */
+    private void kill(String component) {
+        taskping.client()
+                .pods()
+                .inNamespace(Installation.SYSTEM_NAMESPACE)
+                .withLabel("app.kubernetes.io/component", component)
+                .withGracePeriod(0)
+                .delete();
+    }
+
+    private void restart(String component) {
+        kill(component);
+        taskping.client()
+                .apps()
+                .deployments()
+                .inNamespace(Installation.SYSTEM_NAMESPACE)
+                .withName("taskping-" + component)
+                .waitUntilReady(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+}
