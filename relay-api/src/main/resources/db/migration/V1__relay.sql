@@ -75,7 +75,6 @@ CREATE TABLE channel (
     name            text NOT NULL,
     type            text,
     settings_sealed bytea,
-    settings_digest bytea,                    -- keyed; tells whether a registration changes anything
     ready           boolean NOT NULL DEFAULT false,
     reason          text NOT NULL DEFAULT 'NotRegistered',
     message         text NOT NULL DEFAULT 'The channel is not registered.',

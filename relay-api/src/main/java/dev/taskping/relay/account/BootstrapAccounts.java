@@ -1,0 +1,52 @@
+package dev.taskping.relay.account;
+
+import dev.taskping.relay.account.Caller.Scope;
+import dev.taskping.relay.configuration.RelayConfiguration;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+
+/** Makes the configured cluster and admin token known when the relay starts. */
+@ApplicationScoped
+public class BootstrapAccounts {
+
+    /** The workspace that is there from the start. */
+    public static final String WORKSPACE = "default";
+
+    private static final int SHORTEST_KEY = 32; // HS256 wants a key of at least its hash's 256 bits (RFC 7518, 3.2)
+    private static final int SHORTEST_TOKEN = 23;
+
+    private final RelayConfiguration.Bootstrap bootstrap;
+    private final ClusterStore clusters;
+    private final ApiTokenStore tokens;
+
+    BootstrapAccounts(RelayConfiguration configuration, ClusterStore clusters, ApiTokenStore tokens) {
+        this.bootstrap = configuration.bootstrap();
+        this.clusters = clusters;
+        this.tokens = tokens;
+    }
+
+    void start(@Observes @Priority(1) StartupEvent event) {
+        Optional<String> key = bootstrap.clusterKey();
+        bootstrap.clusterId().ifPresent(id -> clusters.put(WORKSPACE, id, checkedKey(key)));
+        bootstrap.adminToken().ifPresent(token -> tokens.put(WORKSPACE, checkedToken(token), "bootstrap", Scope.ADMIN));
+    }
+
+    static String checkedKey(Optional<String> key) {
+        return key.filter(value -> value.length() >= SHORTEST_KEY)
+                .orElseThrow(() -> new IllegalStateException(
+                        "taskping.bootstrap.cluster-key must be set, to at least " + SHORTEST_KEY
+                                + " random characters, when taskping.bootstrap.cluster-id is; make one with"
+                                + " 'openssl rand -hex 32' and give the operator the same."));
+    }
+
+    static String checkedToken(String token) {
+        if (!token.startsWith(ApiTokenStore.PREFIX) || token.length() < SHORTEST_TOKEN) {
+            throw new IllegalStateException("taskping.bootstrap.admin-token must be '" + ApiTokenStore.PREFIX
+                    + "' and at least 20 random characters; make one with 'echo tp_$(openssl rand -hex 24)'.");
+        }
+        return token;
+    }
+}

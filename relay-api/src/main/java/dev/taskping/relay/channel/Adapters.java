@@ -1,0 +1,68 @@
+package dev.taskping.relay.channel;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Finds the adapter for a channel's settings. Of several for the same settings the bean with the highest priority serves. */
+@ApplicationScoped
+public class Adapters {
+
+    private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Map<Class<?>, ChannelAdapter<?>> adapters = new HashMap<>();
+
+    Adapters(@All List<ChannelAdapter<?>> byPriority) {
+        byPriority.forEach(adapter -> adapters.putIfAbsent(adapter.settingsType(), adapter));
+    }
+
+    /** Delivers through the adapter for these settings; see {@link ChannelAdapter#send}. */
+    public DeliveryResult send(ChannelSettings settings, Notification notification) {
+        return adapterFor(settings).send(settings, notification);
+    }
+
+    /** Asks through the adapter for these settings; takes at most ten seconds. See {@link ChannelAdapter#check}. */
+    public ChannelCheck check(ChannelSettings settings) {
+        ChannelAdapter<ChannelSettings> adapter = adapterFor(settings);
+        CompletableFuture<ChannelCheck> answer = new CompletableFuture<>();
+        Thread asking = Thread.ofVirtual().name("channel-check").start(() -> {
+            try {
+                answer.complete(adapter.check(settings));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.get(CHECK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            asking.interrupt();
+            return new ChannelCheck(false, "Unreachable", "The provider did not answer within "
+                    + CHECK_TIMEOUT.toSeconds() + " seconds; the channel is checked again when it is registered again.");
+        } catch (InterruptedException e) {
+            asking.interrupt();
+            Thread.currentThread().interrupt();
+            return new ChannelCheck(false, "Unreachable", "The relay is stopping.");
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(
+                    "The adapter for " + ChannelType.of(settings).id() + " failed to check a channel", e.getCause());
+        }
+    }
+
+    @SuppressWarnings("unchecked") // the map's key is the adapter's own settings type
+    private ChannelAdapter<ChannelSettings> adapterFor(ChannelSettings settings) {
+        ChannelAdapter<?> adapter = adapters.get(settings.getClass());
+        if (adapter == null) {
+            throw new IllegalStateException(
+                    "This relay has no adapter for " + settings.getClass().getSimpleName() + " channels");
+        }
+        return (ChannelAdapter<ChannelSettings>) adapter;
+    }
+}

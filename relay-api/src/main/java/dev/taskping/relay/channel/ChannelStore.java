@@ -1,0 +1,230 @@
+package dev.taskping.relay.channel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.account.Sealer;
+import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.database.DatabaseNotifications;
+import dev.taskping.relay.database.DatabaseNotifications.Topic;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The channels. Settings are sealed for the channel's own row. */
+@ApplicationScoped
+public class ChannelStore {
+
+    private static final String COLUMNS = "id, workspace, cluster, namespace, name, settings_sealed, destination";
+
+    private final Sealer sealer;
+    private final Clock clock;
+    private final ObjectMapper json = ProtocolJson.mapper();
+
+    ChannelStore(Sealer sealer, Clock clock) {
+        this.sealer = sealer;
+        this.clock = clock;
+    }
+
+    /** The channel of that name, if it is registered. */
+    public Optional<RegisteredChannel> find(Handle handle, String workspace, String cluster, ChannelKey key) {
+        return handle.createQuery("SELECT " + COLUMNS
+                        + """
+                         FROM channel
+                        WHERE workspace = :workspace AND cluster = :cluster AND namespace = :namespace AND name = :name
+                          AND settings_sealed IS NOT NULL
+                        """)
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .bind("namespace", key.namespace())
+                .bind("name", key.name())
+                .map((row, context) -> channel(row))
+                .findOne();
+    }
+
+    /** The channel of that id, if it is registered. */
+    public Optional<RegisteredChannel> find(Handle handle, String workspace, UUID id) {
+        return handle.createQuery("SELECT " + COLUMNS
+                        + " FROM channel WHERE workspace = :workspace AND id = :id AND settings_sealed IS NOT NULL")
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .map((row, context) -> channel(row))
+                .findOne();
+    }
+
+    /** All registered channels of a kind, of every workspace: for pollers, which serve each in its own workspace. */
+    public List<RegisteredChannel> findByType(Handle handle, ChannelType type) {
+        return handle.createQuery("SELECT " + COLUMNS
+                        + " FROM channel WHERE type = :type AND settings_sealed IS NOT NULL ORDER BY id")
+                .bind("type", type.id())
+                .map((row, context) -> channel(row))
+                .list();
+    }
+
+    /** Registers a channel or gives a known one other settings; what waits for it becomes due. */
+    public RegisteredChannel put(
+            Handle handle, String workspace, String cluster, ChannelKey key, ChannelSettings settings) {
+        UUID id = idOf(handle, workspace, cluster, key);
+        handle.createUpdate(
+                        """
+                        UPDATE channel SET type = :type, settings_sealed = :settings, paused_until = NULL,
+                            failing_since = NULL, checked_at = NULL, reason = 'Unchecked',
+                            message = 'The provider was not asked yet.'
+                        WHERE workspace = :workspace AND id = :id
+                        """)
+                .bind("type", ChannelType.of(settings).id())
+                .bind("settings", sealer.seal(write(settings), place(workspace, id)))
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .execute();
+        releaseWaiting(handle, workspace, id);
+        return find(handle, workspace, id).orElseThrow();
+    }
+
+    /** The id of a channel that may not be registered (yet); deliveries to it wait. */
+    public UUID idOf(Handle handle, String workspace, String cluster, ChannelKey key) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO channel (id, workspace, cluster, namespace, name, created_at)
+                        VALUES (:id, :workspace, :cluster, :namespace, :name, :now)
+                        ON CONFLICT (workspace, cluster, namespace, name) DO NOTHING
+                        """)
+                .bind("id", UUID.randomUUID())
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .bind("namespace", key.namespace())
+                .bind("name", key.name())
+                .bind("now", DatabaseAccess.now(clock))
+                .execute();
+        return handle.createQuery(
+                        """
+                        SELECT id FROM channel
+                        WHERE workspace = :workspace AND cluster = :cluster AND namespace = :namespace AND name = :name
+                        """)
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .bind("namespace", key.namespace())
+                .bind("name", key.name())
+                .mapTo(UUID.class)
+                .one();
+    }
+
+    /** Forgets a channel's settings. Its history stays; what waits for it waits for it to be registered again. */
+    public boolean remove(Handle handle, String workspace, String cluster, ChannelKey key) {
+        return handle.createUpdate(
+                                """
+                        UPDATE channel SET settings_sealed = NULL, type = NULL, ready = false, destination = NULL,
+                            reason = 'NotRegistered', message = 'The channel is not registered.'
+                        WHERE workspace = :workspace AND cluster = :cluster AND namespace = :namespace AND name = :name
+                          AND settings_sealed IS NOT NULL
+                        """)
+                        .bind("workspace", workspace)
+                        .bind("cluster", cluster)
+                        .bind("namespace", key.namespace())
+                        .bind("name", key.name())
+                        .execute()
+                > 0;
+    }
+
+    /** Remembers where pairing says this channel's messages go, and sends what waited for that. */
+    public void setDestination(Handle handle, String workspace, UUID id, String destination) {
+        handle.createUpdate(
+                        """
+                        UPDATE channel SET destination = :destination, paused_until = NULL, ready = true,
+                            reason = 'Verified', message = 'Paired.'
+                        WHERE workspace = :workspace AND id = :id
+                        """)
+                .bind("destination", destination)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .execute();
+        releaseWaiting(handle, workspace, id);
+    }
+
+    /** Remembers what the provider said when asked. */
+    void setCheck(Handle handle, String workspace, UUID id, ChannelCheck check) {
+        handle.createUpdate(
+                        """
+                        UPDATE channel SET ready = :ready, reason = :reason, message = :message, checked_at = :now
+                        WHERE workspace = :workspace AND id = :id
+                        """)
+                .bind("ready", check.ready())
+                .bind("reason", check.reason())
+                .bind("message", check.message())
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .execute();
+    }
+
+    /** What the provider said when asked less than {@code maxAgeSeconds} ago. */
+    Optional<ChannelCheck> findCheck(Handle handle, String workspace, UUID id, long maxAgeSeconds) {
+        return handle.createQuery(
+                        """
+                        SELECT ready, reason, message FROM channel
+                        WHERE workspace = :workspace AND id = :id AND checked_at > :oldest
+                        """)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .bind("oldest", clock.instant().minusSeconds(maxAgeSeconds))
+                .map((row, context) -> new ChannelCheck(
+                        row.getBoolean("ready"), row.getString("reason"), row.getString("message")))
+                .findOne();
+    }
+
+    /** Opens sealed settings read by another store's statement. */
+    public ChannelSettings open(String workspace, UUID id, byte[] sealed) {
+        try {
+            return json.readValue(sealer.open(sealed, place(workspace, id)), ChannelSettings.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("The settings of channel " + id + " are not understood");
+        }
+    }
+
+    private void releaseWaiting(Handle handle, String workspace, UUID id) {
+        handle.createUpdate(
+                        """
+                        UPDATE delivery SET due_at = :now
+                        WHERE workspace = :workspace AND channel_id = :id AND state = 'pending' AND due_at > :now
+                        """)
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .execute();
+        DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
+    }
+
+    private RegisteredChannel channel(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        String workspace = row.getString("workspace");
+        String destination = row.getString("destination");
+        ChannelSettings settings = open(workspace, id, row.getBytes("settings_sealed"));
+        return new RegisteredChannel(
+                id,
+                workspace,
+                row.getString("cluster"),
+                new ChannelKey(row.getString("namespace"), row.getString("name")),
+                RegisteredChannel.withDestination(settings, destination),
+                destination);
+    }
+
+    private byte[] write(ChannelSettings settings) {
+        try {
+            return json.writerFor(ChannelSettings.class).writeValueAsBytes(settings);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Settings cannot be written as JSON", e);
+        }
+    }
+
+    private static String place(String workspace, UUID id) {
+        return workspace + "/channel/" + id;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.taskping.relay.channel;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import java.util.Locale;
+
+/** The kinds of channels, and what sets them apart for the dispatcher. */
+public enum ChannelType {
+    /** One message at a time: Telegram allows about one a second in a chat (Bots FAQ, "My bot is hitting limits"). */
+    TELEGRAM(true, 1),
+    /** Mail servers limit connections of one client, commonly to ten or twenty. */
+    EMAIL(false, 4),
+    /** Answers by reply token, not by button. */
+    WEBHOOK(false, 32);
+
+    private final boolean buttons;
+    private final int concurrency;
+
+    ChannelType(boolean buttons, int concurrency) {
+        this.buttons = buttons;
+        this.concurrency = concurrency;
+    }
+
+    /** The kind these settings are for. */
+    public static ChannelType of(ChannelSettings settings) {
+        return switch (settings) {
+            case ChannelSettings.Telegram telegram -> TELEGRAM;
+            case ChannelSettings.Email email -> EMAIL;
+            case ChannelSettings.Webhook webhook -> WEBHOOK;
+        };
+    }
+
+    /** The kind of that name, as in the database and in metrics. */
+    public static ChannelType ofId(String id) {
+        return valueOf(id.toUpperCase(Locale.ROOT));
+    }
+
+    /** The name in the database and in metrics, such as {@code telegram}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a message can carry buttons that a person presses. */
+    public boolean buttons() {
+        return buttons;
+    }
+
+    /** How many messages to one channel may be in hand at once. */
+    public int concurrency() {
+        return concurrency;
+    }
+}

@@ -1,0 +1,202 @@
+package dev.taskping.relay.command;
+
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.database.DatabaseNotifications;
+import dev.taskping.relay.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.database.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The commands. All methods run in the caller's transaction. */
+@ApplicationScoped
+public class CommandStore {
+
+    private static final String SELECT =
+            """
+            SELECT c.id, c.workspace, c.cluster, c.namespace, c.task_uid, t.name AS task_name, c.requester, c.verb,
+                c.state, c.result, c.channel_id, ch.namespace AS channel_namespace, ch.name AS channel_name,
+                c.conversation, c.reply_reference, c.edit_reference
+            FROM command c
+            LEFT JOIN task t ON t.workspace = c.workspace AND t.uid = c.task_uid
+            LEFT JOIN channel ch ON ch.workspace = c.workspace AND ch.id = c.channel_id
+            """;
+
+    private final RelayConfiguration configuration;
+    private final Clock clock;
+
+    CommandStore(RelayConfiguration configuration, Clock clock) {
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** Accepts a command, once: the same {@code dedupKey} again is the same command. */
+    public Submitted submit(Handle handle, NewCommand command) {
+        Instant now = DatabaseAccess.now(clock);
+        UUID id = UUID.randomUUID();
+        int inserted = handle.createUpdate(
+                        """
+                        INSERT INTO command (id, workspace, cluster, namespace, dedup_key, task_uid, person_id,
+                            requester, verb, channel_id, conversation, reply_reference, edit_reference, created_at,
+                            expires_at)
+                        VALUES (:id, :workspace, :cluster, :namespace, :dedupKey, :taskUid, :personId,
+                            :requester::jsonb, :verb::jsonb, :channelId, :conversation, :replyReference,
+                            :editReference, :now, :expires)
+                        ON CONFLICT (workspace, dedup_key) DO NOTHING
+                        """)
+                .bind("id", id)
+                .bind("workspace", command.workspace())
+                .bind("cluster", command.cluster())
+                .bind("namespace", command.namespace())
+                .bind("dedupKey", command.dedupKey())
+                .bind("taskUid", command.taskUid())
+                .bindByType("personId", command.personId(), UUID.class)
+                .bind("requester", Json.write(command.requester()))
+                .bind("verb", Json.write(command.target()))
+                .bindByType("channelId", command.channelId(), UUID.class)
+                .bind("conversation", command.conversation())
+                .bind("replyReference", command.replyReference())
+                .bind("editReference", command.editReference())
+                .bind("now", now)
+                .bind("expires", now.plus(configuration.commands().expireAfter()))
+                .execute();
+        if (inserted > 0) {
+            DatabaseNotifications.publish(handle, Topic.COMMAND, command.cluster());
+            return new Submitted(id, false);
+        }
+        return new Submitted(idOf(handle, command.workspace(), command.dedupKey()), true);
+    }
+
+    /** The command, in its workspace. */
+    public Optional<Command> find(Handle handle, String workspace, UUID id) {
+        return handle.createQuery(SELECT + " WHERE c.workspace = :workspace AND c.id = :id")
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .map((row, context) -> command(row))
+                .findOne();
+    }
+
+    /**
+     * Commands of a cluster that have no result, oldest first.
+     *
+     * @param sentBefore those that were sent already are included only if that was before this instant
+     */
+    public List<Command> findUnfinished(Handle handle, String workspace, String cluster, Instant sentBefore) {
+        return handle.createQuery(
+                        SELECT
+                                + """
+                         WHERE c.workspace = :workspace AND c.cluster = :cluster AND c.state IN ('pending', 'sent')
+                          AND c.expires_at > :now AND (c.sent_at IS NULL OR c.sent_at < :sentBefore)
+                        ORDER BY c.created_at, c.id
+                        """)
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("sentBefore", sentBefore)
+                .map((row, context) -> command(row))
+                .list();
+    }
+
+    /** Notes that these were written to a tunnel. */
+    public void markSent(Handle handle, String workspace, Collection<UUID> ids) {
+        handle.createUpdate(
+                        """
+                        UPDATE command SET state = 'sent', sent_at = :now
+                        WHERE workspace = :workspace AND id = ANY(:ids::uuid[]) AND state IN ('pending', 'sent')
+                        """)
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("workspace", workspace)
+                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toList())
+                .execute();
+    }
+
+    /**
+     * Finishes a command with the first result that arrives.
+     *
+     * @return the command, now finished; empty if it was finished before or is not this cluster's
+     */
+    public Optional<Command> finish(Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
+        Command.State state =
+                switch (result.status()) {
+                    case LAUNCHED -> Command.State.LAUNCHED;
+                    case REJECTED -> Command.State.REJECTED;
+                };
+        int finished = handle.createUpdate(
+                        """
+                        UPDATE command SET state = :state, result = :result::jsonb, finished_at = :now
+                        WHERE workspace = :workspace AND cluster = :cluster AND id = :id
+                          AND state IN ('pending', 'sent')
+                        """)
+                .bind("state", state.id())
+                .bind("result", Json.write(result))
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .bind("id", id)
+                .execute();
+        return finished == 0 ? Optional.empty() : find(handle, workspace, id);
+    }
+
+    /** Expires what its cluster has not answered in time; each command is returned to one caller only. */
+    public List<Command> expire(Handle handle) {
+        List<UUID> expired = handle.createQuery(
+                        """
+                        UPDATE command SET state = 'expired', finished_at = :now
+                        WHERE id IN (SELECT id FROM command WHERE state IN ('pending', 'sent') AND expires_at <= :now
+                                     ORDER BY expires_at LIMIT 100 FOR UPDATE SKIP LOCKED)
+                        RETURNING id
+                        """)
+                .bind("now", DatabaseAccess.now(clock))
+                .mapTo(UUID.class)
+                .list();
+        return expired.isEmpty()
+                ? List.of()
+                : handle.createQuery(SELECT + " WHERE c.id = ANY(:ids::uuid[])")
+                        .bindArray(
+                                "ids",
+                                String.class,
+                                expired.stream().map(UUID::toString).toList())
+                        .map((row, context) -> command(row))
+                        .list();
+    }
+
+    private static UUID idOf(Handle handle, String workspace, String dedupKey) {
+        return handle.createQuery("SELECT id FROM command WHERE workspace = :workspace AND dedup_key = :dedupKey")
+                .bind("workspace", workspace)
+                .bind("dedupKey", dedupKey)
+                .mapTo(UUID.class)
+                .one();
+    }
+
+    private static Command command(ResultSet row) throws SQLException {
+        String result = row.getString("result");
+        String channelName = row.getString("channel_name");
+        return new Command(
+                row.getObject("id", UUID.class),
+                row.getString("workspace"),
+                row.getString("cluster"),
+                row.getString("namespace"),
+                row.getString("task_uid"),
+                row.getString("task_name"),
+                Json.read(row.getString("requester"), Requester.class),
+                Json.read(row.getString("verb"), LaunchTarget.class),
+                Command.State.ofId(row.getString("state")),
+                result == null ? null : Json.read(result, CommandResult.class),
+                row.getObject("channel_id", UUID.class),
+                channelName == null ? null : new ChannelKey(row.getString("channel_namespace"), channelName),
+                row.getString("conversation"),
+                row.getString("reply_reference"),
+                row.getString("edit_reference"));
+    }
+}
