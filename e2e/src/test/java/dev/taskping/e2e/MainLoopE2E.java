@@ -114,7 +114,11 @@ class MainLoopE2E {
     }
 
     private static JsonNode awaitEvent(Installation taskping, String job) {
-        return new Deliveries(taskping.phone(), job).awaitOnceEach(1, PATIENCE).get(job);
+        return new Deliveries(taskping.phone(), job)
+                .awaitOnceEach(1, PATIENCE)
+                .values()
+                .iterator()
+                .next();
     }
 
     private static Launch awaitLaunch(Installation taskping) {
