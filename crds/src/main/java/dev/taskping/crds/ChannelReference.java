@@ -2,14 +2,21 @@ package dev.taskping.crds;
 
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Names a NotificationChannel.
  *
  * @param name the channel's name
- * @param namespace its namespace; absent for the same one; a channel elsewhere must list this namespace in
+ * @param namespace its namespace; absent for the same one; a channel elsewhere must list this namespace in its
  *     allowedNamespaces
  */
+@ApiPart
 public record ChannelReference(
-        @Required @Size(min = 1, max = 253) String name, @Size(max = 63) @Nullable String namespace) {}
+        @Required @Size(max = ObjectName.LONGEST) @ValidationRule(value = ObjectName.RULE, message = ObjectName.MESSAGE)
+                String name,
+        @Size(max = ObjectName.LONGEST_NAMESPACE)
+                @ValidationRule(value = ObjectName.NAMESPACE_RULE, message = ObjectName.NAMESPACE_MESSAGE)
+                @Nullable
+                String namespace) {}

@@ -1,7 +1,9 @@
 package dev.taskping.crds;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.crd.generator.annotation.PreserveUnknownFields;
+import dev.taskping.crds.schema.JobMetadataSchema;
+import dev.taskping.crds.schema.JobSpecSchema;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
@@ -9,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * A Job to be made, as parsed YAML. It is not typed, because a value may be a reference such as {@code $(params.lr)}
  * where a Job has a number; the API server checks the finished Job.
  *
- * @param metadata the Job's labels and annotations
- * @param spec the Job's spec
+ * @param metadata the Job's labels and annotations; its name comes from TaskPing
+ * @param spec the Job's spec, as in a manifest of kind Job
  */
+@ApiPart
 public record JobTemplate(
-        @PreserveUnknownFields @Nullable ObjectNode metadata, @Required @PreserveUnknownFields ObjectNode spec) {}
+        @SchemaFrom(type = JobMetadataSchema.class) @Nullable ObjectNode metadata,
+        @Required @SchemaFrom(type = JobSpecSchema.class) ObjectNode spec) {}

@@ -2,6 +2,7 @@ package dev.taskping.crds;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -21,4 +22,5 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Reason", type = Type.STRING, jsonPath = ".status.reason", priority = 1)
 @AdditionalPrinterColumn(name = "Message", type = Type.STRING, jsonPath = ".status.message", priority = 1)
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@ValidationRule(value = ObjectName.FITS_LABEL_RULE, message = ObjectName.FITS_LABEL_MESSAGE)
 public class Launch extends CustomResource<LaunchSpec, LaunchStatus> implements Namespaced {}

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy who asked
  * @param cause what was answered
  */
+@ApiPart
 @ValidationRule(
         value = "self == oldSelf",
         message = "a Launch cannot be changed, it is a record; create a Launch of another name")
 public record LaunchSpec(
         @Required NamedReference templateRef,
-        @Size(max = 32) Map<String, String> parameters,
+        @Size(max = 32) @ValidationRule(value = ParameterValues.NAMES_RULE, message = ParameterValues.NAMES_MESSAGE)
+                Map<String, @Size(max = ParameterValues.LONGEST) String> parameters,
         @Required Requester requestedBy,
         @Nullable Cause cause) {
 
@@ -31,6 +33,7 @@ public record LaunchSpec(
      * @param role the person's role when asking
      * @param identity the account, such as {@code telegram:1234567}
      */
+    @ApiPart
     public record Requester(
             @Required @Size(min = 1, max = 128) String name,
             @Required Role role,
@@ -44,10 +47,11 @@ public record LaunchSpec(
      * @param taskName its name
      * @param channel the channel the answer came from; the Job reports there too
      */
+    @ApiPart
     public record Cause(
             @Size(max = 64) @Nullable String commandId,
             @Size(max = 64) @Nullable String taskUid,
-            @Size(max = 253) @Nullable String taskName,
+            @Size(max = ObjectName.LONGEST) @Nullable String taskName,
             @Nullable ChannelReference channel) {}
 
     public LaunchSpec {

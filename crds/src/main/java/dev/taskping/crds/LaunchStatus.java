@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence for people
  * @param jobRef the Job it became
  */
+@ApiPart
 public record LaunchStatus(
         @Nullable Long observedGeneration,
         @Nullable Phase phase,

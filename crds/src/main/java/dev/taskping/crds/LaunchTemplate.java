@@ -2,6 +2,7 @@ package dev.taskping.crds;
 
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Categories;
@@ -29,4 +30,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
         priority = 1)
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@ValidationRule(value = ObjectName.FITS_LABEL_RULE, message = ObjectName.FITS_LABEL_MESSAGE)
+@ValidationRule(
+        value = "self.metadata.name != 'next'",
+        message = "no LaunchTemplate can be named next: the reply 'launch next' means the first one of a task's next;"
+                + " give it another name")
 public class LaunchTemplate extends CustomResource<LaunchTemplateSpec, LaunchTemplateStatus> implements Namespaced {}

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tail how many bytes from the end, as a quantity such as {@code 10Ki}; 0 for none, 64Ki at most
  */
+@ApiPart
 public record LogSettings(
         @Default("10Ki")
                 @ValidationRule(
-                        value =
-                                "quantity(string(self)).compareTo(quantity('64Ki')) <= 0 && quantity(string(self)).sign() >= 0",
-                        message = "log.tail must be between 0 and 64Ki; write for example tail: 10Ki")
+                        value = "isQuantity(string(self)) && quantity(string(self)).compareTo(quantity('0')) >= 0"
+                                + " && quantity(string(self)).compareTo(quantity('64Ki')) <= 0",
+                        message = "log.tail must be a quantity between 0 and 64Ki; write for example tail: 10Ki")
                 @Nullable
                 Quantity tail) {}

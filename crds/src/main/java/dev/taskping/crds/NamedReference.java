@@ -2,10 +2,14 @@ package dev.taskping.crds;
 
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * Names an object in the same namespace.
  *
  * @param name the object's name
  */
-public record NamedReference(@Required @Size(min = 1, max = 253) String name) {}
+@ApiPart
+public record NamedReference(
+        @Required @Size(max = ObjectName.LONGEST) @ValidationRule(value = ObjectName.RULE, message = ObjectName.MESSAGE)
+                String name) {}

@@ -2,16 +2,21 @@ package dev.taskping.crds;
 
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
 /**
  * Something that a reply may launch next.
  *
  * @param template name of a LaunchTemplate in the same namespace
- * @param parameters values for its parameters, as text
+ * @param parameters values for its parameters, as text: write {@code epochs: "3"}
  */
+@ApiPart
 public record NextLaunchTemplate(
-        @Required @Size(min = 1, max = 253) String template, @Size(max = 32) Map<String, String> parameters) {
+        @Required @Size(max = ObjectName.LONGEST) @ValidationRule(value = ObjectName.RULE, message = ObjectName.MESSAGE)
+                String template,
+        @Size(max = 32) @ValidationRule(value = ParameterValues.NAMES_RULE, message = ParameterValues.NAMES_MESSAGE)
+                Map<String, @Size(max = ParameterValues.LONGEST) String> parameters) {
 
     public NextLaunchTemplate {
         parameters = parameters == null ? Map.of() : Map.copyOf(parameters);

@@ -5,7 +5,6 @@ import dev.taskping.protocol.channel.Role;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
-import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -17,40 +16,58 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the provider; the block of the same name configures it
  * @param secretRef the Secret with the provider's secrets: {@code botToken} for telegram, {@code username} and
- *     {@code password} for email, {@code signingSecret} for webhook
+ *     {@code password} for email (none for a server that asks for none), {@code signingSecret} for webhook
  * @param allowedNamespaces other namespaces whose tasks may use this channel; {@code "*"} for all
  * @param people who may answer on this channel, and what each may do
  * @param telegram settings of a Telegram channel
  * @param email settings of an e-mail channel
  * @param webhook settings of a webhook channel
  */
+@ApiPart
 @ValidationRule(
-        value = "has(self.telegram) == (self.type == 'telegram') || (self.type == 'telegram' && !has(self.telegram))",
+        value = "!has(self.telegram) || self.type == 'telegram'",
         message = "the block telegram belongs to type: telegram; remove it or change the type")
 @ValidationRule(
-        value = "has(self.email) == (self.type == 'email')",
+        value = "!has(self.email) || self.type == 'email'",
+        message = "the block email belongs to type: email; remove it or change the type")
+@ValidationRule(
+        value = "!has(self.webhook) || self.type == 'webhook'",
+        message = "the block webhook belongs to type: webhook; remove it or change the type")
+@ValidationRule(
+        value = "self.type != 'email' || has(self.email)",
+        message = "type: email needs a block email; write for example "
+                + "email: {host: smtp.example.com, from: taskping@example.com, to: [mia@example.com]}")
+@ValidationRule(
+        value = "self.type != 'webhook' || has(self.webhook)",
+        message = "type: webhook needs a block webhook; write for example webhook: {url: 'https://example.com/hook'}")
+@ValidationRule(
+        value = "self.type != 'telegram' || has(self.secretRef)",
+        message = "type: telegram needs the Secret that holds botToken; write for example secretRef: {name: telegram}")
+@ValidationRule(
+        value = "self.type != 'webhook' || has(self.secretRef)",
         message =
-                "type: email needs a block email, and no other type may have one; "
-                        + "write for example email: {host: smtp.example.com, from: taskping@example.com, to: [mia@example.com]}")
+                "type: webhook needs the Secret that holds signingSecret; write for example secretRef: {name: webhook}")
 @ValidationRule(
-        value = "has(self.webhook) == (self.type == 'webhook')",
-        message = "type: webhook needs a block webhook, and no other type may have one; "
-                + "write for example webhook: {url: 'https://example.com/hook'}")
+        value = "self.type != 'telegram' || (has(self.people) && size(self.people) > 0)"
+                + " || (has(self.telegram) && has(self.telegram.chatId))",
+        message = "nobody would be told; write who may pair, for example people: [{name: Mia, role: launcher}],"
+                + " or the chat, telegram: {chatId: 123456789}")
 @ValidationRule(
-        value = "self.type == 'email' || has(self.secretRef)",
-        message = "this type needs secretRef: {name: …}, a Secret with the key botToken (telegram) or signingSecret"
-                + " (webhook)")
-@ValidationRule(
-        value = "!has(self.people) || self.type == 'telegram'",
+        value = "!has(self.people) || size(self.people) == 0 || self.type == 'telegram'",
         message = "people can answer on telegram only; remove people")
 public record NotificationChannelSpec(
         @Required Type type,
         @Nullable NamedReference secretRef,
-        @Size(max = 64) List<String> allowedNamespaces,
-        @ValidationRule(
+        @Size(max = 64)
+                @ValidationRule(
+                        value = "self.all(n, n == '*' || n.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'))",
+                        message = "allowedNamespaces takes whole names of namespaces, or '*' for all;"
+                                + " write for example allowedNamespaces: [research, production]")
+                List<@Size(max = ObjectName.LONGEST_NAMESPACE) String> allowedNamespaces,
+        @Size(max = 64)
+                @ValidationRule(
                         value = "self.all(p, self.exists_one(q, q.name == p.name))",
-                        message = "people must have different names")
-                @Size(max = 64)
+                        message = "two people have the same name; give each their own")
                 List<Person> people,
         @Nullable Telegram telegram,
         @Nullable Email email,
@@ -70,9 +87,18 @@ public record NotificationChannelSpec(
      * A person who may answer.
      *
      * @param name how the person is called in messages and audits
-     * @param role viewer (reads) or launcher (also launches)
+     * @param role what the person may do
      */
-    public record Person(@Required @Pattern("^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$") String name, @Required Role role) {}
+    @ApiPart
+    public record Person(
+            @Required
+                    @Size(max = 63)
+                    @ValidationRule(
+                            value = "self.matches('^[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9._-])?$')",
+                            message = "a person's name is made of the letters a to z, digits, spaces, '.', '_' and '-';"
+                                    + " write for example Mia")
+                    String name,
+            @Required Role role) {}
 
     /**
      * A Telegram chat.
@@ -80,33 +106,70 @@ public record NotificationChannelSpec(
      * @param chatId the chat; absent: the chat in which the first of the people pairs
      * @param apiUrl another Bot API server than Telegram's own
      */
-    public record Telegram(@Nullable Long chatId, @Pattern("^https?://.+") @Nullable String apiUrl) {}
+    @ApiPart
+    public record Telegram(
+            @ValidationRule(
+                            value = "self != 0",
+                            message = "0 is no chat; remove chatId and pair, or write the id as Telegram gives it")
+                    @Nullable
+                    Long chatId,
+            @Size(max = HttpUrl.LONGEST)
+                    @ValidationRule(
+                            value = HttpUrl.RULE,
+                            message =
+                                    "telegram.apiUrl must be an http or https URL, such as https://telegram.example.com")
+                    @Nullable
+                    String apiUrl) {}
 
     /**
      * Mail addresses and the server that takes mail for them.
      *
      * @param host the SMTP server
-     * @param port 587 if absent
-     * @param security STARTTLS if absent
+     * @param port the port of the SMTP server
+     * @param security how the connection to the SMTP server is protected
      * @param from the sender's address
      * @param to the recipients' addresses
      */
+    @ApiPart
+    @ValidationRule(
+            value = "self.port != 465 || self.security == 'TLS'",
+            message = "port 465 speaks TLS from the first byte; write security: TLS")
+    @ValidationRule(
+            value = "self.port != 587 || self.security != 'TLS'",
+            message = "port 587 does not begin with TLS; write security: STARTTLS, or port: 465 with security: TLS")
     public record Email(
-            @Required @Size(min = 1, max = 253) String host,
+            @Required
+                    @Size(max = 253)
+                    @ValidationRule(
+                            value = "self.matches('^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$') || isIP(self)",
+                            message = "email.host must be a host without scheme and port; write for example"
+                                    + " host: smtp.example.com")
+                    String host,
             @Default("587") @Min(1) @Max(65535) @Nullable Integer port,
             @Default("STARTTLS") @Nullable Security security,
-            @Required @Pattern("^[^@\\s]+@[^@\\s]+$") String from,
+            @Required
+                    @Size(max = MailAddress.LONGEST)
+                    @ValidationRule(
+                            value = "self.matches('" + MailAddress.PATTERN + "')",
+                            message = "email.from must be one bare address, such as taskping@example.com")
+                    String from,
             @Required
                     @Size(min = 1, max = 32)
                     @ValidationRule(
-                            value = "self.all(a, a.matches('^[^@\\\\s,;]+@[^@\\\\s,;]+$'))",
-                            message = "every entry of email.to must be one address, such as mia@example.com")
-                    List<String> to) {
+                            value = "self.all(a, a.matches('" + MailAddress.PATTERN + "'))",
+                            message = "every entry of email.to must be one bare address, such as mia@example.com")
+                    @ValidationRule(
+                            value = "self.all(a, self.exists_one(b, b == a))",
+                            message = "email.to has an address twice; write each once")
+                    List<@Size(max = MailAddress.LONGEST) String> to) {
 
         /** How the connection to the server is protected. */
         public enum Security {
+            /** Plain text, only sensible inside a cluster. */
             NONE,
+            /** Begins plain and must upgrade. */
             STARTTLS,
+            /** TLS from the first byte. */
             TLS
         }
     }
@@ -116,13 +179,17 @@ public record NotificationChannelSpec(
      *
      * @param url http or https
      */
+    @ApiPart
     public record Webhook(
             @Required
-                    @Size(max = 2048)
+                    @Size(max = HttpUrl.LONGEST)
                     @ValidationRule(
-                            value =
-                                    "isURL(self) && url(self).getScheme() in ['http', 'https'] && url(self).getHost() != ''",
+                            value = HttpUrl.RULE,
                             message = "webhook.url must be an http or https URL, such as https://example.com/hook")
+                    @ValidationRule(
+                            value = "!self.matches('^[a-z]+://[^/]*@')",
+                            message = "webhook.url must not carry a password, anyone who can read the channel would see"
+                                    + " it; remove it and check the signature instead")
                     String url) {}
 
     public NotificationChannelSpec {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param conditions {@code Ready}: the provider's answer when our credentials were last tried
  * @param pairing one entry for each of the people who has not paired yet
  */
+@ApiPart
 public record NotificationChannelStatus(
         @Nullable Long observedGeneration, List<Condition> conditions, List<PairingOffer> pairing) {
 
@@ -22,6 +23,7 @@ public record NotificationChannelStatus(
      * @param link opens the bot with the code filled in
      * @param expires when the code lapses, RFC 3339; a new one follows
      */
+    @ApiPart
     public record PairingOffer(String person, String code, @Nullable String link, @Nullable String expires) {}
 
     public NotificationChannelStatus {

@@ -1,6 +1,8 @@
 package dev.taskping.crds;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.taskping.crds.schema.LabelSelectorSchema;
+import io.fabric8.crd.generator.annotation.SchemaFrom;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -14,11 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param selector watches every Job of the namespace with these labels
  * @param jobRef watches the Job of this name, also one that is created later
  * @param cronJobRef watches every run of this CronJob
- * @param jobTemplate a Job (metadata and spec) that is created and watched
- * @param rules {@code notify}: when to tell whom
+ * @param jobTemplate a Job (metadata and spec) that is created, named after the NotifiedTask, and watched
+ * @param rules when to tell whom; each rule is looked at by itself
  * @param log how much of the log goes into a message
- * @param next what a reply may launch, most likely first
+ * @param next what a reply may launch, most likely first: {@code launch next} launches the first
  */
+@ApiPart
 @ValidationRule(
         value =
                 "[has(self.selector), has(self.jobRef), has(self.cronJobRef), has(self.jobTemplate)].filter(x, x).size() == 1",
@@ -28,13 +31,7 @@ import org.jspecify.annotations.Nullable;
         value = "has(self.jobTemplate) == has(oldSelf.jobTemplate)",
         message = "jobTemplate cannot be added or removed, its Job exists; create a NotifiedTask of another name")
 public record NotifiedTaskSpec(
-        @ValidationRule(
-                        value = "(has(self.matchLabels) && size(self.matchLabels) > 0)"
-                                + " || (has(self.matchExpressions) && size(self.matchExpressions) > 0)",
-                        message = "an empty selector would watch every Job; "
-                                + "write for example selector: {matchLabels: {team: ml}}")
-                @Nullable
-                LabelSelector selector,
+        @SchemaFrom(type = LabelSelectorSchema.class) @Nullable LabelSelector selector,
         @Nullable NamedReference jobRef,
         @Nullable NamedReference cronJobRef,
         @Nullable JobTemplate jobTemplate,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failed Jobs that failed and still exist
  * @param lastRun the Job that ended last
  */
+@ApiPart
 public record NotifiedTaskStatus(
         @Nullable Long observedGeneration,
         List<Condition> conditions,

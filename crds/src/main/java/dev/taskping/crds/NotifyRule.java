@@ -1,17 +1,36 @@
 package dev.taskping.crds;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
  * When to tell whom.
  *
- * @param on the transitions to tell of; absent for Finished
+ * @param on what to tell of
  * @param channels the channels to tell
  */
+@ApiPart
 public record NotifyRule(
-        @Size(min = 1, max = 6) List<Trigger> on, @Required @Size(min = 1, max = 16) List<ChannelReference> channels) {
+        // Not "on" in manifests: kubectl and Helm read YAML 1.1, where an unquoted on is the boolean true.
+        @JsonProperty("events")
+                @Default("[\"Finished\"]")
+                @Size(min = 1, max = 6)
+                @ValidationRule(
+                        value = "self.all(t, self.exists_one(u, u == t))",
+                        message = "events names one twice; write each once, for example events: [Failed, Gone]")
+                List<Trigger> on,
+        @Required
+                @Size(min = 1, max = 16)
+                @ValidationRule(
+                        value =
+                                "self.all(c, self.exists_one(d, d.name == c.name && has(d.__namespace__) == has(c.__namespace__)"
+                                        + " && (!has(c.__namespace__) || d.__namespace__ == c.__namespace__)))",
+                        message = "channels names a channel twice; write each channel once")
+                List<ChannelReference> channels) {
 
     public NotifyRule {
         on = on == null ? List.of(Trigger.FINISHED) : List.copyOf(on);

@@ -1,0 +1,16 @@
+package dev.taskping.crds;
+
+/** The rules for maps of parameters, as the schemas' annotations share them. */
+final class ParameterValues {
+
+    /** The longest value of a parameter, in characters. */
+    static final int LONGEST = 1024;
+
+    static final String NAMES_RULE = "self.all(name, name.matches('^[A-Za-z][A-Za-z0-9_]{0,39}$'))";
+
+    static final String NAMES_MESSAGE =
+            "parameters must be named as the LaunchTemplate names them: a letter, then letters,"
+                    + " digits or underscores, at most 40; write for example parameters: {learning_rate: \"0.001\"}";
+
+    private ParameterValues() {}
+}
