@@ -98,6 +98,7 @@ run_api_server() {
         --authorization-mode Node,RBAC \
         --enable-admission-plugins NodeRestriction \
         --allow-privileged \
+        --kubelet-preferred-address-types InternalIP \
         --service-cluster-ip-range "$(<"$state/service-cidr")" \
         --service-account-issuer https://kubernetes.default.svc.cluster.local \
         --service-account-key-file "$state/pki/service-account.key" \

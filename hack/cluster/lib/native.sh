@@ -66,7 +66,7 @@ native_start() {
     write_pause_image "$state/pause.tar"
     if [[ "$internet" == true ]]; then
         open_internet "$number"
-        cp /etc/resolv.conf "$state/upstream-resolv.conf"
+        cp "$(resolver_file)" "$state/upstream-resolv.conf"
     fi
     native_spawn "$state"
     connect_host "$number" "$(recorded_process "$state/process")"
@@ -77,6 +77,12 @@ native_start() {
     apply_manifests "$state" "$number" || native_failed "$state" apiserver "refused the cluster's own manifests"
     wait_until 90 node_ready "$state" "$node" || native_failed "$state" kubelet "did not make the node Ready within 90 s"
     touch "$state/ready"
+}
+
+# resolver_file: where real name servers are; a local forwarder's address means nothing to a pod.
+resolver_file() {
+    local direct=/run/systemd/resolve/resolv.conf
+    [[ -s "$direct" ]] && echo "$direct" || echo /etc/resolv.conf
 }
 
 # native_spawn STATE: starts process 1 of the namespaces and records it.
@@ -149,7 +155,7 @@ native_remove() {
     if [[ -s "$state/network" ]]; then
         number=$(<"$state/network")
         disconnect_host "$number"
-        [[ ! -e "$state/upstream-resolv.conf" ]] || close_internet "$number"
+        [[ ! -s "$state/upstream-resolv.conf" ]] || close_internet "$number"
     fi
     wait_until 20 remove_cgroups "$name" || die "cgroups of cluster '$name' are still in use below /sys/fs/cgroup"
     rm -rf -- "$state"

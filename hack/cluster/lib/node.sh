@@ -55,6 +55,14 @@ arrange_mounts() {
     mkdir -p "$state"/{kubelet,containerd,pod-logs,cni} /var/lib/{kubelet,cni} /var/log/{pods,containers}
     mount --bind "$state/kubelet" /var/lib/kubelet
     mount --bind "$state/pod-logs" /var/log/pods
+    # The node's servers know each other by address. Who asks for a name gets an answer at once, not after a time-out.
+    touch "$state/upstream-resolv.conf"
+    local resolver
+    resolver=$(realpath -m /etc/resolv.conf)
+    # Often a link into /run, which is new and empty here.
+    mkdir -p "$(dirname "$resolver")"
+    [[ -e "$resolver" ]] || : >"$resolver"
+    mount --bind "$state/upstream-resolv.conf" "$resolver"
     protect_kernel_settings
 }
 
