@@ -1,0 +1,77 @@
+package dev.taskping.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.Role;
+import dev.taskping.protocol.tunnel.TunnelFrame;
+import dev.taskping.protocol.tunnel.TunnelFrame.Cause;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Frames and channel settings keep their kind over the wire, and never show a secret by themselves. */
+class TunnelFrameJsonTest {
+
+    private final ObjectMapper json = ProtocolJson.mapper();
+
+    static Stream<TunnelFrame> frames() {
+        return Stream.of(
+                new LaunchCommand(
+                        "4f1d",
+                        "ml",
+                        "evaluate",
+                        Map.of("checkpoint", "best"),
+                        new Requester("Mia", Role.LAUNCHER, "telegram:1001"),
+                        new Cause("uid-1", "train", new ChannelKey("ml", "phone"))),
+                new CommandResult(
+                        "4f1d", CommandResult.Status.LAUNCHED, null, "Launched.", "cmd-4f1d", "evaluate-4f1d"),
+                new CommandResult("4f1d", CommandResult.Status.REJECTED, "TemplateNotFound", "No such.", null, null));
+    }
+
+    @ParameterizedTest
+    @MethodSource("frames")
+    void aFrameComesBackAsWhatItWas(TunnelFrame frame) throws JsonProcessingException {
+        String wire = json.writerFor(TunnelFrame.class).writeValueAsString(frame);
+        assertThat(json.readValue(wire, TunnelFrame.class)).isEqualTo(frame);
+    }
+
+    @Test
+    void anUnknownFrameIsRefused() {
+        assertThatThrownBy(() -> json.readValue("{\"frame\":\"reboot\"}", TunnelFrame.class))
+                .isInstanceOf(JsonProcessingException.class);
+    }
+
+    static Stream<ChannelSettings> settings() {
+        return Stream.of(
+                new ChannelSettings.Telegram("12:canary-secret", null, null),
+                new ChannelSettings.Email(
+                        "smtp.example.com",
+                        587,
+                        ChannelSettings.Email.Security.STARTTLS,
+                        "mia",
+                        "canary-secret",
+                        "a@example.com",
+                        List.of("b@example.com")),
+                new ChannelSettings.Webhook(URI.create("https://example.com/hook"), "whsec_canary-secret"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void settingsComeBackAndHideTheirSecret(ChannelSettings settings) throws JsonProcessingException {
+        String wire = json.writerFor(ChannelSettings.class).writeValueAsString(settings);
+        assertThat(json.readValue(wire, ChannelSettings.class)).isEqualTo(settings);
+        assertThat(settings.toString()).doesNotContain("canary-secret");
+    }
+}
