@@ -115,27 +115,34 @@ EOF
 }
 
 write_dns_file() {
-    local state=$1 number=$2 upstream
+    local state=$1 number=$2 others
     # Without a way outwards every other name is known not to exist, at once.
-    upstream=$'    template ANY ANY . {\n        rcode NXDOMAIN\n    }'
+    others=$'template ANY ANY {\n        rcode NXDOMAIN\n    }'
     if [[ -s "$state/upstream-resolv.conf" ]]; then
-        upstream="    forward . $state/upstream-resolv.conf"
+        others="forward . $state/upstream-resolv.conf"
     fi
     cat >"$state/Corefile" <<EOF
-.:53 {
+(common) {
     bind ${LINK_PREFIX}.${number}.2
     errors
-    hosts {
-        ${LINK_PREFIX}.${number}.1 host.taskping.internal
-        fallthrough
-    }
+    cache 5
+}
+cluster.local in-addr.arpa ip6.arpa {
+    import common
     kubernetes cluster.local in-addr.arpa ip6.arpa {
         kubeconfig $state/kubeconfig/dns
         ttl 5
-        fallthrough in-addr.arpa ip6.arpa
     }
-    cache 5
-${upstream}
+}
+taskping.internal {
+    import common
+    hosts {
+        ${LINK_PREFIX}.${number}.1 host.taskping.internal
+    }
+}
+. {
+    import common
+    $others
 }
 EOF
 }

@@ -11,6 +11,8 @@ readonly RUNTIME_LIBRARIES=(libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt
 # PostgreSQL's programs (they carry the other libraries with them).
 readonly POSTGRES_LIBRARIES=(libstdc++.so.6 libgcc_s.so.1)
 
+readonly UTF8_LOCALE=/usr/lib/locale/C.utf8
+
 # ensure_runtime: prints the folder that is the layer's root.
 ensure_runtime() {
     ensure_root runtime make_runtime
@@ -94,6 +96,10 @@ static_busybox() {
 
 # write_system_files ROOT: PostgreSQL's programs look the user up by number; names are looked up in DNS.
 write_system_files() {
+    # Without it the locale C.UTF-8 does not exist: Java would write '?' for letters, and initdb would refuse to start.
+    [[ -d "$UTF8_LOCALE" ]] || die "$UTF8_LOCALE is not on this machine; install it (Debian: apt-get install libc-bin)"
+    mkdir -p "$1$UTF8_LOCALE"
+    cp -rL "$UTF8_LOCALE/." "$1$UTF8_LOCALE"
     mkdir -p "$1/etc" "$1/tmp"
     printf 'root:x:0:0:root:/:/sbin/nologin\nnonroot:x:%s:%s:TaskPing:/tmp:/sbin/nologin\n' "$IMAGE_USER" "$IMAGE_USER" >"$1/etc/passwd"
     printf 'root:x:0:\nnonroot:x:%s:\n' "$IMAGE_USER" >"$1/etc/group"
