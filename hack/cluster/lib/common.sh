@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What every part of the development cluster needs: where things are kept, how to speak, how to wait.
 
 readonly CACHE_DIRECTORY="${TASKPING_CACHE:-${HOME:?HOME is not set; set it or TASKPING_CACHE}/.cache/taskping}"
@@ -62,6 +62,7 @@ process_start() {
     local stat
     stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
     # The command's name stands in brackets and may hold blanks: count the fields after it.
+    # shellcheck disable=SC2086 # the fields are numbers
     set -- ${stat##*) }
     [[ "$1" != Z ]] || return 1
     printf '%s' "${20}"

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # The Kubernetes control plane's command lines, used by the whole cluster and by the control plane alone.
 # Everything of one control plane lives below one state directory:
 #   pki/  tokens.csv  kubeconfig/<user>  etcd/  logs/

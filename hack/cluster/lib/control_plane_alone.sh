@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # The control plane without a node, for tests of controllers: on free loopback ports, gone with its caller.
 
 control_plane_alone() {
@@ -73,7 +73,7 @@ free_loopback_port() {
 
 # start_alone NAME FUNCTION ARGUMENT...
 start_alone() {
-    local name=$1 log="$ALONE_STATE/logs/$1.log"
+    local log="$ALONE_STATE/logs/$1.log"
     shift
     "$@" >"$log" 2>&1 </dev/null &
     ALONE_CHILDREN+=($!)

@@ -63,7 +63,7 @@ open_internet() {
 }
 
 close_internet() {
-    has iptables && internet_rules "$1" -D 2>/dev/null || true
+    internet_rules "$1" -D 2>/dev/null || true
 }
 
 internet_rules() {

@@ -72,7 +72,10 @@ write_java_image() {
 }
 
 require_glibc() {
-    [[ "$(uname -s)" == Linux ]] && has_glibc || die "images can be made from nothing only on Linux with the GNU C library;
+    if [[ "$(uname -s)" == Linux ]] && has_glibc; then
+        return 0
+    fi
+    die "images can be made from nothing only on Linux with the GNU C library;
   set TASKPING_BASE_IMAGE to a Java 25 image that a registry has, for example eclipse-temurin:25-jre"
 }
 
