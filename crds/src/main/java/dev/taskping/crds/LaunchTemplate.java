@@ -15,7 +15,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(TaskPing.VERSION)
 @ShortNames("lt")
 @Categories("taskping")
-@AdditionalPrinterColumn(name = "Description", type = Type.STRING, jsonPath = ".spec.description")
 @AdditionalPrinterColumn(
         name = "Ready",
         type = Type.STRING,
@@ -24,6 +23,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Reason",
         type = Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(name = "Description", type = Type.STRING, jsonPath = ".spec.description")
 @AdditionalPrinterColumn(
         name = "Message",
         type = Type.STRING,

@@ -47,8 +47,8 @@ public record LaunchTemplateSpec(
     /**
      * Something a reply may set.
      *
-     * @param name a letter, then letters, digits, underscores
-     * @param type string, integer, number or boolean
+     * @param name how replies and the jobTemplate call it: a letter, then letters, digits, underscores
+     * @param type what its values are
      * @param description one line for people
      * @param defaultValue used when a reply does not set it, of the parameter's type; absent: a reply must
      * @param minimum smallest integer or number

@@ -19,14 +19,14 @@ import io.fabric8.kubernetes.model.annotation.Version;
         name = "Ready",
         type = Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
-@AdditionalPrinterColumn(name = "Active", type = Type.INTEGER, jsonPath = ".status.active")
-@AdditionalPrinterColumn(name = "Succeeded", type = Type.INTEGER, jsonPath = ".status.succeeded")
-@AdditionalPrinterColumn(name = "Failed", type = Type.INTEGER, jsonPath = ".status.failed")
-@AdditionalPrinterColumn(name = "Last Run", type = Type.STRING, jsonPath = ".status.lastRun")
 @AdditionalPrinterColumn(
         name = "Reason",
         type = Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
+@AdditionalPrinterColumn(name = "Active", type = Type.INTEGER, jsonPath = ".status.active")
+@AdditionalPrinterColumn(name = "Succeeded", type = Type.INTEGER, jsonPath = ".status.succeeded")
+@AdditionalPrinterColumn(name = "Failed", type = Type.INTEGER, jsonPath = ".status.failed")
+@AdditionalPrinterColumn(name = "Last Run", type = Type.STRING, jsonPath = ".status.lastRun")
 @AdditionalPrinterColumn(
         name = "Message",
         type = Type.STRING,

@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * When to tell whom.
  *
- * @param on what to tell of
+ * @param on which events to tell of
  * @param channels the channels to tell
  */
 @ApiPart

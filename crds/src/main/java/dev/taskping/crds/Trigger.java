@@ -7,7 +7,7 @@ public enum Trigger {
     /** A Job begins to run. */
     @JsonProperty("Started")
     STARTED,
-    /** A Job ended, however. */
+    /** A Job ended, in whatever way. */
     @JsonProperty("Finished")
     FINISHED,
     /** A Job completed. */

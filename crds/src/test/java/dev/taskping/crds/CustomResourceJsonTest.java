@@ -1,0 +1,48 @@
+package dev.taskping.crds;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.utils.Serialization;
+import org.junit.jupiter.api.Test;
+
+class CustomResourceJsonTest {
+
+    private static final String TASK =
+            """
+            {"apiVersion":"taskping.dev/v1alpha1","kind":"NotifiedTask","metadata":{"name":"train"},"spec":%s}""";
+
+    /** The operator may be older than the definitions during an upgrade, and must go on watching. */
+    @Test
+    void passesOverFieldsOfANewerVersion() {
+        NotifiedTask task = read(
+                """
+                {"jobRef":{"name":"train","since":"yesterday"},"mute":true,
+                 "notify":[{"when":"always","channels":[{"name":"ml-telegram","colour":"red"}]}]}""");
+
+        assertThat(task.getSpec().jobRef()).isEqualTo(new NamedReference("train"));
+        assertThat(task.getSpec().rules().getFirst().channels())
+                .containsExactly(new ChannelReference("ml-telegram", null));
+    }
+
+    @Test
+    void leavesAbsentWhatWasAbsent() {
+        String spec =
+                """
+                {"jobRef":{"name":"train"},"notify":[{"events":["Failed"],"channels":[{"name":"ml-telegram"}]}]}""";
+
+        assertThat(Serialization.asJson(read(spec).getSpec())).isEqualTo(spec);
+    }
+
+    @Test
+    void tellsOfTheEndWhereARuleNamesNoEvent() {
+        NotifiedTask task = read(
+                """
+                {"jobRef":{"name":"train"},"notify":[{"channels":[{"name":"ml-telegram"}]}]}""");
+
+        assertThat(task.getSpec().rules().getFirst().on()).containsExactly(Trigger.FINISHED);
+    }
+
+    private static NotifiedTask read(String spec) {
+        return Serialization.unmarshal(TASK.formatted(spec), NotifiedTask.class);
+    }
+}
