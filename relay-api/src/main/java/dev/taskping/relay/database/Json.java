@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import java.util.List;
+import java.util.Map;
 
 /** Writes and reads the {@code jsonb} columns, in the protocol's dialect. */
 public final class Json {
@@ -44,12 +45,12 @@ public final class Json {
         }
     }
 
-    /** Reads a column of a generic type. */
-    public static <T> T read(String json, TypeReference<T> type) {
+    /** Reads a column that holds a JSON object of texts. */
+    public static Map<String, String> readStrings(String json) {
         try {
-            return MAPPER.readValue(json, type);
+            return MAPPER.readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A column does not hold a " + type.getType(), e);
+            throw new IllegalStateException("A column does not hold an object of texts", e);
         }
     }
 }

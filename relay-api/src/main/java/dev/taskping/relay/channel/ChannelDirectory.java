@@ -1,0 +1,89 @@
+package dev.taskping.relay.channel;
+
+import dev.taskping.protocol.channel.ChannelKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Finds many channels by name, without their secrets. All methods run in the caller's transaction. */
+@ApplicationScoped
+public class ChannelDirectory {
+
+    private final ChannelStore store;
+
+    ChannelDirectory(ChannelStore store) {
+        this.store = store;
+    }
+
+    /**
+     * A channel that messages can be enqueued for.
+     *
+     * @param id ours
+     * @param type its kind; absent while it is not registered
+     */
+    public record Entry(UUID id, @Nullable ChannelType type) {}
+
+    /**
+     * The channels of these names.
+     *
+     * @param cluster whose channels; those that are not registered get a place to wait at. Absent for sessions, which
+     *     may use any registered channel of their workspace: of several with the same name the oldest.
+     */
+    public Map<ChannelKey, Entry> resolve(
+            Handle handle, String workspace, @Nullable String cluster, Collection<ChannelKey> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        List<ChannelKey> wanted = List.copyOf(keys);
+        Map<ChannelKey, Entry> found = new HashMap<>();
+        handle.createQuery(
+                        """
+                        SELECT c.id, c.namespace, c.name, CASE WHEN c.settings_sealed IS NULL THEN NULL ELSE c.type END
+                            AS type
+                        FROM channel c JOIN unnest(:namespaces, :names) AS wanted (namespace, name)
+                            ON c.namespace = wanted.namespace AND c.name = wanted.name
+                        WHERE c.workspace = :workspace AND (:cluster::text IS NULL OR c.cluster = :cluster)
+                        ORDER BY c.created_at, c.id
+                        """)
+                .bindArray("namespaces", String.class, wanted.stream().map(ChannelKey::namespace).toList())
+                .bindArray("names", String.class, wanted.stream().map(ChannelKey::name).toList())
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .map((row, context) -> {
+                    String type = row.getString("type");
+                    return Map.entry(
+                            new ChannelKey(row.getString("namespace"), row.getString("name")),
+                            new Entry(
+                                    row.getObject("id", UUID.class), type == null ? null : ChannelType.ofId(type)));
+                })
+                .forEach(entry -> found.putIfAbsent(entry.getKey(), entry.getValue()));
+        if (cluster != null) {
+            for (ChannelKey key : wanted) {
+                found.computeIfAbsent(key, none -> new Entry(store.idOf(handle, workspace, cluster, key), null));
+            }
+        }
+        return found;
+    }
+
+    /** Registered channels of a workspace with that name in any namespace, or in one: {@code name} or {@code namespace/name}. */
+    public List<ChannelKey> named(Handle handle, String workspace, String name) {
+        int slash = name.indexOf('/');
+        return handle.createQuery(
+                        """
+                        SELECT DISTINCT namespace, name FROM channel
+                        WHERE workspace = :workspace AND name = :name AND settings_sealed IS NOT NULL
+                          AND (:namespace::text IS NULL OR namespace = :namespace)
+                        ORDER BY namespace
+                        """)
+                .bind("workspace", workspace)
+                .bind("name", name.substring(slash + 1))
+                .bind("namespace", slash < 0 ? null : name.substring(0, slash))
+                .map((row, context) -> new ChannelKey(row.getString("namespace"), row.getString("name")))
+                .list();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.taskping.relay.notify;
+
+import dev.taskping.relay.channel.DeliveryResult;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * One attempt to deliver, and what came of it.
+ *
+ * @param delivery what was sent
+ * @param at when it was begun
+ * @param latency how long the provider took
+ * @param result what the adapter said
+ */
+record Attempt(ClaimedDelivery delivery, Instant at, Duration latency, DeliveryResult result) {
+
+    /** The result's name in the database and in metrics. */
+    String resultId() {
+        return switch (result) {
+            case DeliveryResult.Delivered delivered -> "delivered";
+            case DeliveryResult.RetryAfter wait -> "retry-after";
+            case DeliveryResult.Rejected rejected -> "rejected";
+            case DeliveryResult.Failed failed -> "failed";
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package dev.taskping.relay.notify;
+
+import dev.taskping.relay.channel.DeliveryResult;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an attempt's result means for its delivery. Pure.
+ *
+ * @param state pending, delivered or dead
+ * @param dueAt when to try again, while pending
+ * @param counted whether this was an attempt; being asked to wait is none
+ * @param reference the provider's name for the message, once delivered
+ * @param reason why it is not delivered
+ * @param pauseUntil until when the whole channel waits
+ */
+record Disposition(
+        State state,
+        @Nullable Instant dueAt,
+        boolean counted,
+        @Nullable String reference,
+        @Nullable String reason,
+        @Nullable Instant pauseUntil) {
+
+    enum State {
+        PENDING,
+        DELIVERED,
+        DEAD
+    }
+
+    /**
+     * Decides.
+     *
+     * @param result what the adapter said
+     * @param attempts attempts before this one
+     * @param createdAt when the message was enqueued
+     * @param now when the result arrived
+     * @param giveUpAfter how long to try
+     * @param backoff the pauses
+     * @param random from 0 (inclusive) to 1
+     */
+    static Disposition of(
+            DeliveryResult result,
+            int attempts,
+            Instant createdAt,
+            Instant now,
+            Duration giveUpAfter,
+            Backoff backoff,
+            double random) {
+        Instant giveUpAt = createdAt.plus(giveUpAfter);
+        return switch (result) {
+            case DeliveryResult.Delivered delivered ->
+                new Disposition(State.DELIVERED, null, true, delivered.reference(), null, null);
+            case DeliveryResult.Rejected rejected ->
+                new Disposition(State.DEAD, null, true, null, rejected.reason(), null);
+            case DeliveryResult.RetryAfter wait -> {
+                Instant until = now.plus(wait.delay());
+                yield now.isBefore(giveUpAt)
+                        ? new Disposition(State.PENDING, until, false, null, wait.reason(), until)
+                        : dead(giveUpAfter, wait.reason(), until);
+            }
+            case DeliveryResult.Failed failed -> {
+                Instant next = now.plus(backoff.after(attempts + 1, random));
+                yield now.isBefore(giveUpAt)
+                        ? new Disposition(State.PENDING, next, true, null, failed.cause(), null)
+                        : dead(giveUpAfter, failed.cause(), null);
+            }
+        };
+    }
+
+    private static Disposition dead(Duration giveUpAfter, String lastReason, @Nullable Instant pauseUntil) {
+        String reason = "Given up after " + Durations.words(giveUpAfter) + "; at last: " + lastReason;
+        return new Disposition(State.DEAD, null, true, null, reason, pauseUntil);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.taskping.relay.notify;
+
+import dev.taskping.protocol.event.NextLaunch;
+import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.TaskData;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Action;
+import dev.taskping.protocol.message.Message.Fact;
+import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.relay.command.Verb;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says an event in words. Pure. */
+public final class MessageComposer {
+
+    private MessageComposer() {}
+
+    /**
+     * A button to be.
+     *
+     * @param label what it says
+     * @param replyText what means the same where there are no buttons
+     * @param verb what it asks for
+     */
+    public record Offer(String label, String replyText, Verb verb) {
+
+        /** As a part of a message, once it has an id. */
+        public Action withId(String id) {
+            return new Action(id, label, replyText);
+        }
+    }
+
+    /**
+     * The message that tells of an event, without the log.
+     *
+     * @param event the event
+     * @param actions what may be answered with one press
+     */
+    public static Message compose(TaskEvent event, List<Action> actions) {
+        TaskData data = event.data();
+        Outcome outcome = data.outcome();
+        return new Message(
+                title(event),
+                severity(outcome),
+                outcome == null || outcome.message() == null ? "" : outcome.message(),
+                facts(data),
+                null,
+                actions,
+                null);
+    }
+
+    /** What may be asked for in answer to an event: the next launches, the log, the status. */
+    public static List<Offer> offers(TaskEvent event) {
+        List<Offer> offers = new ArrayList<>();
+        List<NextLaunch> next = event.data().next();
+        for (int i = 0; i < next.size(); i++) {
+            NextLaunch launch = next.get(i);
+            offers.add(new Offer(
+                    "▶ Launch " + launch.template(),
+                    i == 0 ? "launch next" : "launch " + launch.template(),
+                    new Verb.Launch(launch.template(), launch.parameters())));
+        }
+        offers.add(new Offer("Logs", "logs", new Verb.Logs(Verb.Logs.DEFAULT_LINES)));
+        offers.add(new Offer("Status", "status", new Verb.Status()));
+        return List.copyOf(offers);
+    }
+
+    private static String title(TaskEvent event) {
+        String name = event.data().task().name();
+        Outcome outcome = event.data().outcome();
+        if (outcome == null) {
+            return "🏃 " + name + " started";
+        }
+        return switch (outcome.result()) {
+            case SUCCEEDED -> "✅ " + name + " succeeded";
+            case FAILED -> "❌ " + name + " failed";
+            case CANCELLED -> "🚫 " + name + " was cancelled";
+            case GONE -> "❔ " + name + " ended unseen";
+        };
+    }
+
+    private static Severity severity(@Nullable Outcome outcome) {
+        if (outcome == null) {
+            return Severity.INFO;
+        }
+        return switch (outcome.result()) {
+            case SUCCEEDED -> Severity.SUCCESS;
+            case FAILED -> Severity.ERROR;
+            case CANCELLED, GONE -> Severity.WARNING;
+        };
+    }
+
+    private static List<Fact> facts(TaskData data) {
+        List<Fact> facts = new ArrayList<>();
+        Outcome outcome = data.outcome();
+        data.timing().duration().ifPresent(duration -> facts.add(new Fact("Duration", Durations.words(duration))));
+        if (outcome != null) {
+            add(
+                    facts,
+                    "Exit code",
+                    outcome.exitCode() == null ? null : outcome.exitCode().toString());
+            add(facts, "Verdict", outcome.verdict());
+            add(facts, "Reason", outcome.reason());
+            add(facts, "Pod", outcome.failedPod());
+        }
+        if (data.usage() != null && data.usage().gpus() > 0) {
+            add(
+                    facts,
+                    "GPU-hours",
+                    String.format(Locale.ROOT, "%.2f", data.usage().gpuHours()));
+        }
+        add(facts, "Namespace", data.task().namespace());
+        return facts;
+    }
+
+    private static void add(List<Fact> facts, String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            facts.add(new Fact(name, value));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.taskping.relay.notify;
+
+import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.Notification.Placement;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is to be delivered.
+ *
+ * @param id ours, stable over all attempts
+ * @param workspace where
+ * @param channelId the channel to deliver to, registered or not
+ * @param taskUid the task it is about; messages about one task reach a channel in the order they were enqueued
+ * @param eventId the event it tells of; the same event is told to a channel once
+ * @param placement where in the conversation
+ * @param message what to say; where it tells of an event, without the log, which is taken from the task
+ */
+public record NewDelivery(
+        UUID id,
+        String workspace,
+        UUID channelId,
+        @Nullable String taskUid,
+        @Nullable String eventId,
+        Placement placement,
+        Message message) {
+
+    /** A message that tells of no event: an answer, a confirmation, a test. */
+    public static NewDelivery of(
+            String workspace, UUID channelId, @Nullable String taskUid, Placement placement, Message message) {
+        return new NewDelivery(UUID.randomUUID(), workspace, channelId, taskUid, null, placement, message);
+    }
+}
