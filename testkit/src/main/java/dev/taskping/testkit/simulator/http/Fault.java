@@ -15,6 +15,14 @@ public sealed interface Fault {
     record Status(int code, @Nullable Duration retryAfter) implements Fault {}
 
     /**
+     * Answers with an error in the provider's words and does nothing else.
+     *
+     * @param code the HTTP status
+     * @param description the words
+     */
+    record Refusal(int code, String description) implements Fault {}
+
+    /**
      * Accepts the request and says nothing for a while, then breaks the connection.
      *
      * @param duration how long

@@ -32,6 +32,8 @@ public final class HttpEndpoint implements AutoCloseable {
     static {
         // Without it the JDK's server delays small answers on kept-alive connections by 40 ms (Nagle).
         System.setProperty("sun.net.httpserver.nodelay", "true");
+        // It would close all but 200 of them whenever they are idle at once.
+        System.setProperty("sun.net.httpserver.maxIdleConnections", "2000");
     }
 
     private final HttpServer server;

@@ -1,6 +1,5 @@
 package dev.taskping.testkit.simulator.mail;
 
-import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Address;
@@ -60,8 +59,7 @@ public final class MailInbox implements AutoCloseable {
 
     /** Creates an account that may log in, both to send and to read. */
     public void addUser(String address, String login, String password) {
-        GreenMailUser user = server.setUser(address, login, password);
-        user.create();
+        server.setUser(address, login, password);
     }
 
     /** Every message received, oldest first; one for every recipient. */

@@ -73,6 +73,13 @@ final class Conversations {
         return chat == null ? Optional.empty() : Optional.ofNullable(chat.messages.get(messageId));
     }
 
+    synchronized void delete(long chatId, long messageId) {
+        Chat chat = chats.get(chatId);
+        if (chat == null || chat.messages.remove(messageId) == null) {
+            throw new IllegalArgumentException("There is no message " + messageId + " in chat " + chatId);
+        }
+    }
+
     /** A person writes; writing privately is what starts the bot, and unblocks it. */
     synchronized ChatMessage write(long chatId, Person person, String text, @Nullable Long replyTo) {
         if (chatId > 0) {

@@ -84,6 +84,11 @@ public final class TelegramSimulator implements AutoCloseable {
         return count == null ? 0 : count.get();
     }
 
+    /** How Telegram displays a text without markup: control characters cleaned away, both ends trimmed. */
+    public static String displayed(String text) {
+        return HtmlMode.plain(text).text();
+    }
+
     /** What a person did and how Telegram tells the bot of it. {@code id} is the message's, or the callback query's. */
     public record Told(long updateId, String id) {}
 
@@ -162,6 +167,11 @@ public final class TelegramSimulator implements AutoCloseable {
         return updates.pending();
     }
 
+    /** A person deletes a message for everybody. */
+    public void delete(long chatId, long messageId) {
+        conversations.delete(chatId, messageId);
+    }
+
     /** The chats, in the order in which they began. */
     public List<Long> chats() {
         return conversations.chatIds();
@@ -232,8 +242,10 @@ public final class TelegramSimulator implements AutoCloseable {
                         status.retryAfter() == null
                                 ? null
                                 : (Integer) (int) status.retryAfter().toSeconds());
+            case Fault.Refusal refusal -> error(refusal.code(), refusal.description(), null);
             case Fault.Hang hang -> new Reply.Break(hang.duration());
-            case Fault.Reset _, Fault.ResetAfterAccept _ -> new Reply.Break(Duration.ZERO);
+            case Fault.Reset reset -> new Reply.Break(Duration.ZERO);
+            case Fault.ResetAfterAccept reset -> new Reply.Break(Duration.ZERO);
         };
     }
 

@@ -93,6 +93,10 @@ public final class WebhookSink implements AutoCloseable {
     }
 
     private Reply handle(Request request) {
+        if (request.method().equals("OPTIONS")) {
+            // The handshake of CloudEvents webhooks; no delivery.
+            return Reply.empty(200);
+        }
         Optional<Fault> fault = faults.take(request.path());
         String signature = verifier.verify(request);
         boolean accepted =
@@ -112,8 +116,10 @@ public final class WebhookSink implements AutoCloseable {
         }
         return switch (fault.get()) {
             case Fault.Status status -> status(status);
+            case Fault.Refusal refusal -> Reply.of(refusal.code(), "text/plain", refusal.description());
             case Fault.Hang hang -> new Reply.Break(hang.duration());
-            case Fault.Reset _, Fault.ResetAfterAccept _ -> new Reply.Break(Duration.ZERO);
+            case Fault.Reset reset -> new Reply.Break(Duration.ZERO);
+            case Fault.ResetAfterAccept reset -> new Reply.Break(Duration.ZERO);
         };
     }
 

@@ -1,0 +1,167 @@
+package dev.taskping.relay.channel.email;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.http.ErrorText;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.AddressException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jboss.logging.Logger;
+
+/** Delivers by SMTP: text and HTML, one thread a task. The reference is the Message-ID. Mail cannot be edited: an edit is a new mail. */
+@ApplicationScoped
+public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
+
+    private static final Logger LOG = Logger.getLogger(EmailAdapter.class);
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration TRANSFER = Duration.ofSeconds(20);
+    private static final Pattern LEADING_CODE = Pattern.compile("^\\s*([245]\\d\\d)\\b");
+
+    @Override
+    public Class<ChannelSettings.Email> settingsType() {
+        return ChannelSettings.Email.class;
+    }
+
+    @Override
+    public DeliveryResult send(ChannelSettings.Email settings, Notification notification) {
+        if (settings.to().isEmpty()) {
+            return new DeliveryResult.Rejected("The channel names no recipient; list at least one address in 'to'.");
+        }
+        Session session = session(settings);
+        try (Transport transport = session.getTransport("smtp")) {
+            EmailMessage message = EmailMessage.of(session, settings, notification);
+            connect(transport, settings);
+            transport.sendMessage(message, message.getAllRecipients());
+            return new DeliveryResult.Delivered(message.getMessageID());
+        } catch (SendFailedException e) {
+            if (e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0) {
+                // Sending again would double it for those who have it.
+                LOG.warnf(
+                        "Delivery %s: the mail server refused %d of %d recipients",
+                        notification.deliveryId(),
+                        settings.to().size() - e.getValidSentAddresses().length,
+                        settings.to().size());
+                return new DeliveryResult.Delivered(EmailMessage.idOf(settings, notification.deliveryId()));
+            }
+            return refused(settings, e);
+        } catch (AddressException e) {
+            return new DeliveryResult.Rejected("'" + e.getRef() + "' is no e-mail address: " + e.getMessage());
+        } catch (MessagingException e) {
+            return refused(settings, e);
+        }
+    }
+
+    @Override
+    public ChannelCheck check(ChannelSettings.Email settings) {
+        try (Transport transport = session(settings).getTransport("smtp")) {
+            connect(transport, settings);
+            // Sends a NOOP.
+            return transport.isConnected()
+                    ? new ChannelCheck(true, "Verified", "The mail server " + server(settings) + " lets us in.")
+                    : new ChannelCheck(false, "Unreachable", server(settings) + " closed the connection.");
+        } catch (AuthenticationFailedException e) {
+            return new ChannelCheck(false, "Unauthorized", explain(settings, e));
+        } catch (MessagingException e) {
+            return new ChannelCheck(false, "Unreachable", explain(settings, e));
+        }
+    }
+
+    private static void connect(Transport transport, ChannelSettings.Email settings) throws MessagingException {
+        transport.connect(settings.host(), settings.port(), settings.username(), settings.password());
+    }
+
+    private static Session session(ChannelSettings.Email settings) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.connectiontimeout", millis(CONNECT));
+        properties.put("mail.smtp.timeout", millis(TRANSFER));
+        properties.put("mail.smtp.writetimeout", millis(TRANSFER));
+        properties.put("mail.smtp.auth", Boolean.toString(settings.username() != null));
+        properties.put("mail.smtp.sendpartial", "true");
+        properties.put("mail.smtp.ssl.checkserveridentity", "true");
+        switch (settings.security()) {
+            case NONE -> properties.put("mail.smtp.starttls.enable", "false");
+            case STARTTLS -> {
+                properties.put("mail.smtp.starttls.enable", "true");
+                properties.put("mail.smtp.starttls.required", "true");
+            }
+            case TLS -> properties.put("mail.smtp.ssl.enable", "true");
+        }
+        return Session.getInstance(properties);
+    }
+
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
+    }
+
+    /** SMTP: 5xx is for good, 4xx for now (RFC 5321, 4.2.1). Whatever has no code is the network's fault. */
+    private static DeliveryResult refused(ChannelSettings.Email settings, MessagingException error) {
+        OptionalInt code = codeOf(error);
+        String reason = explain(settings, error);
+        return code.isPresent() && code.getAsInt() >= 500
+                ? new DeliveryResult.Rejected(reason)
+                : new DeliveryResult.Failed(reason);
+    }
+
+    private static OptionalInt codeOf(MessagingException error) {
+        for (Exception next = error; next instanceof MessagingException current; next = current.getNextException()) {
+            switch (current) {
+                case SMTPAddressFailedException address -> {
+                    return OptionalInt.of(address.getReturnCode());
+                }
+                case SMTPSenderFailedException sender -> {
+                    return OptionalInt.of(sender.getReturnCode());
+                }
+                case SMTPSendFailedException send
+                when send.getNextException() == null -> {
+                    return OptionalInt.of(send.getReturnCode());
+                }
+                default -> {
+                    Matcher code = LEADING_CODE.matcher(String.valueOf(current.getMessage()));
+                    if (code.find()) {
+                        return OptionalInt.of(Integer.parseInt(code.group(1)));
+                    }
+                }
+            }
+        }
+        return OptionalInt.empty();
+    }
+
+    private static String explain(ChannelSettings.Email settings, MessagingException error) {
+        Throwable cause = error.getNextException() == null ? error : error.getNextException();
+        String text =
+                switch (error) {
+                    case AuthenticationFailedException wrong ->
+                        "The mail server " + server(settings) + " refuses the user name or password ("
+                                + error.getMessage() + "). Correct the channel's secret.";
+                    case SendFailedException refused
+                    when refused.getInvalidAddresses() != null ->
+                        "The mail server " + server(settings) + " refuses "
+                                + Arrays.toString(refused.getInvalidAddresses()) + ": " + cause.getMessage();
+                    default ->
+                        cause instanceof MessagingException
+                                ? server(settings) + ": " + cause.getMessage()
+                                : ErrorText.of(server(settings), cause);
+                };
+        return ErrorText.scrub(text.replaceAll("\\s+", " "), settings.password());
+    }
+
+    private static String server(ChannelSettings.Email settings) {
+        return settings.host() + ":" + settings.port();
+    }
+}

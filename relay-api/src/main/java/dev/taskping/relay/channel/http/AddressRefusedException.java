@@ -1,0 +1,13 @@
+package dev.taskping.relay.channel.http;
+
+import java.io.IOException;
+
+/** A channel names a target that it may not connect to. The message says which and what to do. */
+public final class AddressRefusedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    AddressRefusedException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.taskping.relay.channel.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import okhttp3.ConnectionPool;
+import okhttp3.OkHttpClient;
+
+/**
+ * The HTTP client of every channel: bounded in time, connections kept alive, no redirects, no proxy, guarded sockets. It
+ * never repeats a request by itself: whether a message may be sent again is for the outbox to decide.
+ */
+@ApplicationScoped
+public class ChannelHttpClient {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration TRANSFER = Duration.ofSeconds(20);
+    private static final Duration WHOLE_CALL = Duration.ofSeconds(30);
+    private static final int IDLE_CONNECTIONS = 256;
+
+    private final EgressGuard guard;
+    private final OkHttpClient client;
+
+    /** As configured. */
+    @Inject
+    public ChannelHttpClient(EgressConfiguration configuration) {
+        this(new EgressGuard(configuration.allowedHosts().orElse(List.of())));
+    }
+
+    /** With a guard of the caller's making. */
+    public ChannelHttpClient(EgressGuard guard) {
+        this.guard = guard;
+        this.client = new OkHttpClient.Builder()
+                .connectTimeout(CONNECT)
+                .readTimeout(TRANSFER)
+                .writeTimeout(TRANSFER)
+                .callTimeout(WHOLE_CALL)
+                .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .retryOnConnectionFailure(false)
+                .proxy(Proxy.NO_PROXY)
+                .socketFactory(new GuardedSocketFactory(guard))
+                .build();
+    }
+
+    /** The shared client. */
+    public OkHttpClient client() {
+        return client;
+    }
+
+    /** The same connections and rules for requests that the provider holds open for up to {@code wait}. */
+    public OkHttpClient longPolling(Duration wait) {
+        return client.newBuilder()
+                .readTimeout(wait.plus(TRANSFER))
+                .callTimeout(wait.plus(WHOLE_CALL))
+                .build();
+    }
+
+    /** What decides where sockets may connect to. */
+    public EgressGuard guard() {
+        return guard;
+    }
+}

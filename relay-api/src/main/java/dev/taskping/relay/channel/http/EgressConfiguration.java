@@ -1,0 +1,18 @@
+package dev.taskping.relay.channel.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithName;
+import java.util.List;
+import java.util.Optional;
+
+/** Where channels may connect to. */
+@ConfigMapping(prefix = "taskping.webhook")
+public interface EgressConfiguration {
+
+    /**
+     * Private targets that channels may name: host names, {@code *.suffix}, addresses or CIDR ranges. Public addresses
+     * need no entry; cloud metadata services are refused whatever stands here.
+     */
+    @WithName("allowed-hosts")
+    Optional<List<String>> allowedHosts();
+}

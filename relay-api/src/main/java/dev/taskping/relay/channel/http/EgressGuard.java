@@ -1,0 +1,111 @@
+package dev.taskping.relay.channel.http;
+
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Decides whether a channel may connect to an address, so that nobody who may create a channel can reach into the relay's
+ * own network (server-side request forgery). It looks at the very address that a socket is about to connect to.
+ */
+public final class EgressGuard {
+
+    /** Services that hand out credentials to whoever asks (AWS, Azure, GCP; AWS on IPv6; Alibaba; Oracle). */
+    private static final List<IpSubnetFilterRule> METADATA =
+            ranges("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "100.100.100.200/32", "192.0.0.192/32");
+
+    /** Not on the public Internet: IANA special-purpose address registries (RFC 6890 and successors). */
+    private static final List<IpSubnetFilterRule> PRIVATE = ranges(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "172.16.0.0/12",
+            "192.0.0.0/24",
+            "192.168.0.0/16",
+            "198.18.0.0/15",
+            "224.0.0.0/4",
+            "240.0.0.0/4",
+            "::/128",
+            "::1/128",
+            "64:ff9b::/96",
+            "64:ff9b:1::/48",
+            "2001::/32",
+            "2002::/16",
+            "fc00::/7",
+            "fec0::/10",
+            "ff00::/8");
+
+    private static final Pattern ADDRESS =
+            Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*(/\\d+)?");
+
+    private final List<IpSubnetFilterRule> allowedRanges = new ArrayList<>();
+    private final List<String> allowedNames = new ArrayList<>();
+
+    /**
+     * Lets through what is public, and the given private targets.
+     *
+     * @param allowed host names, {@code *.suffix}, addresses or CIDR ranges
+     * @throws IllegalArgumentException if a range cannot be read
+     */
+    public EgressGuard(List<String> allowed) {
+        for (String entry : allowed) {
+            String target = entry.strip().toLowerCase(Locale.ROOT);
+            if (ADDRESS.matcher(target).matches()) {
+                allowedRanges.add(range(target));
+            } else if (!target.isEmpty()) {
+                allowedNames.add(target);
+            }
+        }
+    }
+
+    /**
+     * Lets the connection happen or not.
+     *
+     * @param target resolved, with the host name it was resolved from
+     * @throws AddressRefusedException if it may not be connected to
+     */
+    public void check(InetSocketAddress target) throws AddressRefusedException {
+        InetAddress address = target.getAddress();
+        String host = target.getHostString().toLowerCase(Locale.ROOT);
+        if (matches(METADATA, target)) {
+            throw new AddressRefusedException(host + " is a link-local or cloud metadata address ("
+                    + address.getHostAddress() + "); channels may never connect there");
+        }
+        if (matches(allowedRanges, target) || allowedNames.stream().anyMatch(name -> matches(name, host))) {
+            return;
+        }
+        if (matches(PRIVATE, target)) {
+            throw new AddressRefusedException(host + " is a private address (" + address.getHostAddress()
+                    + "); if channels may connect there, add it to taskping.webhook.allowed-hosts of the relay");
+        }
+    }
+
+    private static boolean matches(List<IpSubnetFilterRule> ranges, InetSocketAddress target) {
+        return ranges.stream().anyMatch(range -> range.matches(target));
+    }
+
+    private static boolean matches(String pattern, String host) {
+        return pattern.startsWith("*.") ? host.endsWith(pattern.substring(1)) : pattern.equals(host);
+    }
+
+    private static List<IpSubnetFilterRule> ranges(String... ranges) {
+        return List.of(ranges).stream().map(EgressGuard::range).toList();
+    }
+
+    private static IpSubnetFilterRule range(String text) {
+        String[] parts = text.split("/", 2);
+        int bits = parts.length == 2 ? Integer.parseInt(parts[1]) : parts[0].contains(":") ? 128 : 32;
+        try {
+            return new IpSubnetFilterRule(parts[0], bits, IpFilterRuleType.ACCEPT);
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' in taskping.webhook.allowed-hosts is no address range; write 10.96.0.0/12", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.taskping.relay.channel.render;
+
+import dev.taskping.protocol.message.Message;
+import java.util.stream.Collectors;
+
+/** The canonical message as plain text, whole. */
+public final class PlainText {
+
+    private PlainText() {}
+
+    /** Title, text, facts and link, without the log. */
+    public static String withoutLog(Message message) {
+        StringBuilder text = new StringBuilder(message.title());
+        if (!message.text().isBlank()) {
+            text.append("\n\n").append(message.text());
+        }
+        if (!message.facts().isEmpty()) {
+            text.append("\n\n")
+                    .append(message.facts().stream()
+                            .map(fact -> fact.name() + ": " + fact.value())
+                            .collect(Collectors.joining("\n")));
+        }
+        if (message.link() != null) {
+            text.append("\n\n").append(message.link());
+        }
+        return text.toString();
+    }
+
+    /** Everything there is. */
+    public static String whole(Message message) {
+        String text = withoutLog(message);
+        return message.log() == null ? text : text + "\n\n" + message.log().tail();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.taskping.relay.channel.render;
+
+/** Shortens texts without ever cutting a character (a surrogate pair) in two. Lengths are in UTF-16 units. */
+public final class SafeCut {
+
+    private static final String ELLIPSIS = "…";
+
+    private SafeCut() {}
+
+    /** The beginning, with an ellipsis if something was left out. */
+    public static String head(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = limit - ELLIPSIS.length();
+        if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {
+            end--;
+        }
+        return end <= 0 ? "" : text.substring(0, end) + ELLIPSIS;
+    }
+
+    /** The end, with an ellipsis if something was left out; begun at a line where one begins soon enough. */
+    public static String tail(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int begin = text.length() - limit + ELLIPSIS.length() + 1;
+        if (begin >= text.length()) {
+            return "";
+        }
+        int line = text.indexOf('\n', begin);
+        if (line >= 0 && line - begin < limit / 4) {
+            begin = line + 1;
+        }
+        if (begin < text.length() && Character.isLowSurrogate(text.charAt(begin))) {
+            begin++;
+        }
+        return ELLIPSIS + "\n" + text.substring(begin);
+    }
+}

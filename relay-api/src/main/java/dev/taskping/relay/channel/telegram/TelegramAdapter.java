@@ -1,0 +1,224 @@
+package dev.taskping.relay.channel.telegram;
+
+import com.pengrad.telegrambot.model.LinkPreviewOptions;
+import com.pengrad.telegrambot.model.request.ParseMode;
+import com.pengrad.telegrambot.model.request.ReplyParameters;
+import com.pengrad.telegrambot.request.AbstractSendRequest;
+import com.pengrad.telegrambot.request.EditMessageText;
+import com.pengrad.telegrambot.request.GetMe;
+import com.pengrad.telegrambot.request.SendDocument;
+import com.pengrad.telegrambot.request.SendMessage;
+import com.pengrad.telegrambot.response.BaseResponse;
+import com.pengrad.telegrambot.response.GetMeResponse;
+import com.pengrad.telegrambot.response.SendResponse;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.render.Attachment;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers by a Telegram bot: HTML by construction, buttons that carry an action's id, edits in place, what is too long as a
+ * file below the message. The reference is the message's id.
+ */
+@ApplicationScoped
+public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram> {
+
+    private static final Logger LOG = Logger.getLogger(TelegramAdapter.class);
+    private static final Duration UNTIL_PAIRED = Duration.ofMinutes(5);
+
+    /** A file that must wait longer than this is not waited for: the message itself is delivered already. */
+    private static final Duration PATIENCE_FOR_FILES = Duration.ofSeconds(10);
+
+    private static final int ATTEMPTS_FOR_FILES = 3;
+
+    private final TelegramApi api;
+
+    /** Calls through the given client. */
+    public TelegramAdapter(TelegramApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public Class<ChannelSettings.Telegram> settingsType() {
+        return ChannelSettings.Telegram.class;
+    }
+
+    @Override
+    public DeliveryResult send(ChannelSettings.Telegram settings, Notification notification) {
+        Optional<Long> chat = chatOf(settings, notification.placement());
+        if (chat.isEmpty()) {
+            return new DeliveryResult.RetryAfter(
+                    UNTIL_PAIRED, "No chat is known yet; a person must pair first by opening the channel's link.");
+        }
+        try {
+            Draft draft = new Draft(
+                    settings,
+                    chat.get(),
+                    notification,
+                    TelegramRendering.of(notification.message(), notification.event()));
+            return notification.placement() instanceof Placement.EditOf edit ? edit(draft, edit) : post(draft);
+        } catch (TelegramUnreachableException e) {
+            String message = String.valueOf(e.getMessage());
+            return e.refusedByGuard() ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
+        }
+    }
+
+    /** Everything about one message that does not change while it is being sent. */
+    private record Draft(
+            ChannelSettings.Telegram settings, long chat, Notification notification, TelegramRendering rendering) {
+
+        Draft in(long otherChat) {
+            return new Draft(settings, otherChat, notification, rendering);
+        }
+    }
+
+    private static Optional<Long> chatOf(ChannelSettings.Telegram settings, Placement placement) {
+        @Nullable
+        String conversation =
+                switch (placement) {
+                    case Placement.Fresh fresh -> null;
+                    case Placement.ReplyTo reply -> reply.conversation();
+                    case Placement.EditOf edit -> edit.conversation();
+                };
+        return conversation == null ? Optional.ofNullable(settings.chatId()) : Optional.of(Long.valueOf(conversation));
+    }
+
+    private DeliveryResult post(Draft draft) throws TelegramUnreachableException {
+        SendResponse response = api.call(draft.settings(), message(draft, true));
+        if (TelegramRefusal.isAboutMarkup(response)) {
+            response = api.call(draft.settings(), message(draft, false));
+        }
+        Optional<Long> movedTo = TelegramRefusal.movedTo(response);
+        if (movedTo.isPresent()) {
+            return post(draft.in(movedTo.get()));
+        }
+        if (!response.isOk()) {
+            return TelegramRefusal.toResult(response);
+        }
+        int messageId = response.message().messageId();
+        draft.rendering().attachment().ifPresent(file -> attach(draft, messageId, file));
+        return new DeliveryResult.Delivered(Integer.toString(messageId));
+    }
+
+    private static SendMessage message(Draft draft, boolean markup) {
+        TelegramRendering rendering = draft.rendering();
+        SendMessage request = new SendMessage(draft.chat(), markup ? rendering.html() : rendering.plain())
+                .linkPreviewOptions(new LinkPreviewOptions().isDisabled(true))
+                .disableNotification(isQuiet(draft.notification()));
+        if (markup) {
+            request.parseMode(ParseMode.HTML);
+        }
+        if (draft.rendering().keyboard().inlineKeyboard().length > 0) {
+            request.replyMarkup(draft.rendering().keyboard());
+        }
+        if (draft.notification().placement() instanceof Placement.ReplyTo reply) {
+            below(request, Integer.parseInt(reply.reference()));
+        }
+        return request;
+    }
+
+    /** News that nobody waits for arrives without a sound. */
+    private static boolean isQuiet(Notification notification) {
+        return notification.event() != null && notification.message().severity() == Severity.INFO;
+    }
+
+    private static void below(AbstractSendRequest<?> request, int messageId) {
+        request.replyParameters(new ReplyParameters(messageId).allowSendingWithoutReply(true));
+    }
+
+    private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws TelegramUnreachableException {
+        BaseResponse response = api.call(draft.settings(), change(draft, edit, true));
+        if (TelegramRefusal.isAboutMarkup(response)) {
+            response = api.call(draft.settings(), change(draft, edit, false));
+        }
+        if (response.isOk() || TelegramRefusal.isUnchanged(response)) {
+            return new DeliveryResult.Delivered(edit.reference());
+        }
+        // The person has deleted it, or it is too old to be edited: say it in a message of its own.
+        return TelegramRefusal.isAboutEditing(response) ? post(draft) : TelegramRefusal.toResult(response);
+    }
+
+    private static EditMessageText change(Draft draft, Placement.EditOf edit, boolean markup) {
+        TelegramRendering rendering = draft.rendering();
+        EditMessageText request = new EditMessageText(
+                        draft.chat(), Integer.parseInt(edit.reference()), markup ? rendering.html() : rendering.plain())
+                .linkPreviewOptions(new LinkPreviewOptions().isDisabled(true))
+                .replyMarkup(rendering.keyboard());
+        return markup ? request.parseMode(ParseMode.HTML) : request;
+    }
+
+    /** The message is delivered; sending all of it again for the sake of its file would double it. */
+    private void attach(Draft draft, int messageId, Attachment file) {
+        String problem = "";
+        for (int attempt = 1; attempt <= ATTEMPTS_FOR_FILES; attempt++) {
+            try {
+                SendDocument request = new SendDocument(
+                                (Object) draft.chat(), file.text().getBytes(StandardCharsets.UTF_8))
+                        .fileName(file.fileName())
+                        .contentType("text/plain")
+                        .disableNotification(true);
+                below(request, messageId);
+                SendResponse response = api.call(draft.settings(), request);
+                if (response.isOk()) {
+                    return;
+                }
+                problem = response.description();
+                Duration pause = TelegramRefusal.retryAfter(response).orElse(Duration.ofMillis(500));
+                if (pause.compareTo(PATIENCE_FOR_FILES) > 0) {
+                    break;
+                }
+                Thread.sleep(pause);
+            } catch (TelegramUnreachableException e) {
+                problem = String.valueOf(e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                problem = "the relay is shutting down";
+                break;
+            }
+        }
+        LOG.warnf(
+                "Delivery %s: the message is there, its file %s is not: %s",
+                draft.notification().deliveryId(), file.fileName(), problem);
+        admitMissingFile(draft, messageId, file);
+    }
+
+    private void admitMissingFile(Draft draft, int messageId, Attachment file) {
+        SendMessage request = new SendMessage(
+                draft.chat(), file.fileName() + " could not be attached. Answer \"logs 200\" to get more of it.");
+        below(request, messageId);
+        try {
+            api.call(draft.settings(), request);
+        } catch (TelegramUnreachableException e) {
+            LOG.debugf("Delivery %s: %s", draft.notification().deliveryId(), e.getMessage());
+        }
+    }
+
+    @Override
+    public ChannelCheck check(ChannelSettings.Telegram settings) {
+        try {
+            GetMeResponse response = api.call(settings, new GetMe());
+            if (!response.isOk()) {
+                return TelegramRefusal.toCheck(response);
+            }
+            String bot = "@" + response.user().username();
+            return settings.chatId() == null
+                    ? new ChannelCheck(
+                            false,
+                            "AwaitingPairing",
+                            "The bot " + bot + " works; it needs a person who opens the link and presses Start.")
+                    : new ChannelCheck(true, "Verified", "Delivers by the bot " + bot + ".");
+        } catch (TelegramUnreachableException e) {
+            return new ChannelCheck(false, "Unreachable", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.taskping.relay.channel.telegram;
+
+import com.pengrad.telegrambot.TelegramBot;
+import com.pengrad.telegrambot.request.BaseRequest;
+import com.pengrad.telegrambot.response.BaseResponse;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.http.AddressRefusedException;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.ErrorText;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.OkHttpClient;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+
+/** Calls methods of the Bot API, with the HTTP client of all channels and without ever showing a token. */
+@ApplicationScoped
+public class TelegramApi {
+
+    /** Telegram holds {@code getUpdates} open for at most this long. */
+    public static final Duration LONGEST_POLL = Duration.ofSeconds(50);
+
+    private static final URI PUBLIC_API = URI.create("https://api.telegram.org");
+
+    private final OkHttpClient client;
+    private final OkHttpClient polling;
+
+    /** Uses the given client. */
+    public TelegramApi(ChannelHttpClient http) {
+        this.client = http.client();
+        this.polling = http.longPolling(LONGEST_POLL);
+    }
+
+    /**
+     * Calls a method.
+     *
+     * @return Telegram's answer, which may be a refusal
+     * @throws TelegramUnreachableException if there was no such answer
+     */
+    public <T extends BaseRequest<T, R>, R extends BaseResponse> R call(
+            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws TelegramUnreachableException {
+        return call(client, settings, request);
+    }
+
+    /** As {@link #call}, for requests that Telegram holds open for up to {@link #LONGEST_POLL}. */
+    public <T extends BaseRequest<T, R>, R extends BaseResponse> R poll(
+            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws TelegramUnreachableException {
+        return call(polling, settings, request);
+    }
+
+    private static <T extends BaseRequest<T, R>, R extends BaseResponse> R call(
+            OkHttpClient client, ChannelSettings.Telegram settings, BaseRequest<T, R> request)
+            throws TelegramUnreachableException {
+        URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
+        String host = api.getAuthority() == null ? api.toString() : api.getAuthority();
+        try {
+            R response = new TelegramBot.Builder(settings.botToken())
+                    .okHttpClient(client)
+                    .apiUrl(api.toString().replaceAll("/+$", "") + "/bot")
+                    .build()
+                    .execute(request);
+            if (response == null || (!response.isOk() && response.errorCode() == 0)) {
+                throw new TelegramUnreachableException(host + " gave an answer that is none of the Bot API", false);
+            }
+            return response;
+        } catch (RuntimeException e) {
+            // The library wraps what the network and its JSON parser throw.
+            throw new TelegramUnreachableException(
+                    ErrorText.of(host, e, settings.botToken()),
+                    ExceptionUtils.indexOfType(e, AddressRefusedException.class) >= 0);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Delivery by a Telegram bot. */
+@NullMarked
+package dev.taskping.relay.channel.telegram;
+
+import org.jspecify.annotations.NullMarked;

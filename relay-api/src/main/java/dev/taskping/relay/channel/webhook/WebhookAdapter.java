@@ -1,0 +1,180 @@
+package dev.taskping.relay.channel.webhook;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.http.AddressRefusedException;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.ErrorText;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** Delivers CloudEvents to a URL, signed as Standard Webhooks says. The reference is the webhook-id, which is the delivery's id. */
+@ApplicationScoped
+public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
+
+    private static final MediaType CLOUD_EVENT = MediaType.get(WebhookBody.MEDIA_TYPE);
+
+    /** What a receiver says beyond this is not read, and its connection not used again. */
+    private static final long MAX_ANSWER_BYTES = 64 * 1024;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+    private final OkHttpClient client;
+    private final ReplyOffer.Source replies;
+    private final Clock clock;
+    private final WebhookBody body = new WebhookBody();
+
+    /** Uses the given client, and offers replies if something makes offers. */
+    @Inject
+    public WebhookAdapter(ChannelHttpClient http, Instance<ReplyOffer.Source> replies) {
+        this(http, replies.isResolvable() ? replies.get() : notification -> Optional.empty(), Clock.systemUTC());
+    }
+
+    WebhookAdapter(ChannelHttpClient http, ReplyOffer.Source replies, Clock clock) {
+        this.client = http.client();
+        this.replies = replies;
+        this.clock = clock;
+    }
+
+    @Override
+    public Class<ChannelSettings.Webhook> settingsType() {
+        return ChannelSettings.Webhook.class;
+    }
+
+    @Override
+    public DeliveryResult send(ChannelSettings.Webhook settings, Notification notification) {
+        HttpUrl url = HttpUrl.get(settings.url());
+        if (url == null) {
+            return new DeliveryResult.Rejected("The channel's url must begin with http:// or https://.");
+        }
+        try {
+            Request request = request(settings, notification, url);
+            try (Response response = client.newCall(request).execute()) {
+                drain(response);
+                return resultOf(response, notification);
+            }
+        } catch (IllegalArgumentException e) {
+            return new DeliveryResult.Rejected(
+                    ErrorText.scrub(String.valueOf(e.getMessage()), settings.signingSecret()));
+        } catch (AddressRefusedException e) {
+            return new DeliveryResult.Rejected(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new DeliveryResult.Failed(ErrorText.of(url.host(), e, settings.signingSecret()));
+        }
+    }
+
+    private Request request(ChannelSettings.Webhook settings, Notification notification, HttpUrl url) {
+        WebhookSignature signature = new WebhookSignature(settings.signingSecret());
+        byte[] content = body.render(notification, replies.offer(notification));
+        String id = notification.deliveryId().toString();
+        long timestamp = clock.instant().getEpochSecond();
+        return new Request.Builder()
+                .url(url)
+                .header("webhook-id", id)
+                .header("webhook-timestamp", Long.toString(timestamp))
+                .header("webhook-signature", signature.sign(id, timestamp, content))
+                .header("User-Agent", "TaskPing")
+                .post(RequestBody.create(content, CLOUD_EVENT))
+                .build();
+    }
+
+    /** Reads a small answer to its end, so that the connection can serve the next message. */
+    private static void drain(Response response) throws IOException {
+        response.body().source().request(MAX_ANSWER_BYTES);
+    }
+
+    private DeliveryResult resultOf(Response response, Notification notification) {
+        int status = response.code();
+        String host = response.request().url().host();
+        if (response.isSuccessful()) {
+            return new DeliveryResult.Delivered(notification.deliveryId().toString());
+        }
+        if (response.isRedirect()) {
+            HttpUrl target = Optional.ofNullable(response.header("Location"))
+                    .map(location -> response.request().url().resolve(location))
+                    .orElse(null);
+            return new DeliveryResult.Rejected(host + " answers " + status + " and redirects"
+                    + (target == null ? "" : " to " + target.scheme() + "://" + target.host() + target.encodedPath())
+                    + "; redirects are not followed. Put the final address into the channel's url.");
+        }
+        Optional<Duration> pause = status == 429 || status == 503
+                ? Optional.ofNullable(response.header("Retry-After")).flatMap(this::pauseOf)
+                : Optional.empty();
+        if (pause.isPresent()) {
+            return new DeliveryResult.RetryAfter(pause.get(), host + " answers " + status + " and asks to wait");
+        }
+        return switch (status) {
+            case 410 ->
+                new DeliveryResult.Rejected(
+                        host + " answers 410: the receiver is gone. Delete the channel or change its" + " url.");
+            case 400, 413, 415, 422 ->
+                new DeliveryResult.Rejected(host + " answers " + status
+                        + ": it does not take CloudEvents in application/cloudevents+json.");
+            case 401, 403 ->
+                new DeliveryResult.Failed(host + " answers " + status
+                        + ": it does not accept our signature. Compare the signing secrets on both sides.");
+            case 404, 405 ->
+                new DeliveryResult.Failed(
+                        host + " answers " + status + ": nothing takes POST requests there. Check the channel's url.");
+            default -> new DeliveryResult.Failed(host + " answers " + status);
+        };
+    }
+
+    /** Seconds or an HTTP date (RFC 9110, 10.2.3); nobody makes us wait for longer than an hour. */
+    private Optional<Duration> pauseOf(String retryAfter) {
+        try {
+            Duration pause = retryAfter.matches("\\d{1,9}")
+                    ? Duration.ofSeconds(Long.parseLong(retryAfter))
+                    : Duration.between(
+                            clock.instant(),
+                            Instant.from(ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)));
+            return Optional.of(
+                    pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.isNegative() ? Duration.ZERO : pause);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public ChannelCheck check(ChannelSettings.Webhook settings) {
+        HttpUrl url = HttpUrl.get(settings.url());
+        if (url == null) {
+            return new ChannelCheck(false, "Unreachable", "The channel's url must begin with http:// or https://.");
+        }
+        try {
+            new WebhookSignature(settings.signingSecret());
+            // CloudEvents webhooks announce themselves so; whatever the answer is, somebody is there.
+            Request request = new Request.Builder()
+                    .url(url)
+                    .method("OPTIONS", null)
+                    .header("WebHook-Request-Origin", "taskping.dev")
+                    .build();
+            try (Response response = client.newCall(request).execute()) {
+                drain(response);
+                return new ChannelCheck(true, "Verified", url.host() + " can be reached.");
+            }
+        } catch (IllegalArgumentException e) {
+            return new ChannelCheck(false, "Unauthorized", String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            return new ChannelCheck(false, "Unreachable", ErrorText.of(url.host(), e, settings.signingSecret()));
+        }
+    }
+}

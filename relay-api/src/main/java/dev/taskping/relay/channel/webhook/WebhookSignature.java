@@ -1,0 +1,53 @@
+package dev.taskping.relay.channel.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signs as the Standard Webhooks specification says ("Signature scheme", symmetric). */
+final class WebhookSignature {
+
+    private static final String PREFIX = "whsec_";
+
+    /** The specification's bounds for a key. */
+    private static final int MIN_KEY_BYTES = 24;
+
+    private static final int MAX_KEY_BYTES = 64;
+
+    private final byte[] key;
+
+    /**
+     * Reads a secret.
+     *
+     * @throws IllegalArgumentException if it is none, saying how to make one, without showing it
+     */
+    WebhookSignature(String secret) {
+        try {
+            key = Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "?");
+        } catch (IllegalArgumentException e) {
+            throw unusable();
+        }
+        if (key.length < MIN_KEY_BYTES || key.length > MAX_KEY_BYTES) {
+            throw unusable();
+        }
+    }
+
+    /** The value of {@code webhook-signature}. */
+    String sign(String id, long timestamp, byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
+            return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no HmacSHA256", e);
+        }
+    }
+
+    private static IllegalArgumentException unusable() {
+        return new IllegalArgumentException("The signing secret must be 'whsec_' and 24 to 64 bytes in Base64; make one"
+                + " with: echo whsec_$(openssl rand -base64 32)");
+    }
+}

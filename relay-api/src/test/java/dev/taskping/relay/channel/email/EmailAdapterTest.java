@@ -1,0 +1,140 @@
+package dev.taskping.relay.channel.email;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.Samples;
+import dev.taskping.testkit.simulator.mail.InboxMessage;
+import dev.taskping.testkit.simulator.mail.MailInbox;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EmailAdapterTest {
+
+    private final MailInbox inbox = MailInbox.start();
+    private final EmailAdapter adapter = new EmailAdapter();
+
+    @AfterEach
+    void stop() {
+        inbox.close();
+    }
+
+    @Test
+    void showsTitleFactsAndLogInTextAndHtml() {
+        Notification notification = Samples.notification(Samples.succeeded("loss < 0.1 & done\n"));
+        DeliveryResult result = adapter.send(settings(), notification);
+
+        InboxMessage mail = inbox.messages().getFirst();
+        assertThat(result).isEqualTo(new DeliveryResult.Delivered(mail.messageId()));
+        assertThat(mail.messageId()).isEqualTo("<" + notification.deliveryId() + "@example.org>");
+        assertThat(mail.subject()).isEqualTo("✅ train-llm succeeded");
+        assertThat(mail.from()).isEqualTo("TaskPing <taskping@example.org>");
+        assertThat(mail.text()).contains("Duration: 3 h 12 min", "GPU-hours: 25.6", "loss < 0.1 & done");
+        assertThat(mail.html())
+                .contains("3 h 12 min", "loss &lt; 0.1 &amp; done", "https://taskping.example.org/tasks/42");
+        assertThat(mail.attachments()).isEmpty();
+    }
+
+    @Test
+    void oneTaskIsOneThread() {
+        DeliveryResult first = adapter.send(settings(), Samples.notification(Samples.succeeded("x")));
+        String reference = ((DeliveryResult.Delivered) first).reference();
+        adapter.send(
+                settings(),
+                Samples.notification(
+                        Message.line(Message.Severity.SUCCESS, "Launched evaluate-x7f2"),
+                        new Placement.EditOf(null, reference)));
+
+        InboxMessage result = inbox.messages().getFirst();
+        InboxMessage launched = inbox.messages().getLast();
+        assertThat(result.references()).startsWith("<task-").isEqualTo(result.inReplyTo());
+        assertThat(launched.inReplyTo()).isEqualTo(reference);
+        assertThat(launched.references()).isEqualTo(result.references() + " " + reference);
+    }
+
+    @Test
+    void aHugeLogIsAttachedAndItsEndShown() {
+        String log = Samples.log(10_000);
+        adapter.send(settings(), Samples.notification(Samples.succeeded(log)));
+
+        InboxMessage mail = inbox.messages().getFirst();
+        assertThat(mail.text())
+                .contains("step 10000/10000")
+                .doesNotContain("step 1/10000")
+                .hasSizeLessThan(10_000);
+        assertThat(mail.attachments()).hasSize(1);
+        assertThat(mail.attachments().getFirst().fileName()).isEqualTo("train-llm.log");
+        assertThat(mail.attachments().getFirst().content().replace("\r\n", "\n"))
+                .isEqualTo(log.stripTrailing());
+    }
+
+    @Test
+    void startTlsIsNotGivenUp() {
+        assertThat(adapter.send(settings(Security.STARTTLS, null, null), Samples.notification(Samples.succeeded("x"))))
+                .isInstanceOfSatisfying(DeliveryResult.Failed.class, failed -> assertThat(failed.cause())
+                        .contains("STARTTLS"));
+        assertThat(inbox.messages()).isEmpty();
+    }
+
+    @Test
+    void aWrongPasswordIsForGoodAndNotShown() {
+        inbox.addUser("taskping@example.org", "taskping", "right");
+        assertThat(adapter.send(
+                        settings(Security.NONE, "taskping", "wr0ng-password"),
+                        Samples.notification(Samples.succeeded("x"))))
+                .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
+                        .contains("user name or password")
+                        .doesNotContain("wr0ng-password"));
+        assertThat(adapter.check(settings(Security.NONE, "taskping", "wr0ng-password"))
+                        .reason())
+                .isEqualTo("Unauthorized");
+        assertThat(adapter.check(settings(Security.NONE, "taskping", "right")).ready())
+                .isTrue();
+    }
+
+    @Test
+    void aServerThatIsNotThereIsTriedAgain() {
+        ChannelSettings.Email settings = settings();
+        inbox.close();
+        assertThat(adapter.send(settings, Samples.notification(Samples.succeeded("x"))))
+                .isInstanceOf(DeliveryResult.Failed.class);
+        assertThat(adapter.check(settings).reason()).isEqualTo("Unreachable");
+    }
+
+    @Test
+    void whatIsNoAddressIsNamed() {
+        ChannelSettings.Email settings = new ChannelSettings.Email(
+                "127.0.0.1",
+                inbox.smtpPort(),
+                Security.NONE,
+                null,
+                null,
+                "taskping@example.org",
+                List.of("mia at home"));
+        assertThat(adapter.send(settings, Samples.notification(Samples.succeeded("x"))))
+                .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
+                        .contains("'mia at home' is no e-mail address"));
+    }
+
+    private ChannelSettings.Email settings() {
+        return settings(Security.NONE, null, null);
+    }
+
+    private ChannelSettings.Email settings(Security security, @Nullable String username, @Nullable String password) {
+        return new ChannelSettings.Email(
+                "127.0.0.1",
+                inbox.smtpPort(),
+                security,
+                username,
+                password,
+                "TaskPing <taskping@example.org>",
+                List.of("mia@example.org"));
+    }
+}
