@@ -46,7 +46,7 @@ write_provider_simulators() {
 write_java_image() {
     local archive=$1 name=$2 with_postgres=$3 layers=() root java=/opt/java/bin/java
     shift 3
-    if [[ -z "${TASKPING_BASE_IMAGE:-}" ]]; then
+    if [[ "$BASE_IMAGE" == scratch ]]; then
         require_glibc
         root=$(ensure_runtime)
         layers+=(--layer "runtime=$root:/")
@@ -56,6 +56,8 @@ write_java_image() {
         fi
     else
         java=java
+        root=$(ensure_root users write_users)
+        layers+=(--layer "users=$root:/")
     fi
     while [[ "$1" != -- ]]; do
         layers+=(--layer "$1")
@@ -66,9 +68,21 @@ write_java_image() {
     "$JAVA_HOME/bin/java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$ARCHIVER/classes:$ARCHIVER/lib/*" \
         dev.taskping.images.ImageArchive \
         --name "docker.io/taskping/$name:dev" --output "$archive" --cache "$IMAGES_DIRECTORY/layers" \
-        --base "${TASKPING_BASE_IMAGE:-scratch}" --architecture "$(image_architecture)" \
+        --base "$BASE_IMAGE" --architecture "$(image_architecture)" \
         --user "$IMAGE_USER:$IMAGE_USER" --directory /app --environment LANG=C.UTF-8 \
-        "${layers[@]}" --entrypoint "$java" "$@"
+        "${layers[@]}" --entrypoint "$java" "$@" ||
+        die "the image $name could not be written on the base '$BASE_IMAGE'; TASKPING_BASE_IMAGE names another one, or scratch"
+}
+
+# choose_base: a pulled one where Docker runs, as images are pulled there anyway.
+choose_base() {
+    if [[ -n "${TASKPING_BASE_IMAGE:-}" ]]; then
+        echo "$TASKPING_BASE_IMAGE"
+    elif command -v docker >/dev/null && timeout 10 docker info >/dev/null 2>&1; then
+        echo eclipse-temurin:25-jre
+    else
+        echo scratch
+    fi
 }
 
 require_glibc() {

@@ -100,8 +100,13 @@ write_system_files() {
     [[ -d "$UTF8_LOCALE" ]] || die "$UTF8_LOCALE is not on this machine; install it (Debian: apt-get install libc-bin)"
     mkdir -p "$1$UTF8_LOCALE"
     cp -rL "$UTF8_LOCALE/." "$1$UTF8_LOCALE"
-    mkdir -p "$1/etc" "$1/tmp"
+    mkdir -p "$1/tmp"
+    write_users "$1"
+    printf 'hosts: files dns\npasswd: files\ngroup: files\n' >"$1/etc/nsswitch.conf"
+}
+
+write_users() {
+    mkdir -p "$1/etc"
     printf 'root:x:0:0:root:/:/sbin/nologin\nnonroot:x:%s:%s:TaskPing:/tmp:/sbin/nologin\n' "$IMAGE_USER" "$IMAGE_USER" >"$1/etc/passwd"
     printf 'root:x:0:\nnonroot:x:%s:\n' "$IMAGE_USER" >"$1/etc/group"
-    printf 'passwd: files\ngroup: files\nhosts: files dns\n' >"$1/etc/nsswitch.conf"
 }
