@@ -1,0 +1,5 @@
+/** NotificationChannels, registered with the relay. */
+@NullMarked
+package dev.taskping.operator.channel;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.taskping.operator.launch;
+
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.LaunchSpec;
+import dev.taskping.crds.LaunchStatus;
+import dev.taskping.crds.LaunchStatus.Phase;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import java.util.Optional;
+
+/** What a Launch says of the command that it was made for. */
+final class CommandResults {
+
+    private CommandResults() {}
+
+    /** Empty while nothing is decided, or if no command was the cause. */
+    static Optional<CommandResult> of(Launch launch) {
+        LaunchSpec.Cause cause = launch.getSpec().cause();
+        String commandId = cause == null ? null : cause.commandId();
+        LaunchStatus status = launch.getStatus();
+        if (commandId == null || status == null || status.phase() == null || status.phase() == Phase.PENDING) {
+            return Optional.empty();
+        }
+        String name = launch.getMetadata().getName();
+        String message = Optional.ofNullable(status.message()).orElse("");
+        if (status.phase() == Phase.REJECTED) {
+            return Optional.of(
+                    new CommandResult(commandId, CommandResult.Status.REJECTED, status.reason(), message, name, null));
+        }
+        String job = status.jobRef() == null ? null : status.jobRef().name();
+        return Optional.of(
+                new CommandResult(commandId, CommandResult.Status.LAUNCHED, null, "Launched " + job, name, job));
+    }
+
+    static CommandResult rejected(String commandId, String reason, String message) {
+        return new CommandResult(commandId, CommandResult.Status.REJECTED, reason, message, null, null);
+    }
+}

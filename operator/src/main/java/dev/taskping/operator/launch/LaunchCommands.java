@@ -1,0 +1,141 @@
+package dev.taskping.operator.launch;
+
+import dev.taskping.crds.ChannelReference;
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.LaunchSpec;
+import dev.taskping.crds.NamedReference;
+import dev.taskping.operator.configuration.OperatorConfiguration;
+import dev.taskping.operator.relay.Backoff;
+import dev.taskping.operator.relay.CommandHandler;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.tunnel.TunnelFrame;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Turns a command into a Launch whose name is made of the command's id, so that it can be made once only. */
+@ApplicationScoped
+class LaunchCommands implements CommandHandler {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?");
+    private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
+    private static final int ATTEMPTS = 20;
+
+    private final KubernetesClient client;
+    private final OperatorConfiguration configuration;
+
+    LaunchCommands(KubernetesClient client, OperatorConfiguration configuration) {
+        this.client = client;
+        this.configuration = configuration;
+    }
+
+    @Override
+    public Optional<CommandResult> handle(LaunchCommand command) {
+        if (!NAMESPACE.matcher(command.namespace()).matches()
+                || configuration
+                        .namespaces()
+                        .filter(watched -> !watched.contains(command.namespace()))
+                        .isPresent()) {
+            return Optional.of(CommandResults.rejected(
+                    command.commandId(),
+                    "NamespaceNotWatched",
+                    "This operator does not work in namespace '" + command.namespace() + "'"));
+        }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return create(command);
+            } catch (KubernetesClientException e) {
+                if (attempt == ATTEMPTS || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+                pause(attempt);
+            }
+        }
+    }
+
+    /** Deterministic and a valid name, whatever the relay calls its commands. */
+    static String name(String commandId) {
+        return "cmd-"
+                + (NAME.matcher(commandId).matches()
+                        ? commandId
+                        : UUID.nameUUIDFromBytes(commandId.getBytes(StandardCharsets.UTF_8))
+                                .toString());
+    }
+
+    private Optional<CommandResult> create(LaunchCommand command) {
+        var launches = client.resources(Launch.class).inNamespace(command.namespace());
+        try {
+            launches.resource(launch(command)).create();
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case 409 ->
+                    existing(
+                            command,
+                            launches.withName(name(command.commandId())).get(),
+                            e);
+                case 400, 403, 404, 422 ->
+                    Optional.of(CommandResults.rejected(
+                            command.commandId(),
+                            "NotPossible",
+                            "Kubernetes refused the Launch: " + e.getStatus().getMessage()));
+                default -> throw e;
+            };
+        }
+    }
+
+    private static Optional<CommandResult> existing(
+            LaunchCommand command, @Nullable Launch launch, KubernetesClientException conflict) {
+        if (launch == null) {
+            throw conflict;
+        }
+        LaunchSpec.Cause cause = launch.getSpec().cause();
+        boolean ours = cause != null && command.commandId().equals(cause.commandId());
+        return ours
+                ? CommandResults.of(launch)
+                : Optional.of(CommandResults.rejected(
+                        command.commandId(),
+                        "NameTaken",
+                        "A Launch named '" + launch.getMetadata().getName()
+                                + "' exists already and was not made for this command"));
+    }
+
+    private static Launch launch(LaunchCommand command) {
+        TunnelFrame.Requester requester = command.requestedBy();
+        TunnelFrame.Cause cause = command.cause();
+        Launch launch = new Launch();
+        launch.setMetadata(new ObjectMetaBuilder()
+                .withName(name(command.commandId()))
+                .withNamespace(command.namespace())
+                .build());
+        launch.setSpec(new LaunchSpec(
+                new NamedReference(command.template()),
+                command.parameters(),
+                new LaunchSpec.Requester(requester.name(), requester.role(), requester.identity()),
+                new LaunchSpec.Cause(
+                        command.commandId(), cause.taskUid(), cause.taskName(), reference(cause.channel()))));
+        return launch;
+    }
+
+    private static @Nullable ChannelReference reference(@Nullable ChannelKey channel) {
+        return channel == null ? null : new ChannelReference(channel.name(), channel.namespace());
+    }
+
+    private static void pause(int attempt) {
+        try {
+            Thread.sleep(BACKOFF.after(attempt).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.taskping.operator.launch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A value that a parameter without default would accept, to rehearse its template with: one of its values, a bound of its
+ * range, or the first of some common texts that its pattern takes.
+ */
+final class SampleValue {
+
+    private static final List<String> TEXTS = List.of(
+            "a",
+            "1",
+            "a1",
+            "abc",
+            "a-1",
+            "best",
+            "latest",
+            "v1",
+            "v1.0",
+            "1.0",
+            "1.0.0",
+            "10m",
+            "1h",
+            "1Gi",
+            "10%",
+            "example",
+            "model/a",
+            "a/b:c",
+            "/data/a",
+            "s3://a/b",
+            "https://example.com/a",
+            "mia@example.com",
+            "2026-01-01",
+            "2026-01-01T00:00:00Z",
+            "ABC",
+            "A1",
+            "0000000",
+            "abcdefab",
+            "abcdefabcdefabcdefab",
+            "00000000-0000-0000-0000-000000000000");
+
+    private SampleValue() {}
+
+    /** The first candidate that the parameter accepts. */
+    static Optional<JsonNode> of(Parameter parameter) {
+        return candidates(parameter)
+                .map(text -> ParameterValues.resolve(List.of(parameter), Map.of(parameter.name(), text)))
+                .filter(ParameterValues.Result.Valid.class::isInstance)
+                .map(ParameterValues.Result.Valid.class::cast)
+                .map(valid -> Objects.requireNonNull(valid.values().get(parameter.name())))
+                .findFirst();
+    }
+
+    private static Stream<String> candidates(Parameter parameter) {
+        return switch (parameter.type()) {
+            case BOOLEAN -> Stream.of("false");
+            case STRING -> Stream.concat(Stream.ofNullable(parameter.values()).flatMap(List::stream), TEXTS.stream());
+            case INTEGER ->
+                Stream.concat(
+                        Stream.of("1"),
+                        Stream.of(parameter.minimum(), parameter.maximum())
+                                .filter(Objects::nonNull)
+                                .flatMap(bound -> Stream.of(Long.toString((long) Math.ceil(bound)), Long.toString((long)
+                                        Math.floor(bound)))));
+            case NUMBER ->
+                Stream.concat(
+                        Stream.of("1"),
+                        Stream.of(parameter.minimum(), parameter.maximum())
+                                .filter(Objects::nonNull)
+                                .map(bound -> Double.toString(bound)));
+        };
+    }
+}

@@ -1,0 +1,52 @@
+package dev.taskping.operator.leadership;
+
+import io.javaoperatorsdk.operator.Operator;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Whether this replica is the one that works. Leadership is never handed back by a live process: whoever loses it ends
+ * (see {@link LeaseElection}), so that two replicas never work at once for long.
+ */
+@ApplicationScoped
+public class Leadership {
+
+    /** After the operator SDK has started its informers, which it does at LIBRARY_AFTER + 123. */
+    public static final int AFTER_OPERATOR_START = Interceptor.Priority.LIBRARY_AFTER + 200;
+
+    private final AtomicBoolean leads = new AtomicBoolean();
+    private final Operator operator;
+    private final Event<LeadershipGained> gained;
+
+    Leadership(Operator operator, Event<LeadershipGained> gained) {
+        this.operator = operator;
+        this.gained = gained;
+    }
+
+    /** Whether this replica works now. */
+    public boolean leads() {
+        return leads.get();
+    }
+
+    /** Without leader election (development, tests) the only replica leads as soon as it has started. */
+    void lead(@Observes @Priority(AFTER_OPERATOR_START + 100) StartupEvent started) {
+        if (operator.getConfigurationService().getLeaderElectionConfiguration().isEmpty()) {
+            gain();
+        }
+    }
+
+    void gain() {
+        if (leads.compareAndSet(false, true)) {
+            gained.fire(new LeadershipGained());
+        }
+    }
+
+    void lose() {
+        leads.set(false);
+    }
+}

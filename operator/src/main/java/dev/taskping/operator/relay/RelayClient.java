@@ -1,0 +1,87 @@
+package dev.taskping.operator.relay;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelRegistration;
+import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.relay.EventIds;
+import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.protocol.relay.RunningTasks;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The relay's REST interface, as far as a cluster uses it. Every fault is a {@link RelayException}. */
+@ApplicationScoped
+public class RelayClient {
+
+    private final RelayHttp http;
+
+    RelayClient(RelayHttp http) {
+        this.http = http;
+    }
+
+    /**
+     * Sends a batch that is already in JSON.
+     *
+     * @return a verdict for each event
+     */
+    List<EventVerdict> send(byte[] batch) {
+        return http.call("POST", "v1/events", TaskEvent.BATCH_MEDIA_TYPE, batch, new TypeReference<>() {});
+    }
+
+    /** Which of these events the relay has not recorded. Asks in as many requests as it takes. */
+    public Set<String> missing(List<String> ids) {
+        Set<String> missing = new LinkedHashSet<>();
+        for (int from = 0; from < ids.size(); from += EventIds.MAX) {
+            List<String> chunk = ids.subList(from, Math.min(ids.size(), from + EventIds.MAX));
+            EventIds answer = http.call(
+                    "POST",
+                    "v1/events/missing",
+                    "application/json",
+                    new EventIds(chunk),
+                    new TypeReference<EventIds>() {});
+            missing.addAll(answer.ids());
+        }
+        return missing;
+    }
+
+    /** Every task of this cluster that the relay holds as running. */
+    public List<RunningTasks.RunningTask> runningTasks() {
+        List<RunningTasks.RunningTask> tasks = new ArrayList<>();
+        String after = null;
+        do {
+            RunningTasks page = runningTasks(after);
+            tasks.addAll(page.tasks());
+            after = page.next();
+        } while (after != null);
+        return tasks;
+    }
+
+    private RunningTasks runningTasks(@Nullable String after) {
+        String path = "v1/tasks/running"
+                + (after == null ? "" : "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
+        return http.call("GET", path, "application/json", null, new TypeReference<>() {});
+    }
+
+    /** Registers a channel, or registers it anew. */
+    public ChannelState register(ChannelKey channel, ChannelRegistration registration) {
+        return http.call("PUT", path(channel), "application/json", registration, new TypeReference<>() {});
+    }
+
+    /** Forgets a channel; fine if the relay does not know it. */
+    public void forget(ChannelKey channel) {
+        http.call("DELETE", path(channel), null);
+    }
+
+    /** Names and namespaces are DNS labels and subdomains: nothing in them needs escaping. */
+    private static String path(ChannelKey channel) {
+        return "v1/channels/" + channel.namespace() + "/" + channel.name();
+    }
+}

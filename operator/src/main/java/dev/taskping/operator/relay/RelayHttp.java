@@ -1,0 +1,160 @@
+package dev.taskping.operator.relay;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.operator.configuration.OperatorConfiguration;
+import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.protocol.relay.Problem;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** Requests to the relay: signed, with time-outs, and with every fault as a {@link RelayException}. */
+@ApplicationScoped
+class RelayHttp {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final URI base;
+    private final Duration timeout;
+    private final ClusterToken token;
+    private final ObjectMapper json = ProtocolJson.mapper();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client;
+
+    RelayHttp(OperatorConfiguration configuration, ClusterToken token) {
+        String url = configuration.relay().url().toString();
+        this.base = URI.create(url.endsWith("/") ? url : url + "/");
+        this.timeout = configuration.relay().timeout();
+        this.token = token;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_TIMEOUT)
+                .executor(executor)
+                .build();
+    }
+
+    @PreDestroy
+    void close() {
+        client.shutdownNow();
+        executor.shutdownNow();
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    URI resolve(String path) {
+        return base.resolve(path);
+    }
+
+    ObjectMapper json() {
+        return json;
+    }
+
+    /** Sends a request whose answer is of no interest beyond its status. */
+    void call(String method, String path, @Nullable Object body) {
+        send(method, path, "application/json", body);
+    }
+
+    /** Sends a request and reads its answer. */
+    <T> T call(String method, String path, String contentType, @Nullable Object body, TypeReference<T> answer) {
+        byte[] bytes = send(method, path, contentType, body);
+        try {
+            return json.readValue(bytes, answer);
+        } catch (IOException e) {
+            throw new RelayException(
+                    RelayException.Kind.UNAVAILABLE,
+                    "The relay's answer to " + method + " " + path + " cannot be understood (" + e.getMessage()
+                            + "); is " + base + " a TaskPing relay of this version?",
+                    null,
+                    e);
+        }
+    }
+
+    private byte[] send(String method, String path, String contentType, @Nullable Object body) {
+        HttpRequest request = HttpRequest.newBuilder(resolve(path))
+                .timeout(timeout)
+                .header("Authorization", token.authorization())
+                .header("Content-Type", contentType)
+                .header("Accept", "application/json")
+                .method(method, publisher(body))
+                .build();
+        HttpResponse<byte[]> response;
+        try {
+            response = client.send(request, BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new RelayException(
+                    RelayException.Kind.UNAVAILABLE, "The relay at " + base + " cannot be reached: " + e, null, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RelayException(
+                    RelayException.Kind.UNAVAILABLE, "Interrupted while waiting for the relay at " + base, null, e);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw fault(method, path, response);
+        }
+        return response.body();
+    }
+
+    private BodyPublisher publisher(@Nullable Object body) {
+        if (body == null) {
+            return BodyPublishers.noBody();
+        }
+        if (body instanceof byte[] bytes) {
+            return BodyPublishers.ofByteArray(bytes);
+        }
+        try {
+            return BodyPublishers.ofByteArray(json.writeValueAsBytes(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Cannot write " + body.getClass().getSimpleName() + " as JSON", e);
+        }
+    }
+
+    private RelayException fault(String method, String path, HttpResponse<byte[]> response) {
+        int status = response.statusCode();
+        RelayException.Kind kind =
+                switch (status) {
+                    case 401, 403 -> RelayException.Kind.UNAUTHORIZED;
+                    case 408, 425, 429 -> RelayException.Kind.UNAVAILABLE;
+                    default -> status >= 500 ? RelayException.Kind.UNAVAILABLE : RelayException.Kind.REFUSED;
+                };
+        String cure = kind == RelayException.Kind.UNAUTHORIZED
+                ? "; check that the relay knows this cluster's id and key (TASKPING_CLUSTER_ID, TASKPING_CLUSTER_KEY)"
+                : "";
+        return new RelayException(
+                kind,
+                "The relay at " + base + " answered " + status + " to " + method + " " + path + detail(response) + cure,
+                retryAfter(response),
+                null);
+    }
+
+    private String detail(HttpResponse<byte[]> response) {
+        try {
+            Problem problem = json.readValue(response.body(), Problem.class);
+            return problem == null ? "" : ": " + problem.title() + ", " + problem.detail();
+        } catch (IOException e) {
+            return ""; // not every fault comes from the relay itself; a proxy's page says nothing
+        }
+    }
+
+    private static @Nullable Duration retryAfter(HttpResponse<byte[]> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(value -> value.matches("\\d{1,5}"))
+                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                .orElse(null);
+    }
+}

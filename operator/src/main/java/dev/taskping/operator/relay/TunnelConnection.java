@@ -1,0 +1,133 @@
+package dev.taskping.operator.relay;
+
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of the tunnel: puts frames together, keeps it alive, notices when the other side is dead. */
+final class TunnelConnection implements WebSocket.Listener {
+
+    private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
+    /** Three pings unanswered: the other side, or a middlebox between, is gone. */
+    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+    /** The relay's frames are below 64 KiB. */
+    private static final int LONGEST_FRAME = 256 * 1024;
+
+    private final Consumer<String> receiver;
+    private final StringBuilder partial = new StringBuilder();
+    private final CompletableFuture<String> closed = new CompletableFuture<>();
+    private volatile long lastHeard = System.nanoTime();
+    private volatile @Nullable WebSocket socket;
+    private CompletableFuture<WebSocket> lastSent = new CompletableFuture<>();
+
+    TunnelConnection(Consumer<String> receiver) {
+        this.receiver = receiver;
+    }
+
+    /** Sends after everything that was sent before; a WebSocket takes one message at a time. */
+    synchronized void send(String text) {
+        enqueue(open -> open.sendText(text, true));
+    }
+
+    private synchronized void enqueue(java.util.function.Function<WebSocket, CompletableFuture<WebSocket>> message) {
+        lastSent = lastSent.thenCompose(message);
+        lastSent.exceptionally(failure -> {
+            closed.complete("sending failed: " + failure.getMessage());
+            return null;
+        });
+    }
+
+    /**
+     * Waits until the connection has ended, pinging meanwhile.
+     *
+     * @return why it ended
+     */
+    String untilClosed() throws InterruptedException {
+        try {
+            while (true) {
+                try {
+                    return closed.get(PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    if (System.nanoTime() - lastHeard > SILENCE_LIMIT.toNanos()) {
+                        return "no sign of life for " + SILENCE_LIMIT.toSeconds() + " s";
+                    }
+                    enqueue(open -> open.sendPing(ByteBuffer.allocate(0)));
+                }
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("A reason is never an exception", e);
+        } finally {
+            abort();
+        }
+    }
+
+    /** Says good-bye. */
+    void close() {
+        WebSocket open = socket;
+        if (open != null) {
+            open.sendClose(WebSocket.NORMAL_CLOSURE, "the operator stops")
+                    .orTimeout(1, TimeUnit.SECONDS)
+                    .whenComplete((sent, failure) -> closed.complete("closed by us"));
+        }
+    }
+
+    private void abort() {
+        WebSocket open = socket;
+        if (open != null) {
+            open.abort();
+        }
+    }
+
+    @Override
+    public void onOpen(WebSocket webSocket) {
+        socket = webSocket;
+        synchronized (this) {
+            lastSent.complete(webSocket);
+        }
+        webSocket.request(Long.MAX_VALUE);
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+        lastHeard = System.nanoTime();
+        partial.append(data);
+        if (partial.length() > LONGEST_FRAME) {
+            closed.complete("a frame longer than " + LONGEST_FRAME + " characters");
+        } else if (last) {
+            String text = partial.toString();
+            partial.setLength(0);
+            receiver.accept(text);
+        }
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+        lastHeard = System.nanoTime(); // the client answers with a pong by itself
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onPong(WebSocket webSocket, ByteBuffer message) {
+        lastHeard = System.nanoTime();
+        return null;
+    }
+
+    @Override
+    public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
+        closed.complete("closed by the relay (" + statusCode + (reason.isEmpty() ? "" : " " + reason) + ")");
+        return null;
+    }
+
+    @Override
+    public void onError(WebSocket webSocket, Throwable error) {
+        closed.complete(error.toString());
+    }
+}

@@ -1,0 +1,4 @@
+package dev.taskping.operator.relay;
+
+/** The tunnel to the relay stands, for the first time or again. Fired on a thread of its own. */
+public record TunnelOpened() {}

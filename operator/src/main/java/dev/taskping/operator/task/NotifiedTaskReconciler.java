@@ -1,0 +1,152 @@
+package dev.taskping.operator.task;
+
+import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.NotifiedTaskStatus;
+import dev.taskping.operator.condition.ReadyCondition;
+import dev.taskping.operator.condition.StatusPatch;
+import dev.taskping.operator.task.policy.PolicyCatalog;
+import dev.taskping.operator.task.policy.PolicyMatch;
+import dev.taskping.protocol.channel.ChannelKey;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Says of a NotifiedTask whether what it names is there, creates the Job that it carries, and counts its Jobs; at most
+ * once a second. Telling people is not done here but per Job, see {@link JobReporter}.
+ */
+@ControllerConfiguration(name = "notified-task")
+@RateLimited(maxReconciliations = 1, within = 1)
+@GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
+class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
+
+    private final PolicyCatalog policies;
+    private final JobCache jobs;
+    private final EmbeddedJob embedded;
+    private final NotifiedTaskProgress progress;
+    private final Comparison comparison;
+    private final Clock clock;
+    private volatile Predicate<ResourceID> templateExists = template -> false;
+
+    NotifiedTaskReconciler(
+            PolicyCatalog policies,
+            JobCache jobs,
+            EmbeddedJob embedded,
+            NotifiedTaskProgress progress,
+            Comparison comparison,
+            Clock clock) {
+        this.policies = policies;
+        this.jobs = jobs;
+        this.embedded = embedded;
+        this.progress = progress;
+        this.comparison = comparison;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, NotifiedTask>> prepareEventSources(EventSourceContext<NotifiedTask> context) {
+        IndexerResourceCache<NotifiedTask> tasks = context.getPrimaryCache();
+        InformerEventSource<NotificationChannel, NotifiedTask> channels = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(NotificationChannel.class, NotifiedTask.class)
+                        .withName("channels")
+                        .withSecondaryToPrimaryMapper(channel -> naming(tasks, channel))
+                        .build(),
+                context);
+        InformerEventSource<LaunchTemplate, NotifiedTask> templates = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(LaunchTemplate.class, NotifiedTask.class)
+                        .withName("templates")
+                        .withSecondaryToPrimaryMapper(template -> naming(tasks, template))
+                        .build(),
+                context);
+        templateExists = template -> templates.get(template).isPresent();
+        policies.use(
+                namespace -> tasks.list(namespace),
+                channel -> channels.get(new ResourceID(channel.name(), channel.namespace())));
+        return List.of(channels, templates, progress.events());
+    }
+
+    @Override
+    public UpdateControl<NotifiedTask> reconcile(NotifiedTask task, Context<NotifiedTask> context) {
+        NotifiedTaskStatus before =
+                Optional.ofNullable(task.getStatus()).orElse(new NotifiedTaskStatus(null, List.of(), 0, 0, 0, null));
+        Long generation = task.getMetadata().getGeneration();
+        NotifiedTaskStatus now = examine(task, before, generation);
+        if (!generation.equals(before.observedGeneration())) {
+            comparison.policiesChanged(task.getMetadata().getNamespace());
+        }
+        return now.equals(task.getStatus())
+                ? UpdateControl.noUpdate()
+                : UpdateControl.patchStatus(StatusPatch.of(new NotifiedTask(), task, now));
+    }
+
+    private NotifiedTaskStatus examine(NotifiedTask task, NotifiedTaskStatus before, long generation) {
+        String namespace = task.getMetadata().getNamespace();
+        ReadyCondition ready = ReferenceCheck.of(
+                task,
+                channel -> policies.channel(channel).isPresent(),
+                policies::allows,
+                template -> templateExists.test(new ResourceID(template, namespace)));
+        List<Condition> conditions = new ArrayList<>();
+        JobTemplate template = task.getSpec().jobTemplate();
+        if (template != null && EmbeddedJob.isDue(task, before.conditions())) {
+            ReadyCondition created = embedded.create(task, template);
+            conditions.add(ReadyCondition.condition(
+                    EmbeddedJob.CREATED,
+                    created.ready(),
+                    created.reason(),
+                    created.message(),
+                    generation,
+                    before.conditions(),
+                    clock));
+            ready = created.ready() ? ready : created;
+        } else {
+            ReadyCondition.find(EmbeddedJob.CREATED, before.conditions()).ifPresent(conditions::add);
+        }
+        conditions.addFirst(ready.toCondition(generation, before.conditions(), clock));
+        JobTally tally =
+                JobTally.of(jobs.inNamespace(namespace).filter(job -> PolicyMatch.matches(task, job.getMetadata())));
+        return new NotifiedTaskStatus(
+                generation, conditions, tally.active(), tally.succeeded(), tally.failed(), tally.lastRun());
+    }
+
+    private static Set<ResourceID> naming(IndexerResourceCache<NotifiedTask> tasks, NotificationChannel channel) {
+        ChannelKey key = new ChannelKey(
+                channel.getMetadata().getNamespace(), channel.getMetadata().getName());
+        return tasks.list(task -> task.getSpec().rules().stream()
+                        .flatMap(rule -> rule.channels().stream())
+                        .anyMatch(reference -> PolicyMatch.key(
+                                        reference, task.getMetadata().getNamespace())
+                                .equals(key)))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<ResourceID> naming(IndexerResourceCache<NotifiedTask> tasks, LaunchTemplate template) {
+        String name = template.getMetadata().getName();
+        return tasks.list(template.getMetadata().getNamespace())
+                .filter(task -> task.getSpec().next().stream()
+                        .anyMatch(next -> next.template().equals(name)))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.taskping.operator.task.observation;
+
+import dev.taskping.operator.task.observation.JobState.Ended;
+import dev.taskping.protocol.event.LogExcerpt;
+import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Usage;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at a Job that ended: one request for its pods, one for the right log, one more only if lines are very long. */
+@ApplicationScoped
+public class JobObserver {
+
+    /** The label by which the Job controller marks its pods since Kubernetes 1.27. */
+    private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
+
+    private static final Logger LOG = Logger.getLogger(JobObserver.class);
+    private static final int FORBIDDEN = 403;
+
+    private final KubernetesClient client;
+    private final LogReader logs;
+
+    JobObserver(KubernetesClient client, LogReader logs) {
+        this.client = client;
+        this.logs = logs;
+    }
+
+    /**
+     * What there is to tell of a Job's end.
+     *
+     * @param outcome how it ended
+     * @param usage GPUs, if it held any
+     * @param log the end of the right container's log, if wanted and readable
+     */
+    public record Findings(Outcome outcome, @Nullable Usage usage, @Nullable LogExcerpt log) {}
+
+    /**
+     * Looks at the pods and their log.
+     *
+     * @param tail how many bytes of log are wanted; 0 for none
+     * @throws KubernetesClientException if the pods cannot be listed now but may be later
+     */
+    public Findings observe(Job job, Ended ended, int tail) {
+        String namespace = job.getMetadata().getNamespace();
+        Observation observation = Observation.of(ended, pods(job));
+        Optional<LogExcerpt> log = tail == 0
+                ? Optional.empty()
+                : Optional.ofNullable(observation.log()).flatMap(source -> logs.tail(namespace, source, tail));
+        return new Findings(observation.outcome(), observation.usage(), log.orElse(null));
+    }
+
+    private List<Pod> pods(Job job) {
+        try {
+            return client.pods()
+                    .inNamespace(job.getMetadata().getNamespace())
+                    .withLabel(JOB_UID, job.getMetadata().getUid())
+                    .list()
+                    .getItems();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == FORBIDDEN) {
+                LOG.warnf(
+                        "Not allowed to list pods in namespace %s; Jobs are told without exit code and log until the"
+                                + " operator's Role there has 'list' on 'pods'",
+                        job.getMetadata().getNamespace());
+                return List.of();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.taskping.operator.task.observation;
+
+import dev.taskping.operator.task.observation.Observation.LogSource;
+import dev.taskping.protocol.event.LogExcerpt;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.HttpResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads the end of a container's log from the API server.
+ *
+ * <p>The API's {@code limitBytes} cuts the end off, not the beginning, so lines are asked for and their end is kept. The
+ * client's own log method is not used: it lists and watches the pod first.
+ */
+@ApplicationScoped
+class LogReader {
+
+    private static final Logger LOG = Logger.getLogger(LogReader.class);
+    private static final long TIMEOUT_SECONDS = 10;
+    /** More than this is not read for a few KiB of text; it takes lines that are very long, such as progress bars. */
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    private final KubernetesClient client;
+
+    LogReader(KubernetesClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Reads with one request, two if the lines are very long.
+     *
+     * @return empty if there is no log, or it cannot be read now: a result is told without it rather than late
+     */
+    Optional<LogExcerpt> tail(String namespace, LogSource source, int limit) {
+        int lines = Math.max(200, limit / 8);
+        try {
+            RingOfBytes ring = new RingOfBytes(4 * limit + 4096);
+            if (!read(namespace, source, lines, ring)) {
+                // The container runtime splits lines at 16 KiB: this many cannot be too much.
+                lines = limit / 4096 + 4;
+                ring = new RingOfBytes(4 * limit + 4096);
+                read(namespace, source, lines, ring);
+            }
+            boolean cut = ring.overflowed() || ring.lines() > lines;
+            return Optional.of(LogTail.of(ring.end(), cut, limit));
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            LOG.infof(
+                    "No log of container %s of pod %s/%s: %s",
+                    source.container(), namespace, source.pod(), e.getMessage());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    private boolean read(String namespace, LogSource source, int lines, RingOfBytes ring)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        String uri = client.getMasterUrl() + "api/v1/namespaces/" + namespace + "/pods/" + source.pod()
+                + "/log?container=" + source.container() + "&tailLines=" + (lines + 1);
+        HttpRequest request =
+                client.getHttpClient().newHttpRequestBuilder().uri(uri).build();
+        HttpResponse<InputStream> response =
+                client.getHttpClient().sendAsync(request, InputStream.class).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        try (InputStream body = response.body()) {
+            if (!response.isSuccessful()) {
+                throw new IOException("the API server answered " + response.code());
+            }
+            return ring.readFrom(body, MOST_BYTES);
+        }
+    }
+}
