@@ -1,0 +1,91 @@
+package dev.taskping.relay.channel;
+
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelRegistration;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.relay.account.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Registers channels: stores how to reach them, asks the provider, and issues pairing codes. */
+@ApplicationScoped
+public class ChannelRegistry {
+
+    /** A registration that changes nothing asks the provider again only after this long. */
+    private static final long CHECK_VALID_SECONDS = 300;
+
+    private final Jdbi jdbi;
+    private final ChannelStore channels;
+    private final Adapters adapters;
+    private final Instance<PairingCodes> pairing;
+
+    ChannelRegistry(Jdbi jdbi, ChannelStore channels, Adapters adapters, Instance<PairingCodes> pairing) {
+        this.jdbi = jdbi;
+        this.channels = channels;
+        this.adapters = adapters;
+        this.pairing = pairing;
+    }
+
+    private record Registered(RegisteredChannel channel, List<ChannelState.Pairing> people) {}
+
+    /** Registers a channel; the same registration again is cheap and changes nothing. */
+    ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
+        Registered registered = jdbi.inTransaction(handle -> {
+            RegisteredChannel channel = store(handle, caller, key, registration.settings());
+            return new Registered(channel, people(handle, channel, Optional.of(registration.people())));
+        });
+        return state(check(registered.channel), registered.people);
+    }
+
+    /** The channel's state, as the provider last told it. */
+    Optional<ChannelState> find(Caller.Cluster caller, ChannelKey key) {
+        return jdbi.inTransaction(handle -> channels.find(handle, caller.workspace(), caller.id(), key)
+                .map(channel -> state(
+                        channels.findCheck(handle, channel.workspace(), channel.id(), Long.MAX_VALUE)
+                                .orElseGet(() -> new ChannelCheck(
+                                        false, "Unchecked", "The provider was not asked yet; register it again.")),
+                        people(handle, channel, Optional.empty()))));
+    }
+
+    /** Forgets the channel; false if it was not registered. */
+    boolean remove(Caller.Cluster caller, ChannelKey key) {
+        return jdbi.inTransaction(handle -> channels.remove(handle, caller.workspace(), caller.id(), key));
+    }
+
+    private RegisteredChannel store(
+            Handle handle, Caller.Cluster caller, ChannelKey key, ChannelSettings settings) {
+        return channels.find(handle, caller.workspace(), caller.id(), key)
+                .filter(known -> RegisteredChannel.withDestination(settings, known.destination())
+                        .equals(known.settings()))
+                .orElseGet(() -> channels.put(handle, caller.workspace(), caller.id(), key, settings));
+    }
+
+    private List<ChannelState.Pairing> people(
+            Handle handle, RegisteredChannel channel, Optional<List<ChannelRegistration.Member>> members) {
+        if (pairing.isUnsatisfied()) {
+            return List.of();
+        }
+        return members.map(people -> pairing.get().register(handle, channel, people))
+                .orElseGet(() -> pairing.get().state(handle, channel));
+    }
+
+    private ChannelCheck check(RegisteredChannel channel) {
+        Optional<ChannelCheck> recent = jdbi.withHandle(
+                handle -> channels.findCheck(handle, channel.workspace(), channel.id(), CHECK_VALID_SECONDS));
+        if (recent.isPresent() && recent.get().ready()) {
+            return recent.get();
+        }
+        ChannelCheck check = adapters.check(channel.settings());
+        jdbi.useHandle(handle -> channels.setCheck(handle, channel.workspace(), channel.id(), check));
+        return check;
+    }
+
+    private static ChannelState state(ChannelCheck check, List<ChannelState.Pairing> people) {
+        return new ChannelState(check.ready(), check.reason(), check.message(), people);
+    }
+}

@@ -1,0 +1,187 @@
+package dev.taskping.relay.command;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.Role;
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.account.Access;
+import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.account.ReplyTokens;
+import dev.taskping.relay.account.ReplyTokens.Grant;
+import dev.taskping.relay.api.ProblemException;
+import dev.taskping.relay.command.AnsweredDelivery.Store;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/commands}: how a machine that was told of a task by a webhook answers. */
+@Path("/v1/commands")
+@Tag(name = "Commands")
+@Produces(MediaType.APPLICATION_JSON)
+public class CommandsResource {
+
+    private static final String BEARER = "bearer ";
+
+    private final ReplyTokens tokens;
+    private final Store deliveries;
+    private final CommandStore commands;
+    private final Instance<CommandLine> commandLine;
+    private final Jdbi jdbi;
+
+    CommandsResource(
+            ReplyTokens tokens, Store deliveries, CommandStore commands, Instance<CommandLine> commandLine, Jdbi jdbi) {
+        this.tokens = tokens;
+        this.deliveries = deliveries;
+        this.commands = commands;
+        this.commandLine = commandLine;
+        this.jdbi = jdbi;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param sessionId the task's uid, as in the event's subject; may be left out, because the token names it too
+     * @param command such as {@code launch next} or {@code launch evaluate checkpoint=best}
+     */
+    @Schema(name = "CommandRequest")
+    public record CommandRequest(@JsonProperty("session_id") @Nullable String sessionId, @Nullable String command) {}
+
+    /**
+     * An answer that was accepted.
+     *
+     * @param commandId by which messages and audits name it
+     */
+    public record CommandAccepted(@JsonProperty("command_id") UUID commandId) {}
+
+    /** Accepts a launch, once for each reply token. */
+    @POST
+    @Access(To.ANYONE)
+    @Consumes(MediaType.APPLICATION_JSON)
+    @ResponseStatus(202)
+    @Operation(
+            operationId = "submitCommand",
+            summary = "Answer an event that came by webhook",
+            description =
+                    """
+                    The reply token that came with the event is good for one launch. The same request again is answered \
+                    with the same command_id.""")
+    @SecurityRequirement(name = "reply")
+    @RequestBody(
+            required = true,
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CommandRequest.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "next",
+                                            value = "{\"session_id\":\"6f1c\",\"command\":\"launch next\"}")))
+    @APIResponse(
+            responseCode = "202",
+            description = "Accepted; it reaches its cluster as soon as that is connected, and is launched exactly once",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = CommandAccepted.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "accepted",
+                                            value = "{\"command_id\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\"}")))
+    @APIResponse(responseCode = "409", description = "The token was used for another launch")
+    @APIResponse(responseCode = "410", description = "The token has expired, or its channel is gone")
+    public CommandAccepted submit(
+            @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
+            CommandRequest request) {
+        Grant grant = tokens.verify(bearer(authorization));
+        if (request == null || request.command() == null || request.command().isBlank()) {
+            throw ProblemException.invalid("command: send one, such as 'launch next'.");
+        }
+        if (request.sessionId() != null && !request.sessionId().equals(grant.taskUid())) {
+            throw ProblemException.forbidden("session_id: the reply token is for another task.");
+        }
+        Verb.Launch launch = launch(request.command());
+        return jdbi.inTransaction(handle -> submit(handle, grant, launch));
+    }
+
+    private CommandAccepted submit(Handle handle, Grant grant, Verb.Launch launch) {
+        AnsweredDelivery answered = deliveries
+                .find(handle, grant.deliveryId())
+                .filter(delivery -> delivery.taskUid().equals(grant.taskUid()))
+                .orElseThrow(() -> ProblemException.gone("The channel this reply token came by is gone."));
+        LaunchTarget target = LaunchTarget.resolve(launch, answered.next())
+                .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
+                        + " name a template, such as 'launch evaluate'."));
+        ChannelKey channel = answered.channel();
+        Requester requester = new Requester("webhook " + channel, Role.LAUNCHER, "webhook:" + channel);
+        Submitted submitted = commands.submit(
+                handle,
+                new NewCommand(
+                        answered.workspace(),
+                        answered.cluster(),
+                        answered.namespace(),
+                        "token:" + grant.deliveryId(),
+                        grant.taskUid(),
+                        null,
+                        requester,
+                        target,
+                        answered.channelId(),
+                        null,
+                        null,
+                        null));
+        if (submitted.alreadyKnown() && !sameTarget(handle, answered.workspace(), submitted.id(), target)) {
+            throw ProblemException.conflict(
+                    "The reply token was used for another launch, command " + submitted.id() + ".");
+        }
+        return new CommandAccepted(submitted.id());
+    }
+
+    private boolean sameTarget(Handle handle, String workspace, UUID id, LaunchTarget target) {
+        return commands.find(handle, workspace, id)
+                .filter(command -> command.target().equals(target))
+                .isPresent();
+    }
+
+    private Verb.Launch launch(String text) {
+        return switch (commandLine.get().parse(text)) {
+            case CommandLine.Parsed.NotUnderstood(String hint) -> throw ProblemException.invalid("command: " + hint);
+            case CommandLine.Parsed.Understood(Verb verb) ->
+                switch (verb) {
+                    case Verb.Launch launch -> launch;
+                    case Verb.Logs logs -> throw onlyLaunch();
+                    case Verb.Status status -> throw onlyLaunch();
+                    case Verb.Help help -> throw onlyLaunch();
+                };
+        };
+    }
+
+    private static ProblemException onlyLaunch() {
+        return ProblemException.invalid("command: a reply token is for launching;"
+                + " read logs and status with an API token at GET /v1/tasks/{uid}.");
+    }
+
+    private static String bearer(@Nullable String authorization) {
+        if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+            throw ProblemException.unauthorized("Send 'Authorization: Bearer' with the event's reply token.");
+        }
+        return authorization.substring(BEARER.length()).strip();
+    }
+}

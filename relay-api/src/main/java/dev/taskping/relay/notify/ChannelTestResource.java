@@ -1,0 +1,91 @@
+package dev.taskping.relay.notify;
+
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.relay.account.Access;
+import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.account.Caller;
+import dev.taskping.relay.account.CurrentCaller;
+import dev.taskping.relay.api.ProblemException;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.RegisteredChannel;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jdbi.v3.core.Jdbi;
+
+/** {@code POST /v1/channels/{namespace}/{name}/test}: lets a person see that a channel works. */
+@Path("/v1/channels/{namespace}/{name}/test")
+@Tag(name = "Channels")
+@Produces(MediaType.APPLICATION_JSON)
+@Access(To.CLUSTER)
+public class ChannelTestResource {
+
+    private final ChannelStore channels;
+    private final Outbox outbox;
+    private final Jdbi jdbi;
+    private final CurrentCaller caller;
+
+    ChannelTestResource(ChannelStore channels, Outbox outbox, Jdbi jdbi, CurrentCaller caller) {
+        this.channels = channels;
+        this.outbox = outbox;
+        this.jdbi = jdbi;
+        this.caller = caller;
+    }
+
+    /**
+     * The test message.
+     *
+     * @param deliveryId by which to find it among the deliveries
+     */
+    public record TestSent(UUID deliveryId) {}
+
+    /** Sends a test message. */
+    @POST
+    @ResponseStatus(202)
+    @Operation(operationId = "testChannel", summary = "Send a test message to a channel of the calling cluster")
+    @SecurityRequirement(name = "cluster")
+    @APIResponse(
+            responseCode = "202",
+            description = "In the outbox; GET /v1/deliveries tells what became of it",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = TestSent.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "sent",
+                                            value = "{\"deliveryId\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\"}")))
+    @APIResponse(responseCode = "404", description = "The channel is not registered")
+    public TestSent test(
+            @Parameter(description = "the channel's namespace") @PathParam("namespace") String namespace,
+            @Parameter(description = "the channel's name") @PathParam("name") String name) {
+        ChannelKey key = new ChannelKey(namespace, name);
+        Caller.Cluster cluster = caller.cluster();
+        return jdbi.inTransaction(handle -> {
+            RegisteredChannel channel = channels.find(handle, cluster.workspace(), cluster.id(), key)
+                    .orElseThrow(
+                            () -> ProblemException.notFound("Channel " + key + " is not registered by this cluster."));
+            Message message = Message.line(Severity.INFO, "👋 TaskPing reaches channel " + key);
+            NewDelivery delivery =
+                    NewDelivery.of(channel.workspace(), channel.id(), null, new Placement.Fresh(), message);
+            outbox.enqueue(handle, List.of(delivery));
+            return new TestSent(delivery.id());
+        });
+    }
+}

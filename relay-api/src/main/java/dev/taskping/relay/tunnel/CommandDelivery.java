@@ -1,0 +1,96 @@
+package dev.taskping.relay.tunnel;
+
+import dev.taskping.relay.command.Command;
+import dev.taskping.relay.command.CommandStore;
+import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.database.DatabaseNotifications;
+import dev.taskping.relay.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.database.Json;
+import dev.taskping.relay.tunnel.Tunnels.Tunnel;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Sends commands through the tunnels that end at this replica. A command is sent again on every reconnect, and when it
+ * stays unanswered, until its result is written down; the cluster makes of all copies one Launch.
+ */
+@ApplicationScoped
+class CommandDelivery {
+
+    private static final Logger LOG = Logger.getLogger(CommandDelivery.class);
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final Tunnels tunnels;
+    private final CommandStore commands;
+    private final DatabaseNotifications notifications;
+    private final RelayConfiguration.Commands configuration;
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    CommandDelivery(
+            Tunnels tunnels,
+            CommandStore commands,
+            DatabaseNotifications notifications,
+            RelayConfiguration configuration,
+            Jdbi jdbi,
+            Clock clock) {
+        this.tunnels = tunnels;
+        this.commands = commands;
+        this.notifications = notifications;
+        this.configuration = configuration.commands();
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Priority(100) StartupEvent event) {
+        notifications.subscribe(
+                Topic.COMMAND,
+                cluster -> Thread.ofVirtual().name("command-delivery").start(() -> {
+                    Stream<Tunnel> woken =
+                            cluster.isEmpty() ? tunnels.all().stream() : tunnels.newest(cluster).stream();
+                    woken.forEach(tunnel -> send(tunnel, Instant.EPOCH));
+                }));
+    }
+
+    /** Sends all that has no result, whether it was sent before or not. */
+    void sendUnfinished(Tunnel tunnel) {
+        send(tunnel, Instant.MAX);
+    }
+
+    /** What was sent and never answered is sent again: its result may have been lost on this side. */
+    @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sendUnanswered() {
+        Instant before = clock.instant().minus(configuration.resendAfter());
+        tunnels.all().forEach(tunnel -> send(tunnel, before));
+    }
+
+    private void send(Tunnel tunnel, Instant sentBefore) {
+        try {
+            Instant before = sentBefore.equals(Instant.MAX) ? clock.instant().plusSeconds(1) : sentBefore;
+            List<Command> unfinished = jdbi.withHandle(handle -> commands.findUnfinished(
+                    handle, tunnel.cluster().workspace(), tunnel.cluster().id(), before));
+            for (Command command : unfinished) {
+                // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
+                jdbi.useHandle(handle -> commands.markSent(handle, command.workspace(), List.of(command.id())));
+                tunnel.connection()
+                        .sendText(Json.write(command.frame()))
+                        .await()
+                        .atMost(WRITE_TIMEOUT);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "Commands could not be sent to cluster %s; they are sent again when it reconnects: %s",
+                    tunnel.cluster().id(), e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.taskping.relay.tunnel;
+
+import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.relay.account.Caller;
+import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.command.Command;
+import dev.taskping.relay.command.CommandStore;
+import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.notify.CommandMessages;
+import dev.taskping.relay.notify.DeliveryStore;
+import dev.taskping.relay.notify.NewDelivery;
+import dev.taskping.relay.notify.Outbox;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Writes down how commands ended, and tells who asked, in the place where they asked. */
+@ApplicationScoped
+class CommandOutcomes {
+
+    private static final Logger LOG = Logger.getLogger(CommandOutcomes.class);
+
+    private final Jdbi jdbi;
+    private final CommandStore commands;
+    private final DeliveryStore deliveries;
+    private final Outbox outbox;
+    private final RelayConfiguration.Commands configuration;
+    private final MeterRegistry metrics;
+
+    CommandOutcomes(
+            Jdbi jdbi,
+            CommandStore commands,
+            DeliveryStore deliveries,
+            Outbox outbox,
+            RelayConfiguration configuration,
+            MeterRegistry metrics) {
+        this.jdbi = jdbi;
+        this.commands = commands;
+        this.deliveries = deliveries;
+        this.outbox = outbox;
+        this.configuration = configuration.commands();
+        this.metrics = metrics;
+    }
+
+    /** Takes a result; of several for the same command the first counts. */
+    void finish(Caller.Cluster cluster, CommandResult result) {
+        UUID id;
+        try {
+            id = UUID.fromString(result.commandId());
+        } catch (IllegalArgumentException e) {
+            LOG.warnf(
+                    "Cluster %s sent a result for '%s', which is no command of ours", cluster.id(), result.commandId());
+            return;
+        }
+        jdbi.useTransaction(handle -> commands.finish(handle, cluster.workspace(), cluster.id(), id, result)
+                .ifPresent(command -> tell(handle, command)));
+    }
+
+    @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void expire() {
+        jdbi.useTransaction(handle -> commands.expire(handle).forEach(command -> tell(handle, command)));
+    }
+
+    private void tell(Handle handle, Command command) {
+        metrics.counter("taskping.commands", "state", command.state().id()).increment();
+        LOG.infof("Command %s for cluster %s: %s", command.id(), command.cluster(), command.state());
+        UUID channel = command.channelId();
+        if (channel == null) {
+            return;
+        }
+        Message line = CommandMessages.line(command, configuration.expireAfter());
+        String edited = command.editReference();
+        String answered = command.replyReference();
+        if (edited != null) {
+            Message message = deliveries
+                    .messageOf(handle, command.workspace(), channel, edited)
+                    .map(original -> CommandMessages.edited(original, line))
+                    .orElse(line);
+            enqueue(handle, command, channel, new Placement.EditOf(command.conversation(), edited), message);
+        } else if (answered != null) {
+            enqueue(handle, command, channel, new Placement.ReplyTo(command.conversation(), answered), line);
+        }
+    }
+
+    private void enqueue(Handle handle, Command command, UUID channel, Placement placement, Message message) {
+        outbox.enqueue(
+                handle, List.of(NewDelivery.of(command.workspace(), channel, command.taskUid(), placement, message)));
+    }
+}

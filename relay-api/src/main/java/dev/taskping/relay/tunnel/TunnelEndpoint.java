@@ -1,0 +1,136 @@
+package dev.taskping.relay.tunnel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.protocol.tunnel.TunnelFrame;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import dev.taskping.relay.account.Authenticator;
+import dev.taskping.relay.account.Caller;
+import dev.taskping.relay.account.ClusterStore;
+import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.tunnel.Tunnels.Tunnel;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.buffer.Buffer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** {@code GET /v1/tunnel}: one WebSocket a cluster, dialled by its operator; frames are {@link TunnelFrame} in JSON. */
+@WebSocket(path = "/v1/tunnel")
+public class TunnelEndpoint {
+
+    private static final Logger LOG = Logger.getLogger(TunnelEndpoint.class);
+    private static final int POLICY_VIOLATION = 1008; // RFC 6455, section 7.4.1
+    private static final int GOING_AWAY = 1001;
+
+    private final Authenticator authenticator;
+    private final ClusterStore clusters;
+    private final Tunnels tunnels;
+    private final CommandDelivery delivery;
+    private final CommandOutcomes outcomes;
+    private final RelayConfiguration.Commands configuration;
+    private final Clock clock;
+    private final ObjectMapper json = ProtocolJson.mapper();
+
+    TunnelEndpoint(
+            Authenticator authenticator,
+            ClusterStore clusters,
+            Tunnels tunnels,
+            CommandDelivery delivery,
+            CommandOutcomes outcomes,
+            RelayConfiguration configuration,
+            Clock clock) {
+        this.authenticator = authenticator;
+        this.clusters = clusters;
+        this.tunnels = tunnels;
+        this.delivery = delivery;
+        this.outcomes = outcomes;
+        this.configuration = configuration.commands();
+        this.clock = clock;
+    }
+
+    @OnOpen
+    @RunOnVirtualThread
+    void open(WebSocketConnection connection) {
+        Caller caller = authenticator.authenticate(
+                Optional.ofNullable(connection.handshakeRequest().header("Authorization")));
+        switch (caller) {
+            case Caller.Cluster cluster -> {
+                Tunnel tunnel = tunnels.open(cluster, connection);
+                clusters.seen(cluster);
+                LOG.infof("Cluster %s opened a tunnel", cluster.id());
+                delivery.sendUnfinished(tunnel);
+            }
+            case Caller.Token token ->
+                connection.closeAndAwait(new CloseReason(POLICY_VIOLATION, "Tunnels are for clusters"));
+        }
+    }
+
+    @OnTextMessage
+    @RunOnVirtualThread
+    void receive(String text, WebSocketConnection connection) {
+        tunnels.heard(connection);
+        Optional<Tunnel> tunnel = tunnels.of(connection);
+        if (tunnel.isEmpty()) {
+            return;
+        }
+        try {
+            switch (json.readValue(text, TunnelFrame.class)) {
+                case CommandResult result -> outcomes.finish(tunnel.get().cluster(), result);
+                case LaunchCommand command ->
+                    LOG.warnf(
+                            "Cluster %s sent a command; clusters send results only",
+                            tunnel.get().cluster().id());
+            }
+        } catch (JsonProcessingException e) {
+            LOG.warnf(
+                    "Cluster %s sent a frame that is not understood: %s",
+                    tunnel.get().cluster().id(), e.getOriginalMessage());
+        }
+    }
+
+    @OnPongMessage
+    void pong(Buffer data, WebSocketConnection connection) {
+        tunnels.heard(connection);
+    }
+
+    @OnError
+    void failed(Throwable failure, WebSocketConnection connection) {
+        LOG.warnf("Tunnel %s failed: %s", connection.id(), failure.getMessage());
+    }
+
+    @OnClose
+    void close(WebSocketConnection connection) {
+        tunnels.close(connection)
+                .ifPresent(tunnel -> LOG.infof(
+                        "Cluster %s closed its tunnel", tunnel.cluster().id()));
+    }
+
+    /** A peer that vanished without a word keeps its connection open for hours; one that answers no ping is dropped. */
+    @Scheduled(every = "5s", delayed = "5s")
+    void dropSilent() {
+        Instant since = clock.instant().minus(configuration.tunnelTimeout());
+        for (Tunnel tunnel : tunnels.silentSince(since)) {
+            LOG.infof(
+                    "Cluster %s is silent; its tunnel is closed",
+                    tunnel.cluster().id());
+            tunnels.close(tunnel.connection());
+            tunnel.connection()
+                    .close(new CloseReason(GOING_AWAY, "No answer to pings"))
+                    .subscribe()
+                    .with(done -> {}, failure -> {});
+        }
+    }
+}

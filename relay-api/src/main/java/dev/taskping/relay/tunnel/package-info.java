@@ -1,0 +1,5 @@
+/** The WebSocket that operators dial: carries commands to clusters and their results back. */
+@NullMarked
+package dev.taskping.relay.tunnel;
+
+import org.jspecify.annotations.NullMarked;
