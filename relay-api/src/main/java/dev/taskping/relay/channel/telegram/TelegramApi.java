@@ -2,7 +2,9 @@ package dev.taskping.relay.channel.telegram;
 
 import com.pengrad.telegrambot.TelegramBot;
 import com.pengrad.telegrambot.request.BaseRequest;
+import com.pengrad.telegrambot.request.GetMe;
 import com.pengrad.telegrambot.response.BaseResponse;
+import com.pengrad.telegrambot.response.GetMeResponse;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -10,19 +12,25 @@ import dev.taskping.relay.channel.http.ErrorText;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.OkHttpClient;
 import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.jboss.logging.Logger;
 
 /** Calls methods of the Bot API, with the HTTP client of all channels and without ever showing a token. */
 @ApplicationScoped
 public class TelegramApi {
+
+    private static final Logger LOG = Logger.getLogger(TelegramApi.class);
 
     /** Telegram holds {@code getUpdates} open for at most this long. */
     public static final Duration LONGEST_POLL = Duration.ofSeconds(50);
 
     private static final URI PUBLIC_API = URI.create("https://api.telegram.org");
 
+    private final Map<String, String> usernames = new ConcurrentHashMap<>();
     private final OkHttpClient client;
     private final OkHttpClient polling;
 
@@ -41,6 +49,24 @@ public class TelegramApi {
     public <T extends BaseRequest<T, R>, R extends BaseResponse> R call(
             ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws TelegramUnreachableException {
         return call(client, settings, request);
+    }
+
+    /** The bot's name without {@code @}, asked for once; empty if Telegram does not say. */
+    public Optional<String> username(ChannelSettings.Telegram settings) {
+        String known = usernames.get(settings.botToken());
+        if (known != null) {
+            return Optional.of(known);
+        }
+        try {
+            GetMeResponse response = call(settings, new GetMe());
+            if (response.isOk() && response.user().username() != null) {
+                usernames.put(settings.botToken(), response.user().username());
+                return Optional.of(response.user().username());
+            }
+        } catch (TelegramUnreachableException e) {
+            LOG.debugf("A bot's name is not known: %s", e.getMessage());
+        }
+        return Optional.empty();
     }
 
     /** As {@link #call}, for requests that Telegram holds open for up to {@link #LONGEST_POLL}. */

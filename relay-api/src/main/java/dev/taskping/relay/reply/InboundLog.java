@@ -1,0 +1,61 @@
+package dev.taskping.relay.reply;
+
+import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.reply.LaunchRequests.Asked;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** What came in, so that nothing is taken twice and nobody asks without end. */
+@ApplicationScoped
+class InboundLog {
+
+    private static final String REQUESTS = "requests:";
+
+    private final Clock clock;
+
+    InboundLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whether this was never seen before; from now on it was. */
+    boolean isNew(Handle handle, String scope, String id) {
+        return handle.createUpdate(
+                                """
+                        INSERT INTO inbound (scope, update_id, received_at) VALUES (:scope, :id, :now)
+                        ON CONFLICT (scope, update_id) DO NOTHING
+                        """)
+                        .bind("scope", scope)
+                        .bind("id", id)
+                        .bind("now", DatabaseAccess.now(clock))
+                        .execute()
+                > 0;
+    }
+
+    /** Counts a person's request; returns how many there were in the window before it. */
+    int count(Handle handle, Asked asked, Duration window) {
+        String scope = REQUESTS + asked.member().personId();
+        int before = handle.createQuery("SELECT count(*) FROM inbound WHERE scope = :scope AND received_at > :since")
+                .bind("scope", scope)
+                .bind("since", DatabaseAccess.now(clock).minus(window))
+                .mapTo(Integer.class)
+                .one();
+        isNew(handle, scope, UUID.randomUUID().toString());
+        return before;
+    }
+
+    /** Forgets what no provider repeats any more. Whom we refused is not forgotten. */
+    void forget(Handle handle, Duration updatesAfter, Duration requestsAfter) {
+        handle.createUpdate(
+                        """
+                        DELETE FROM inbound
+                        WHERE (scope NOT LIKE 'refused:%' AND received_at < :updates)
+                           OR (scope LIKE 'requests:%' AND received_at < :requests)
+                        """)
+                .bind("updates", DatabaseAccess.now(clock).minus(updatesAfter))
+                .bind("requests", DatabaseAccess.now(clock).minus(requestsAfter))
+                .execute();
+    }
+}

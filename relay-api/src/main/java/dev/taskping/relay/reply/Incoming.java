@@ -1,0 +1,53 @@
+package dev.taskping.relay.reply;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that a person did in a chat. */
+sealed interface Incoming {
+
+    /** The provider's number of the update. */
+    String updateId();
+
+    /** The conversation it happened in. */
+    String chat();
+
+    /** Whether others read along. */
+    boolean inGroup();
+
+    /** Who did it: in a group the person, not the group. */
+    Account sender();
+
+    /**
+     * A person wrote.
+     *
+     * @param messageId the message
+     * @param text what it says
+     * @param replyTo the message it answers
+     */
+    record Text(
+            String updateId,
+            String chat,
+            boolean inGroup,
+            Account sender,
+            String messageId,
+            String text,
+            @Nullable String replyTo)
+            implements Incoming {}
+
+    /**
+     * A person pressed a button.
+     *
+     * @param queryId by which the press is answered
+     * @param messageId the message below which the button was
+     * @param actionId what the button carried
+     */
+    record Press(
+            String updateId,
+            String chat,
+            boolean inGroup,
+            Account sender,
+            String queryId,
+            @Nullable String messageId,
+            String actionId)
+            implements Incoming {}
+}

@@ -1,0 +1,74 @@
+package dev.taskping.relay.reply;
+
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.task.TaskStore;
+import dev.taskping.relay.task.TaskView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Finds which channel and which task an answer is about. All methods run in the caller's transaction. */
+@ApplicationScoped
+class TaskContext {
+
+    private final TaskStore tasks;
+
+    TaskContext(TaskStore tasks) {
+        this.tasks = tasks;
+    }
+
+    /**
+     * A message of ours.
+     *
+     * @param channel the channel it went to
+     * @param taskUid the task it is about
+     */
+    record Answered(RegisteredChannel channel, String taskUid) {}
+
+    /** The message of ours that was answered, if it is one about a task. */
+    Optional<Answered> answered(Handle handle, Bot bot, String chat, String reference) {
+        return handle.createQuery(
+                        """
+                        SELECT channel_id, task_uid FROM delivery
+                        WHERE channel_id = ANY(:channels::uuid[]) AND reference = :reference AND task_uid IS NOT NULL
+                          AND (conversation IS NULL OR conversation = :chat)
+                        ORDER BY seq DESC LIMIT 1
+                        """)
+                .bindArray("channels", String.class, ids(bot.channels()))
+                .bind("reference", reference)
+                .bind("chat", chat)
+                .map((row, context) -> new Answered(
+                        bot.channel(row.getObject("channel_id", UUID.class)).orElseThrow(), row.getString("task_uid")))
+                .findOne();
+    }
+
+    /** The tasks that these channels were told of last, newest first, each once. */
+    List<Answered> latest(Handle handle, Bot bot, List<RegisteredChannel> channels, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT channel_id, task_uid FROM (
+                            SELECT DISTINCT ON (task_uid) channel_id, task_uid, seq FROM (
+                                SELECT channel_id, task_uid, seq FROM delivery
+                                WHERE channel_id = ANY(:channels::uuid[]) AND event_id IS NOT NULL
+                                ORDER BY seq DESC LIMIT 100) AS recent
+                            ORDER BY task_uid, seq DESC) AS newest
+                        ORDER BY seq DESC LIMIT :limit
+                        """)
+                .bindArray("channels", String.class, ids(channels))
+                .bind("limit", limit)
+                .map((row, context) -> new Answered(
+                        bot.channel(row.getObject("channel_id", UUID.class)).orElseThrow(), row.getString("task_uid")))
+                .list();
+    }
+
+    /** The task, in the channel's workspace. */
+    Optional<TaskView> task(Handle handle, Answered answered) {
+        return tasks.find(handle, answered.channel().workspace(), answered.taskUid());
+    }
+
+    private static List<String> ids(List<RegisteredChannel> channels) {
+        return channels.stream().map(channel -> channel.id().toString()).toList();
+    }
+}

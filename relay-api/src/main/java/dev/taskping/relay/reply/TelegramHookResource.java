@@ -1,0 +1,92 @@
+package dev.taskping.relay.reply;
+
+import com.pengrad.telegrambot.model.Update;
+import com.pengrad.telegrambot.utility.BotUtils;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.account.Access;
+import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.ChannelType;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Where Telegram pushes updates to. Whoever cannot show the secret learns nothing, not even whether the channel exists. */
+@Path("/hooks/telegram/{channelId}")
+@Access(To.ANYONE)
+@Tag(name = "Hooks")
+public class TelegramHookResource {
+
+    private final Jdbi jdbi;
+    private final ChannelStore channels;
+    private final TelegramIntake intake;
+
+    TelegramHookResource(Jdbi jdbi, ChannelStore channels, TelegramIntake intake) {
+        this.jdbi = jdbi;
+        this.channels = channels;
+        this.intake = intake;
+    }
+
+    /** Takes one update and answers when it is stored; anything but 200 makes Telegram send it again. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Take an update that Telegram pushes")
+    @APIResponse(responseCode = "200", description = "Stored")
+    @APIResponse(responseCode = "404", description = "No such channel, or a wrong secret")
+    public Response take(
+            @PathParam("channelId") String channelId,
+            @HeaderParam("X-Telegram-Bot-Api-Secret-Token") @Nullable String secret,
+            String body) {
+        Optional<Bot> bot = find(channelId).filter(found -> isSecret(found, secret));
+        if (bot.isEmpty()) {
+            return Response.status(Response.Status.NOT_FOUND).build();
+        }
+        Optional<Update> update = parse(body);
+        if (update.isEmpty()) {
+            return Response.status(Response.Status.BAD_REQUEST).build();
+        }
+        intake.take(bot.get(), update.get());
+        return Response.ok().build();
+    }
+
+    private Optional<Bot> find(String channelId) {
+        UUID id;
+        try {
+            id = UUID.fromString(channelId);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return Bot.of(jdbi.withHandle(handle -> channels.findByType(handle, ChannelType.TELEGRAM))).stream()
+                .filter(bot -> bot.channel(id).isPresent())
+                .findFirst();
+    }
+
+    private static boolean isSecret(Bot bot, @Nullable String presented) {
+        ChannelSettings.Telegram settings = bot.settings();
+        return presented != null
+                && MessageDigest.isEqual(
+                        Bot.hookSecret(settings).getBytes(StandardCharsets.UTF_8),
+                        presented.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Optional<Update> parse(String body) {
+        try {
+            return Optional.ofNullable(BotUtils.parseUpdate(body)).filter(update -> update.updateId() != null);
+        } catch (RuntimeException e) {
+            return Optional.empty();
+        }
+    }
+}
