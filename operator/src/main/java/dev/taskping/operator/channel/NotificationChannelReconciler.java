@@ -23,13 +23,18 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
- * Registers a channel with the relay and shows what the relay says of it. Registering again is how a changed Secret, a
- * new pairing code and the provider's present answer come about, so it is done every minute; Secrets are read by name,
- * never listed or watched.
+ * Registers a channel with the relay and shows what the relay says of it. A channel is registered again when it or its
+ * Secret changed, when a pairing code is about to lapse, and once a minute anyway; in between the relay is only asked.
+ * Secrets are read by name, never listed or watched.
  */
 @ControllerConfiguration(name = "notification-channel")
 @GradualRetry(maxAttempts = -1, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 30_000)
@@ -39,10 +44,15 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     /** Somebody is waiting: for a code to be used, for a Secret to be made, for the relay to come back. */
     private static final Duration UNSETTLED = Duration.ofSeconds(5);
 
+    private static final Duration REGISTERED_AGAIN = Duration.ofSeconds(55);
+    /** A code that is shown can be used for at least this long. */
+    private static final Duration SHORTEST_OFFER = Duration.ofMinutes(3);
+
     private final KubernetesClient client;
     private final RelayClient relay;
     private final Leadership leadership;
     private final Clock clock;
+    private final Map<ChannelKey, Registered> registered = new ConcurrentHashMap<>();
 
     NotificationChannelReconciler(KubernetesClient client, RelayClient relay, Leadership leadership, Clock clock) {
         this.client = client;
@@ -50,6 +60,9 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
         this.leadership = leadership;
         this.clock = clock;
     }
+
+    /** What was registered, and when. */
+    private record Registered(String uid, long generation, String secretVersion, Instant at) {}
 
     private record Finding(ReadyCondition ready, List<PairingOffer> pairing) {}
 
@@ -78,28 +91,83 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     }
 
     private Finding examine(NotificationChannel channel) {
-        return switch (ChannelSecrets.join(channel, secret(channel))) {
+        Optional<Secret> secret = secret(channel);
+        return switch (ChannelSecrets.join(channel, secret)) {
             case ChannelSecrets.Incomplete incomplete ->
                 new Finding(ReadyCondition.no(incomplete.reason(), incomplete.message()), List.of());
-            case ChannelSecrets.Complete complete -> register(channel, complete);
+            case ChannelSecrets.Complete complete -> {
+                String version = secret.map(found -> found.getMetadata().getResourceVersion())
+                        .orElse("");
+                try {
+                    yield ask(channel, version).orElseGet(() -> register(channel, version, complete));
+                } catch (RelayException e) {
+                    yield new Finding(ReadyCondition.no(reason(e), e.getMessage()), shown(channel));
+                }
+            }
         };
     }
 
-    private Finding register(NotificationChannel channel, ChannelSecrets.Complete complete) {
-        ChannelKey key = new ChannelKey(
-                channel.getMetadata().getNamespace(), channel.getMetadata().getName());
-        try {
-            ChannelState state = relay.register(key, complete.registration());
-            return new Finding(new ReadyCondition(state.ready(), state.reason(), state.message()), offers(state));
-        } catch (RelayException e) {
-            String reason =
-                    switch (e.kind()) {
-                        case UNAVAILABLE -> "RelayUnreachable";
-                        case UNAUTHORIZED -> "RelayRefusesCluster";
-                        case REFUSED -> "RelayRefusesChannel";
-                    };
-            return new Finding(ReadyCondition.no(reason, e.getMessage()), List.of());
+    /** Asks without registering, where registering again could bring nothing new. */
+    private Optional<Finding> ask(NotificationChannel channel, String secretVersion) {
+        Registered last = registered.get(key(channel));
+        Instant now = clock.instant();
+        List<PairingOffer> shown = shown(channel);
+        boolean changed = last == null
+                || !last.uid().equals(channel.getMetadata().getUid())
+                || last.generation() != channel.getMetadata().getGeneration()
+                || !last.secretVersion().equals(secretVersion);
+        boolean lapsing = shown.stream()
+                .anyMatch(offer -> offer.expires() == null
+                        || Instant.parse(offer.expires()).isBefore(now.plus(SHORTEST_OFFER)));
+        boolean due = shown.isEmpty()
+                && last != null
+                && last.at().plus(REGISTERED_AGAIN).isBefore(now);
+        if (changed || lapsing || due) {
+            return Optional.empty();
         }
+        return relay.state(key(channel)).map(state -> new Finding(ready(state), stillOpen(shown, state)));
+    }
+
+    private Finding register(NotificationChannel channel, String secretVersion, ChannelSecrets.Complete complete) {
+        ChannelState state = relay.register(key(channel), complete.registration());
+        registered.put(
+                key(channel),
+                new Registered(
+                        channel.getMetadata().getUid(),
+                        channel.getMetadata().getGeneration(),
+                        secretVersion,
+                        clock.instant()));
+        return new Finding(ready(state), offers(state));
+    }
+
+    private static String reason(RelayException e) {
+        return switch (e.kind()) {
+            case UNAVAILABLE -> "RelayUnreachable";
+            case UNAUTHORIZED -> "RelayRefusesCluster";
+            case REFUSED -> "RelayRefusesChannel";
+        };
+    }
+
+    private static ReadyCondition ready(ChannelState state) {
+        return new ReadyCondition(state.ready(), state.reason(), state.message());
+    }
+
+    private static ChannelKey key(NotificationChannel channel) {
+        return new ChannelKey(
+                channel.getMetadata().getNamespace(), channel.getMetadata().getName());
+    }
+
+    private static List<PairingOffer> shown(NotificationChannel channel) {
+        NotificationChannelStatus status = channel.getStatus();
+        return status == null ? List.of() : status.pairing();
+    }
+
+    private static List<PairingOffer> stillOpen(List<PairingOffer> shown, ChannelState state) {
+        Set<String> waiting = state.people().stream()
+                .filter(person -> !person.paired())
+                .map(ChannelState.Pairing::name)
+                .collect(Collectors.toSet());
+        return shown.stream().filter(offer -> waiting.contains(offer.person())).toList();
     }
 
     private static List<PairingOffer> offers(ChannelState state) {

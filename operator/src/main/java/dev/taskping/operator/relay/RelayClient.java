@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,18 @@ public class RelayClient {
     /** Registers a channel, or registers it anew. */
     public ChannelState register(ChannelKey channel, ChannelRegistration registration) {
         return http.call("PUT", path(channel), "application/json", registration, new TypeReference<>() {});
+    }
+
+    /** What the relay says of a channel without being told of it again; empty if it does not know the channel. */
+    public Optional<ChannelState> state(ChannelKey channel) {
+        try {
+            return Optional.of(http.call("GET", path(channel), "application/json", null, new TypeReference<>() {}));
+        } catch (RelayException e) {
+            if (e.kind() == RelayException.Kind.REFUSED) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /** Forgets a channel; fine if the relay does not know it. */

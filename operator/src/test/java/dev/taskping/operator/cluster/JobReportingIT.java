@@ -1,0 +1,334 @@
+package dev.taskping.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.Route;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
+import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
+import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Which Jobs are told of, and what is said. */
+class JobReportingIT {
+
+    @RegisterExtension
+    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static RelayReceiver relay;
+    private static OperatorProcess operator;
+
+    private String namespace = "";
+    private JobDriver jobs;
+    private Policies policies;
+
+    @BeforeAll
+    static void startOperator() {
+        relay = RelayReceiver.start();
+        operator = OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), KUBERNETES.createNamespace("operator"));
+        await().atMost(PATIENCE).until(relay::isTunnelOpen);
+    }
+
+    @AfterAll
+    static void stopOperator() {
+        operator.close();
+        relay.close();
+    }
+
+    @BeforeEach
+    void prepare() {
+        namespace = KUBERNETES.createNamespace("jobs");
+        jobs = new JobDriver(KUBERNETES.client(), namespace);
+        policies = new Policies(KUBERNETES.client(), namespace);
+        policies.webhookChannel("hook");
+    }
+
+    private void watching(String name) {
+        await().atMost(PATIENCE).until(() -> {
+            String ready = policies.ready(NotifiedTask.class, name);
+            return ready != null && ready.startsWith("True");
+        });
+    }
+
+    private TaskEvent end(String name) {
+        return await().atMost(PATIENCE)
+                .until(() -> relay.finished(namespace, name), java.util.Optional::isPresent)
+                .orElseThrow();
+    }
+
+    @Test
+    void tellsOfJobsByTheirLabels() {
+        policies.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
+        watching("team");
+        jobs.create("train", Map.of("team", "ml"));
+        jobs.create("other", Map.of("team", "web"));
+
+        jobs.run("train");
+        await().atMost(PATIENCE).until(() -> !relay.received(namespace).isEmpty());
+        jobs.complete("other");
+        jobs.complete("train");
+
+        TaskEvent end = end("train");
+        assertThat(end.id()).isEqualTo(end.subject() + "/0/finished");
+        assertThat(end.source()).hasToString("/clusters/test-cluster/namespaces/" + namespace + "/jobs/train");
+        assertThat(end.data().task().labels()).containsEntry("team", "ml");
+        assertThat(end.data().route()).containsExactly(new Route(new ChannelKey(namespace, "hook")));
+        assertThat(end.data().outcome()).extracting(Outcome::result).isEqualTo(Result.SUCCEEDED);
+        assertThat(relay.received(namespace))
+                .extracting(TaskEvent::type)
+                .containsExactly(TaskEventType.STARTED, TaskEventType.FINISHED);
+        TaskEvent start = relay.received(namespace).getFirst();
+        assertThat(start.data().route()).isEmpty();
+        assertThat(start.data().finishRoute()).isEqualTo(end.data().route());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(KUBERNETES
+                        .client()
+                        .resources(NotifiedTask.class)
+                        .inNamespace(namespace)
+                        .withName("team")
+                        .get()
+                        .getStatus())
+                .satisfies(status -> {
+                    assertThat(status.succeeded()).isEqualTo(1);
+                    assertThat(status.active()).isZero();
+                    assertThat(status.lastRun()).isEqualTo("train");
+                }));
+    }
+
+    @Test
+    void tellsOfAJobByItsName() {
+        policies.notifiedTask("one", "jobRef: {name: train}");
+        watching("one");
+        jobs.create("train", Map.of());
+        jobs.addPod("train", "train-0", 137, "OOMKilled");
+
+        jobs.fail("train");
+
+        assertThat(end("train").data().outcome())
+                .isEqualTo(new Outcome(
+                        Result.FAILED,
+                        "BackoffLimitExceeded",
+                        "Job has reached the specified backoff limit",
+                        "OutOfMemory",
+                        137,
+                        "train-0",
+                        "main"));
+    }
+
+    @Test
+    void tellsOfEveryRunOfACronJob() {
+        CronJob cronJob = KUBERNETES
+                .client()
+                .batch()
+                .v1()
+                .cronjobs()
+                .inNamespace(namespace)
+                .resource(new CronJobBuilder()
+                        .withNewMetadata()
+                        .withName("nightly")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withSchedule("0 0 1 1 *")
+                        .withSuspend(true)
+                        .withNewJobTemplate()
+                        .withSpec(JobDriver.job("run", Map.of()).buildSpec())
+                        .endJobTemplate()
+                        .endSpec()
+                        .build())
+                .create();
+        policies.notifiedTask("runs", "cronJobRef: {name: nightly}");
+        watching("runs");
+        jobs.create(JobDriver.job("nightly-1", Map.of())
+                .editMetadata()
+                .withOwnerReferences(new OwnerReferenceBuilder()
+                        .withApiVersion("batch/v1")
+                        .withKind("CronJob")
+                        .withName("nightly")
+                        .withUid(cronJob.getMetadata().getUid())
+                        .withController(true)
+                        .build())
+                .endMetadata()
+                .build());
+
+        jobs.complete("nightly-1");
+
+        assertThat(end("nightly-1").data().route()).hasSize(1);
+    }
+
+    @Test
+    void tellsOfAJobThatHasNothingButTheLabel() {
+        jobs.create("train", Map.of("taskping.dev/notify", "hook"));
+
+        jobs.complete("train");
+
+        assertThat(end("train").data().route()).containsExactly(new Route(new ChannelKey(namespace, "hook")));
+    }
+
+    @Test
+    void createsTheEmbeddedJobOnceAndTellsOfIt() {
+        policies.notifiedTask(
+                "embedded",
+                """
+                jobTemplate:
+                    metadata: {labels: {team: ml}}
+                    spec:
+                      managedBy: taskping.dev/job-driver
+                      template:
+                        spec:
+                          restartPolicy: Never
+                          containers: [{name: main, image: 'example.com/none:1'}]
+                """);
+        watching("embedded");
+        assertThat(jobs.get("embedded").getMetadata().getLabels())
+                .containsEntry("team", "ml")
+                .containsEntry("taskping.dev/notified-task", "embedded");
+
+        jobs.complete("embedded");
+        assertThat(end("embedded").data().route()).hasSize(1);
+
+        jobs.delete("embedded");
+        KUBERNETES
+                .client()
+                .resources(NotifiedTask.class)
+                .inNamespace(namespace)
+                .withName("embedded")
+                .edit(task -> {
+                    task.getMetadata().setLabels(Map.of("touched", "yes"));
+                    return task;
+                });
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> KUBERNETES
+                                .client()
+                                .batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withName("embedded")
+                                .get()
+                        == null);
+    }
+
+    @Test
+    void tellsHowAJobEndedThatIsDeletedAtOnce() {
+        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
+        watching("all");
+        jobs.create(JobDriver.job("brief", Map.of("team", "ml"))
+                .editSpec()
+                .withTtlSecondsAfterFinished(0)
+                .endSpec()
+                .build());
+
+        jobs.complete("brief");
+
+        assertThat(end("brief").data().outcome()).extracting(Outcome::result).isEqualTo(Result.SUCCEEDED);
+        await().atMost(PATIENCE)
+                .until(() -> KUBERNETES
+                                .client()
+                                .batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withName("brief")
+                                .get()
+                        == null);
+        assertThat(relay.finished(namespace)).hasSize(1);
+    }
+
+    @Test
+    void tellsThatAJobWasDeletedBeforeItEnded() {
+        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
+        watching("all");
+        jobs.create("train", Map.of("team", "ml"));
+        jobs.run("train");
+        await().atMost(PATIENCE).until(() -> !relay.received(namespace).isEmpty());
+
+        jobs.delete("train");
+
+        assertThat(end("train").data().outcome()).satisfies(outcome -> {
+            assertThat(outcome.result()).isEqualTo(Result.CANCELLED);
+            assertThat(outcome.reason()).isEqualTo("Deleted");
+        });
+    }
+
+    @Test
+    void tellsOfBothJobsThatHadTheSameName() {
+        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
+        watching("all");
+        String first = jobs.create("train", Map.of("team", "ml")).getMetadata().getUid();
+        jobs.complete("train");
+        jobs.delete("train");
+        String second = jobs.create("train", Map.of("team", "ml")).getMetadata().getUid();
+        jobs.fail("train");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(relay.finished(namespace))
+                .extracting(TaskEvent::subject)
+                .containsExactlyInAnyOrder(first, second));
+    }
+
+    @Test
+    void aSuspendedJobHasNotEnded() {
+        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
+        watching("all");
+        jobs.create(JobDriver.job("queued", Map.of("team", "ml"))
+                .editSpec()
+                .withSuspend(true)
+                .endSpec()
+                .build());
+        jobs.create("other", Map.of("team", "ml"));
+        jobs.complete("other");
+        end("other");
+
+        assertThat(relay.received(namespace))
+                .extracting(event -> event.data().task().name())
+                .containsExactly("other");
+    }
+
+    @Test
+    void eachChannelIsNamedOnceAndForeignOnesOnlyIfTheyAllowIt() {
+        String foreign = KUBERNETES.createNamespace("foreign");
+        Policies there = new Policies(KUBERNETES.client(), foreign);
+        there.webhookChannel("closed");
+        there.webhookChannel("open", namespace);
+        policies.apply(
+                """
+                apiVersion: taskping.dev/v1alpha1
+                kind: NotifiedTask
+                metadata: {name: many}
+                spec:
+                  jobRef: {name: train}
+                  notify:
+                    - channels: [{name: hook}, {name: open, namespace: %1$s}, {name: closed, namespace: %1$s}]
+                    - on: [Succeeded]
+                      channels: [{name: hook}]
+                    - on: [Failed]
+                      channels: [{name: hook}]
+                """
+                        .formatted(foreign));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotifiedTask.class, "many"))
+                .startsWith("False ChannelNotAllowed")
+                .contains(foreign + "/closed")
+                .contains("allowedNamespaces"));
+        jobs.create("train", Map.of());
+
+        jobs.complete("train");
+
+        assertThat(end("train").data().route())
+                .isEqualTo(List.of(
+                        new Route(new ChannelKey(namespace, "hook")), new Route(new ChannelKey(foreign, "open"))));
+    }
+}

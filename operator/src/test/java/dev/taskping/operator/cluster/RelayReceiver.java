@@ -1,0 +1,276 @@
+package dev.taskping.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.protocol.channel.ChannelRegistration;
+import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
+import dev.taskping.protocol.relay.EventIds;
+import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.protocol.relay.RunningTasks;
+import dev.taskping.protocol.relay.RunningTasks.RunningTask;
+import dev.taskping.protocol.tunnel.TunnelFrame;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.keys.HmacKey;
+import org.jspecify.annotations.Nullable;
+
+/** Receives what an operator sends, in the relay's protocol, and records every copy of it. Delivers nothing to anybody. */
+final class RelayReceiver implements AutoCloseable {
+
+    static final String CLUSTER = "test-cluster";
+    static final String KEY = "a-key-that-only-tests-use-0123456789";
+
+    private final ObjectMapper json = ProtocolJson.mapper();
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final JwtConsumer tokens = new JwtConsumerBuilder()
+            .setVerificationKey(new HmacKey(KEY.getBytes(StandardCharsets.UTF_8)))
+            .setExpectedIssuer(CLUSTER)
+            .setExpectedSubject(CLUSTER)
+            .setExpectedAudience("taskping-relay")
+            .setRequireExpirationTime()
+            .setMaxFutureValidityInMinutes(10)
+            .build();
+
+    private final List<TaskEvent> received = new CopyOnWriteArrayList<>();
+    private final Map<String, TaskEvent> recorded = new ConcurrentHashMap<>();
+    private final Map<String, ChannelRegistration> channels = new ConcurrentHashMap<>();
+    private final List<String> forgotten = new CopyOnWriteArrayList<>();
+    private final List<CommandResult> results = new CopyOnWriteArrayList<>();
+    private final List<Integer> batches = new CopyOnWriteArrayList<>();
+    private volatile ChannelState answer =
+            new ChannelState(true, "Verified", "The provider took our credentials", List.of());
+    private volatile boolean away;
+    private volatile @Nullable ServerWebSocket tunnel;
+
+    private RelayReceiver() {
+        server = vertx.createHttpServer()
+                .requestHandler(request -> request.bodyHandler(body -> serve(request, body)))
+                .webSocketHandler(this::accept);
+    }
+
+    static RelayReceiver start() {
+        RelayReceiver receiver = new RelayReceiver();
+        receiver.server
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return receiver;
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + server.actualPort());
+    }
+
+    /** From now on it answers 503 to everything, or no longer. */
+    void away(boolean value) {
+        away = value;
+        ServerWebSocket open = tunnel;
+        if (value && open != null) {
+            open.close();
+        }
+    }
+
+    void answerChannels(ChannelState state) {
+        answer = state;
+    }
+
+    /** Every event of a namespace, each copy of it, in the order of arrival. */
+    List<TaskEvent> received(String namespace) {
+        return received.stream()
+                .filter(event -> event.data().task().namespace().equals(namespace))
+                .toList();
+    }
+
+    List<TaskEvent> finished(String namespace) {
+        return received(namespace).stream()
+                .filter(event -> event.type() == TaskEventType.FINISHED)
+                .toList();
+    }
+
+    Optional<TaskEvent> finished(String namespace, String name) {
+        List<TaskEvent> events = finished(namespace).stream()
+                .filter(event -> event.data().task().name().equals(name))
+                .toList();
+        assertThat(events).as("copies of the end of %s", name).hasSizeLessThanOrEqualTo(1);
+        return events.stream().findFirst();
+    }
+
+    List<Integer> batches() {
+        return batches;
+    }
+
+    Map<String, ChannelRegistration> channels() {
+        return channels;
+    }
+
+    List<String> forgotten() {
+        return forgotten;
+    }
+
+    List<CommandResult> results() {
+        return results;
+    }
+
+    boolean isTunnelOpen() {
+        return tunnel != null;
+    }
+
+    /** Cuts the tunnel as a network would, without a word. */
+    void cutTunnel() {
+        ServerWebSocket open = tunnel;
+        if (open != null) {
+            open.close((short) 1001, "cut by the test");
+        }
+    }
+
+    void send(LaunchCommand command) {
+        ServerWebSocket open = tunnel;
+        if (open == null) {
+            throw new IllegalStateException("There is no tunnel");
+        }
+        open.writeTextMessage(write(command))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private void accept(ServerWebSocket socket) {
+        if (away || !isSigned(socket.headers().get("Authorization"))) {
+            socket.reject(away ? 503 : 401);
+            return;
+        }
+        tunnel = socket;
+        socket.closeHandler(closed -> tunnel = tunnel == socket ? null : tunnel);
+        socket.textMessageHandler(text -> {
+            if (read(text.getBytes(StandardCharsets.UTF_8), new TypeReference<TunnelFrame>() {})
+                    instanceof CommandResult result) {
+                results.add(result);
+            }
+        });
+    }
+
+    private void serve(HttpServerRequest request, Buffer body) {
+        if (away) {
+            request.response().setStatusCode(503).end();
+            return;
+        }
+        if (!isSigned(request.getHeader("Authorization"))) {
+            request.response().setStatusCode(401).end();
+            return;
+        }
+        String path = request.path();
+        switch (request.method().name() + " " + path) {
+            case "POST /v1/events" -> reply(request, record(read(body.getBytes(), new TypeReference<>() {})));
+            case "POST /v1/events/missing" -> reply(request, missing(read(body.getBytes(), new TypeReference<>() {})));
+            case "GET /v1/tasks/running" -> reply(request, running());
+            default -> channel(request, path, body);
+        }
+    }
+
+    private void channel(HttpServerRequest request, String path, Buffer body) {
+        switch (request.method().name()) {
+            case "PUT" -> {
+                channels.put(path, read(body.getBytes(), new TypeReference<>() {}));
+                reply(request, answer);
+            }
+            case "GET" -> reply(request, answer);
+            case "DELETE" -> {
+                channels.remove(path);
+                forgotten.add(path);
+                request.response().setStatusCode(204).end();
+            }
+            default -> request.response().setStatusCode(404).end();
+        }
+    }
+
+    private List<EventVerdict> record(List<TaskEvent> events) {
+        batches.add(events.size());
+        List<EventVerdict> verdicts = new ArrayList<>();
+        for (TaskEvent event : events) {
+            received.add(event);
+            boolean known = recorded.putIfAbsent(event.id(), event) != null;
+            verdicts.add(new EventVerdict(
+                    event.id(), known ? EventVerdict.Status.DUPLICATE : EventVerdict.Status.ACCEPTED, null));
+        }
+        return verdicts;
+    }
+
+    private EventIds missing(EventIds asked) {
+        return new EventIds(
+                asked.ids().stream().filter(id -> !recorded.containsKey(id)).toList());
+    }
+
+    private RunningTasks running() {
+        return new RunningTasks(
+                recorded.values().stream()
+                        .filter(event -> event.type() == TaskEventType.STARTED
+                                && !recorded.containsKey(event.subject() + "/0/finished"))
+                        .map(event -> new RunningTask(
+                                event.data().task(),
+                                event.data().timing().started(),
+                                event.data().finishRoute()))
+                        .toList(),
+                null);
+    }
+
+    private boolean isSigned(@Nullable String authorization) {
+        try {
+            tokens.processToClaims(Optional.ofNullable(authorization).orElse("").replaceFirst("^Bearer ", ""));
+            return true;
+        } catch (InvalidJwtException e) {
+            return false;
+        }
+    }
+
+    private void reply(HttpServerRequest request, Object answer) {
+        request.response().putHeader("Content-Type", "application/json").end(write(answer));
+    }
+
+    private String write(Object value) {
+        try {
+            return value instanceof TunnelFrame
+                    ? json.writerFor(TunnelFrame.class).writeValueAsString(value)
+                    : json.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private <T> T read(byte[] body, TypeReference<T> type) {
+        try {
+            return json.readValue(body, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

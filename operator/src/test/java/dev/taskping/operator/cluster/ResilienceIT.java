@@ -1,0 +1,163 @@
+package dev.taskping.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Nothing is lost and nothing is told twice, whoever fails. */
+class ResilienceIT {
+
+    @RegisterExtension
+    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+    private static final Map<String, String> LABELS = Map.of("team", "ml");
+
+    private RelayReceiver relay;
+    private OperatorProcess operator;
+    private String leaseNamespace = "";
+    private String namespace = "";
+    private JobDriver jobs;
+
+    @BeforeEach
+    void prepare() {
+        relay = RelayReceiver.start();
+        leaseNamespace = KUBERNETES.createNamespace("operator");
+        namespace = KUBERNETES.createNamespace("jobs");
+        jobs = new JobDriver(KUBERNETES.client(), namespace);
+        startOperator();
+        Policies policies = new Policies(KUBERNETES.client(), namespace);
+        policies.webhookChannel("hook");
+        policies.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
+        await().atMost(PATIENCE).until(() -> {
+            String ready = policies.ready(NotifiedTask.class, "team");
+            return ready != null && ready.startsWith("True");
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        operator.close();
+        relay.close();
+    }
+
+    private void startOperator() {
+        operator = OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace);
+        await().atMost(PATIENCE).until(relay::isTunnelOpen);
+    }
+
+    private void killOperator() {
+        operator.kill();
+        await().atMost(PATIENCE).until(() -> !relay.isTunnelOpen());
+    }
+
+    private List<String> create(int count) {
+        List<String> names =
+                IntStream.range(0, count).mapToObj(i -> "train-" + i).toList();
+        together(names, name -> jobs.create(name, LABELS));
+        return names;
+    }
+
+    private static void together(List<String> names, java.util.function.Consumer<String> action) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
+            names.forEach(name -> threads.execute(() -> action.accept(name)));
+        }
+    }
+
+    private void assertEachToldOnce(List<String> names) {
+        await().atMost(PATIENCE).until(() -> relay.finished(namespace).size() >= names.size());
+        assertThat(relay.finished(namespace))
+                .extracting(event -> event.data().task().name())
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void aHundredJobsThatEndAtOnceAreToldOnceEachAlsoAfterARestart() {
+        List<String> names = create(100);
+        together(names, jobs::complete);
+        assertEachToldOnce(names);
+
+        killOperator();
+        startOperator();
+        await().atMost(PATIENCE).until(() -> operator.log().contains("Compared 100 Jobs"));
+        jobs.create("last", LABELS);
+        jobs.complete("last");
+
+        await().atMost(PATIENCE).until(() -> relay.finished(namespace, "last").isPresent());
+        assertThat(relay.finished(namespace)).hasSize(101);
+    }
+
+    @Test
+    void jobsThatEndedWhileTheOperatorWasDownAreToldOnceEach() {
+        List<String> names = create(50);
+        killOperator();
+        together(names, jobs::complete);
+
+        startOperator();
+
+        assertEachToldOnce(names);
+    }
+
+    @Test
+    void aJobThatVanishedWhileTheOperatorWasDownIsToldHonestly() {
+        jobs.create("train", LABELS);
+        jobs.run("train");
+        await().atMost(PATIENCE).until(() -> relay.received(namespace).size() == 1);
+        killOperator();
+        jobs.delete("train");
+
+        startOperator();
+
+        await().atMost(PATIENCE).until(() -> !relay.finished(namespace).isEmpty());
+        TaskEvent end = relay.finished(namespace).getFirst();
+        assertThat(end.data().outcome().result()).isEqualTo(Result.GONE);
+        assertThat(end.data().outcome().reason()).isEqualTo("EndedUnseen");
+        assertThat(end.data().route()).hasSize(1);
+    }
+
+    @Test
+    void jobsThatEndWhileTheRelayIsAwayAreToldOnceEach() {
+        List<String> names = create(50);
+        relay.away(true);
+        together(names, jobs::complete);
+        jobs.delete("train-0");
+        jobs.delete("train-1");
+        await().atMost(PATIENCE).until(() -> operator.log().contains("Events wait (attempt 1)"));
+
+        relay.away(false);
+
+        assertEachToldOnce(names);
+        assertThat(relay.finished(namespace))
+                .extracting(event -> event.data().outcome().result())
+                .containsOnly(Result.SUCCEEDED);
+    }
+
+    @Test
+    void aStoppedOperatorHandsItsLeaseOver() throws InterruptedException {
+        assertThat(operator.terminate(10)).as("ended by itself").isTrue();
+
+        assertThat(KUBERNETES
+                        .client()
+                        .leases()
+                        .inNamespace(leaseNamespace)
+                        .withName("taskping-operator")
+                        .get()
+                        .getSpec()
+                        .getHolderIdentity())
+                .isNullOrEmpty();
+    }
+}
