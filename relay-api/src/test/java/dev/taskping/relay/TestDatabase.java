@@ -11,8 +11,8 @@ import java.util.Map;
 import org.apache.commons.io.FileUtils;
 
 /**
- * Gives every {@code @QuarkusTest} a fresh PostgreSQL and a data directory, both gone afterwards. Found by service
- * loading, so tests need not name it.
+ * Gives every {@code @QuarkusTest} a fresh PostgreSQL and a data directory, both gone afterwards, a cluster and an admin
+ * token. Found by service loading, so tests need not name it.
  */
 public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
 
@@ -28,7 +28,14 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         }
         Path unpack = Path.of(System.getProperty("java.io.tmpdir"), "taskping-postgresql");
         database = EmbeddedDatabase.start(directory, unpack, Durability.NONE);
-        return Map.of("taskping.database.url", database.jdbcUrl(), "taskping.data-directory", directory.toString());
+        return Map.of(
+                "taskping.database.url", database.jdbcUrl(),
+                "taskping.data-directory", directory.toString(),
+                "taskping.bootstrap.cluster-id", TestCluster.ID,
+                "taskping.bootstrap.cluster-key", TestCluster.KEY,
+                "taskping.bootstrap.admin-token", TestCluster.ADMIN_TOKEN,
+                "taskping.outbox.send-timeout", "2s",
+                "taskping.outbox.lease", "4s");
     }
 
     @Override

@@ -1,0 +1,30 @@
+package dev.taskping.relay.command;
+
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.relay.account.ReplyTokens;
+import dev.taskping.relay.account.ReplyTokens.ReplyToken;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.webhook.ReplyOffer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/** Lets receivers of webhooks answer events after which something may be launched. */
+@ApplicationScoped
+public class WebhookReplyOffers implements ReplyOffer.Source {
+
+    private final ReplyTokens tokens;
+
+    WebhookReplyOffers(ReplyTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    @Override
+    public Optional<ReplyOffer> offer(Notification notification) {
+        TaskEvent event = notification.event();
+        if (event == null || event.data().next().isEmpty()) {
+            return Optional.empty();
+        }
+        ReplyToken token = tokens.issue(notification.deliveryId(), event.subject());
+        return Optional.of(new ReplyOffer(token.url(), token.token(), token.expires()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.taskping.relay.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.protocol.channel.ChannelRegistration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RegistrationValidationTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "{\"settings\":{\"type\":\"telegram\",\"botToken\":\"123456:AAAAAAAAAAAAAAAAAAAAAAAA\"}} | -",
+                "{} | settings:",
+                "{\"settings\":{\"type\":\"telegram\",\"botToken\":\"secret\"}} | settings.botToken:",
+                "{\"settings\":{\"type\":\"telegram\"}} | settings.botToken:",
+                "{\"settings\":{\"type\":\"telegram\",\"botToken\":\"123456:AAAAAAAAAAAAAAAAAAAAAAAA\",\"apiUrl\":\"ftp://x\"}} | settings.apiUrl:",
+                "{\"settings\":{\"type\":\"email\",\"host\":\"smtp.example.org\",\"port\":587,\"security\":\"STARTTLS\",\"from\":\"a@b.org\",\"to\":[\"c@d.org\"]}} | -",
+                "{\"settings\":{\"type\":\"email\",\"port\":587,\"security\":\"TLS\",\"from\":\"a@b.org\",\"to\":[\"c@d.org\"]}} | settings.host",
+                "{\"settings\":{\"type\":\"email\",\"host\":\"h\",\"port\":0,\"security\":\"TLS\",\"from\":\"a@b.org\",\"to\":[\"c@d.org\"]}} | settings.host",
+                "{\"settings\":{\"type\":\"email\",\"host\":\"h\",\"port\":25,\"from\":\"a@b.org\",\"to\":[\"c@d.org\"]}} | settings.security:",
+                "{\"settings\":{\"type\":\"email\",\"host\":\"h\",\"port\":25,\"security\":\"NONE\",\"from\":\"a@b.org\",\"to\":[]}} | settings.from",
+                "{\"settings\":{\"type\":\"webhook\",\"url\":\"https://x.org/h\",\"signingSecret\":\"whsec_c2ltdWxhdGVkLXNpZ25pbmctc2VjcmV0LTMyYnl0ZXM=\"}} | -",
+                "{\"settings\":{\"type\":\"webhook\",\"url\":\"https://x.org/h\",\"signingSecret\":\"secret\"}} | settings.signingSecret:",
+                "{\"settings\":{\"type\":\"webhook\",\"url\":\"file:///etc/passwd\",\"signingSecret\":\"whsec_c2ltdWxhdGVkLXNpZ25pbmctc2VjcmV0LTMyYnl0ZXM=\"}} | settings.url:",
+                "{\"settings\":{\"type\":\"telegram\",\"botToken\":\"123456:AAAAAAAAAAAAAAAAAAAAAAAA\"},\"people\":[{\"name\":\"Mia\",\"role\":\"viewer\"},{\"name\":\"Mia\",\"role\":\"launcher\"}]} | people:",
+                "{\"settings\":{\"type\":\"telegram\",\"botToken\":\"123456:AAAAAAAAAAAAAAAAAAAAAAAA\"},\"people\":[{\"name\":\"\",\"role\":\"viewer\"}]} | people:"
+            })
+    void namesTheFieldAtFaultAndRepeatsNoSecret(String json, @Nullable String fault) throws JsonProcessingException {
+        ChannelRegistration registration = ProtocolJson.mapper().readValue(json, ChannelRegistration.class);
+        var found = RegistrationValidation.fault(registration);
+        if (fault == null) {
+            assertThat(found).isEmpty();
+        } else {
+            assertThat(found).get().asString().startsWith(fault).doesNotContain("\"secret\"");
+        }
+    }
+}

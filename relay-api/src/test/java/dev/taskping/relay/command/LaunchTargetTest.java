@@ -1,0 +1,38 @@
+package dev.taskping.relay.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.protocol.event.NextLaunch;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LaunchTargetTest {
+
+    private static final List<NextLaunch> NEXT = List.of(
+            new NextLaunch("evaluate", Map.of("ckpt", "best", "gpus", "1")), new NextLaunch("export", Map.of()));
+
+    @Test
+    void nextIsTheFirstWithItsParametersUnlessOthersAreGiven() {
+        assertThat(LaunchTarget.resolve(new Verb.Launch(null, Map.of("gpus", "2")), NEXT))
+                .contains(new LaunchTarget("evaluate", Map.of("ckpt", "best", "gpus", "2")));
+    }
+
+    @Test
+    void aNameThatComesNextBringsItsParameters() {
+        assertThat(LaunchTarget.resolve(new Verb.Launch("export", Map.of()), NEXT))
+                .contains(new LaunchTarget("export", Map.of()));
+    }
+
+    @Test
+    void anotherNameIsForTheClusterToJudge() {
+        assertThat(LaunchTarget.resolve(new Verb.Launch("clean", Map.of("all", "yes")), NEXT))
+                .contains(new LaunchTarget("clean", Map.of("all", "yes")));
+    }
+
+    @Test
+    void nothingComesNextAfterSomeTasks() {
+        assertThat(LaunchTarget.resolve(new Verb.Launch(null, Map.of()), List.of()))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.taskping.relay.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.protocol.channel.Role;
+import dev.taskping.protocol.event.NextLaunch;
+import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.TaskData;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
+import dev.taskping.protocol.event.TaskIdentity;
+import dev.taskping.protocol.event.Timing;
+import dev.taskping.protocol.event.Usage;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Action;
+import dev.taskping.protocol.message.Message.Fact;
+import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.command.Command;
+import dev.taskping.relay.command.Command.State;
+import dev.taskping.relay.command.LaunchTarget;
+import dev.taskping.relay.command.Verb;
+import dev.taskping.relay.notify.MessageComposer.Offer;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class MessageComposerTest {
+
+    private static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Outcome OUT_OF_MEMORY = new Outcome(
+            Result.FAILED, "BackoffLimitExceeded", "Ran out of memory.", "OutOfMemory", 137, "train-llm-0", "main");
+
+    private static TaskEvent event(@Nullable Outcome outcome, @Nullable Usage usage, List<NextLaunch> next) {
+        TaskEventType type = outcome == null ? TaskEventType.STARTED : TaskEventType.FINISHED;
+        Timing timing = new Timing(null, STARTED, outcome == null ? null : STARTED.plus(Duration.ofMinutes(192)));
+        TaskIdentity task = new TaskIdentity("Job", "ml", "train-llm", "u1", Map.of());
+        TaskData data = new TaskData(task, outcome, timing, usage, null, List.of(), next);
+        return new TaskEvent("u1/0/x", URI.create("/clusters/lab/namespaces/ml/jobs/train-llm"), type, "u1", STARTED, data);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SUCCEEDED, ✅ train-llm succeeded, SUCCESS",
+        "FAILED, ❌ train-llm failed, ERROR",
+        "CANCELLED, 🚫 train-llm was cancelled, WARNING",
+        "GONE, ❔ train-llm ended unseen, WARNING"
+    })
+    void titleSaysTheOutcomeAtAGlance(Result result, String title, Severity severity) {
+        Message message = MessageComposer.compose(event(Outcome.of(result, null, null), null, List.of()), List.of());
+        assertThat(message.title()).isEqualTo(title);
+        assertThat(message.severity()).isEqualTo(severity);
+    }
+
+    @Test
+    void aStartIsNoOutcome() {
+        Message message = MessageComposer.compose(event(null, null, List.of()), List.of());
+        assertThat(message.title()).isEqualTo("🏃 train-llm started");
+        assertThat(message.facts()).containsExactly(new Fact("Namespace", "ml"));
+    }
+
+    @Test
+    void factsAreWhatIsKnownMostImportantFirst() {
+        Message message =
+                MessageComposer.compose(event(OUT_OF_MEMORY, new Usage(8, 25.6), List.of()), List.of());
+        assertThat(message.text()).isEqualTo("Ran out of memory.");
+        assertThat(message.facts())
+                .containsExactly(
+                        new Fact("Duration", "3 h 12 min"),
+                        new Fact("Exit code", "137"),
+                        new Fact("Verdict", "OutOfMemory"),
+                        new Fact("Reason", "BackoffLimitExceeded"),
+                        new Fact("Pod", "train-llm-0"),
+                        new Fact("GPU-hours", "25.60"),
+                        new Fact("Namespace", "ml"));
+    }
+
+    @Test
+    void offersWhatComesNextThenLogsAndStatus() {
+        List<Offer> offers = MessageComposer.offers(event(
+                OUT_OF_MEMORY,
+                null,
+                List.of(new NextLaunch("evaluate", Map.of("ckpt", "best")), new NextLaunch("export", Map.of()))));
+        assertThat(offers)
+                .extracting(Offer::replyText)
+                .containsExactly("launch next", "launch export", "logs", "status");
+        assertThat(offers.getFirst().verb()).isEqualTo(new Verb.Launch("evaluate", Map.of("ckpt", "best")));
+        assertThat(offers.getFirst().withId("abc"))
+                .isEqualTo(new Action("abc", "▶ Launch evaluate", "launch next"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING, ⏳ evaluate waits for its cluster to connect — asked by Mia",
+        "SENT, ⏳ evaluate is being launched — asked by Mia",
+        "LAUNCHED, 🚀 Launched evaluate-x7f2 — asked by Mia",
+        "REJECTED, ⚠ Not launched: Only one at a time. — asked by Mia",
+        "EXPIRED, '⌛ Not launched: the cluster was not heard of for 1 d, so evaluate was dropped; ask again — asked by Mia'"
+    })
+    void saysWhatBecameOfACommand(State state, String title) {
+        assertThat(CommandMessages.line(command(state), Duration.ofDays(1)).title()).isEqualTo(title);
+    }
+
+    @Test
+    void aPressedMessageKeepsAllButItsButtons() {
+        Message original = MessageComposer.compose(
+                event(OUT_OF_MEMORY, null, List.of()), List.of(new Action("abc", "▶ Launch evaluate", "launch next")));
+        Message edited = CommandMessages.edited(original, Message.line(Severity.SUCCESS, "🚀 Launched"));
+        assertThat(edited.actions()).isEmpty();
+        assertThat(edited.text()).isEqualTo("Ran out of memory.\n\n🚀 Launched");
+        assertThat(edited.title()).isEqualTo(original.title());
+        assertThat(edited.facts()).isEqualTo(original.facts());
+    }
+
+    private static Command command(State state) {
+        CommandResult result =
+                switch (state) {
+                    case LAUNCHED -> new CommandResult("c", Status.LAUNCHED, null, "Done.", "l-1", "evaluate-x7f2");
+                    case REJECTED ->
+                        new CommandResult("c", Status.REJECTED, "TooMany", "Only one at a time.", null, null);
+                    case PENDING, SENT, EXPIRED -> null;
+                };
+        return new Command(
+                new UUID(0, 1),
+                "default",
+                "lab",
+                "ml",
+                "u1",
+                "train-llm",
+                new Requester("Mia", Role.LAUNCHER, "telegram:7"),
+                new LaunchTarget("evaluate", Map.of()),
+                state,
+                result,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.taskping.relay.tunnel;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.Role;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
+import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.command.CommandStore;
+import dev.taskping.relay.command.LaunchTarget;
+import dev.taskping.relay.command.NewCommand;
+import dev.taskping.relay.command.Submitted;
+import dev.taskping.testkit.simulator.webhook.WebhookSink;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class TunnelIT {
+
+    private static final TestCluster LAB = TestCluster.LAB;
+    private static final String WORKSPACE = "default";
+
+    @TestHTTPResource("/v1/tunnel")
+    URI tunnel;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    CommandStore commands;
+
+    @Inject
+    CommandOutcomes outcomes;
+
+    @Inject
+    ChannelStore channels;
+
+    private final String uid = UUID.randomUUID().toString();
+    private final String channel = "sink-" + uid;
+    private WebhookSink sink;
+
+    @BeforeEach
+    void start() {
+        sink = WebhookSink.start();
+        LAB.register("ml", channel, sink);
+        LAB.send(LAB.succeeded(uid, channel)).statusCode(200);
+        await().until(() -> sink.accepted().size() == 1);
+    }
+
+    @AfterEach
+    void stop() {
+        sink.close();
+    }
+
+    @Test
+    void carriesAnAnswerToItsClusterOnceAndAgainAfterAReconnect() {
+        String token = replyToken();
+        String id = submit(token, "launch next").statusCode(202).extract().path("command_id");
+        submit(token, "launch next").statusCode(202).body("command_id", equalTo(id));
+        try (TunnelClient first = new TunnelClient(tunnel, LAB)) {
+            await().until(() -> copies(first, id) == 1);
+            LaunchCommand command = first.commands().getFirst();
+            assertThat(command.template()).isEqualTo("evaluate");
+            assertThat(command.namespace()).isEqualTo("ml");
+            assertThat(command.parameters()).isEqualTo(Map.of("checkpoint", "best"));
+            assertThat(command.cause().taskName()).isEqualTo("job-" + uid);
+            assertThat(command.cause().channel()).isEqualTo(new ChannelKey("ml", channel));
+        }
+        try (TunnelClient second = new TunnelClient(tunnel, LAB)) {
+            await().until(() -> copies(second, id) == 1);
+            second.answer(launched(id, "evaluate-x7f2"));
+            await().until(() -> state(id).equals("launched"));
+            second.answer(new CommandResult(id, Status.REJECTED, "TooLate", "No.", null, null));
+        }
+        try (TunnelClient third = new TunnelClient(tunnel, LAB)) {
+            String next = submitted("later-" + uid, null, null).id().toString();
+            await().until(() -> copies(third, next) == 1);
+            assertThat(copies(third, id)).isZero();
+            assertThat(state(id)).isEqualTo("launched");
+            third.answer(launched(next, "evaluate-y"));
+            await().until(() -> state(next).equals("launched"));
+        }
+    }
+
+    @Test
+    void aReplyTokenIsGoodForOneLaunch() {
+        String token = replyToken();
+        submit(token, "launch evaluate checkpoint=last").statusCode(202);
+        submit(token, "launch evaluate checkpoint=first")
+                .statusCode(409)
+                .contentType("application/problem+json")
+                .body("type", equalTo("conflict"));
+        submit(token, "status").statusCode(400).body("detail", containsString("launching"));
+        submit(token, "make me a sandwich").statusCode(400);
+        submit(token + "x", "launch next").statusCode(401);
+        given().contentType("application/json")
+                .header("Authorization", "Bearer " + token)
+                .body(Map.of("session_id", "another-task", "command", "launch next"))
+                .post("/v1/commands")
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void anAnswerDiesWithItsChannel() {
+        String token = replyToken();
+        LAB.request().delete("/v1/channels/ml/" + channel).then().statusCode(204);
+        submit(token, "launch next").statusCode(410);
+    }
+
+    @Test
+    void theSamePressIsTheSameCommand() {
+        Submitted first = submitted("action:" + uid, null, null);
+        Submitted again = submitted("action:" + uid, null, null);
+        assertThat(first.alreadyKnown()).isFalse();
+        assertThat(again).isEqualTo(new Submitted(first.id(), true));
+    }
+
+    @Test
+    void tellsTheResultWhereItWasAskedFor() {
+        Submitted pressed = submitted("press-" + uid, null, sink.accepted().getFirst().webhookId());
+        Submitted typed = submitted("text-" + uid, "message-17", null);
+        try (TunnelClient client = new TunnelClient(tunnel, LAB)) {
+            await().until(() -> copies(client, pressed.id().toString()) == 1 && copies(client, typed.id().toString()) == 1);
+            client.answer(launched(pressed.id().toString(), "evaluate-p"));
+            client.answer(new CommandResult(
+                    typed.id().toString(), Status.REJECTED, "TooMany", "Only one at a time.", null, null));
+            await().until(() -> sink.accepted().size() == 3);
+        }
+        assertThat(sink.accepted().stream().skip(1).map(request -> request.body()))
+                .anySatisfy(body -> assertThat(body)
+                        .contains("job-" + uid + " succeeded")
+                        .contains("Launched evaluate-p")
+                        .contains("asked by Mia")
+                        .contains("epoch 3 done"))
+                .anySatisfy(body -> assertThat(body).contains("Not launched: Only one at a time."));
+        List<Map<String, Object>> placements = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT placement->>'kind' AS kind, placement->>'reference' AS reference FROM delivery"
+                                + " WHERE task_uid = :task AND event_id IS NULL")
+                .bind("task", uid)
+                .mapToMap()
+                .list());
+        assertThat(placements)
+                .containsExactlyInAnyOrder(
+                        Map.of("kind", "editOf", "reference", sink.accepted().getFirst().webhookId()),
+                        Map.of("kind", "replyTo", "reference", "message-17"));
+    }
+
+    @Test
+    void tellsThePersonWhenTheClusterIsNotHeardOf() {
+        Submitted submitted = submitted("expires-" + uid, "message-18", null);
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE command SET expires_at = :past WHERE id = :id")
+                .bind("past", Instant.now().minusSeconds(1))
+                .bind("id", submitted.id())
+                .execute());
+        outcomes.expire();
+        await().until(() -> sink.accepted().size() == 2);
+        assertThat(sink.accepted().getLast().body()).contains("was not heard of for 1 d").contains("evaluate");
+        try (TunnelClient client = new TunnelClient(tunnel, LAB)) {
+            String next = submitted("after-" + uid, null, null).id().toString();
+            await().until(() -> copies(client, next) == 1);
+            assertThat(copies(client, submitted.id().toString())).isZero();
+        }
+    }
+
+    @Test
+    void anotherClusterCannotFinishACommand() {
+        Submitted submitted = submitted("foreign-" + uid, null, null);
+        outcomes.finish(
+                new dev.taskping.relay.account.Caller.Cluster(WORKSPACE, "prod"),
+                launched(submitted.id().toString(), "evaluate-z"));
+        assertThat(state(submitted.id().toString())).isIn("pending", "sent");
+    }
+
+    private Submitted submitted(
+            String dedupKey, @org.jspecify.annotations.Nullable String reply, @org.jspecify.annotations.Nullable String edit) {
+        return jdbi.inTransaction(handle -> {
+            UUID channelId = channels.find(handle, WORKSPACE, TestCluster.ID, new ChannelKey("ml", channel))
+                    .orElseThrow()
+                    .id();
+            return commands.submit(
+                    handle,
+                    new NewCommand(
+                            WORKSPACE,
+                            TestCluster.ID,
+                            "ml",
+                            dedupKey,
+                            uid,
+                            null,
+                            new Requester("Mia", Role.LAUNCHER, "telegram:7"),
+                            new LaunchTarget("evaluate", Map.of()),
+                            channelId,
+                            null,
+                            reply,
+                            edit));
+        });
+    }
+
+    private static CommandResult launched(String id, String job) {
+        return new CommandResult(id, Status.LAUNCHED, null, "Launched.", "launch-" + job, job);
+    }
+
+    private static long copies(TunnelClient client, String id) {
+        return client.commands().stream()
+                .filter(command -> command.commandId().equals(id))
+                .count();
+    }
+
+    private String state(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT state FROM command WHERE id = :id::uuid")
+                .bind("id", id)
+                .mapTo(String.class)
+                .one());
+    }
+
+    private static ValidatableResponse submit(String token, String command) {
+        return given().contentType("application/json")
+                .header("Authorization", "Bearer " + token)
+                .body(Map.of("command", command))
+                .post("/v1/commands")
+                .then();
+    }
+
+    private String replyToken() {
+        try {
+            JsonNode body = new ObjectMapper().readTree(sink.accepted().getFirst().body());
+            assertThat(body.path("replyurl").asText()).endsWith("/v1/commands");
+            assertThat(Instant.parse(body.path("replyexpires").asText()))
+                    .isAfter(Instant.now().plus(Duration.ofHours(23)));
+            return body.path("replytoken").asText();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
