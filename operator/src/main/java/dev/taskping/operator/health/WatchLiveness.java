@@ -1,5 +1,6 @@
 package dev.taskping.operator.health;
 
+import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.task.JobCache;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,12 +24,14 @@ class WatchLiveness implements HealthCheck {
 
     private final JobCache jobs;
     private final Operator operator;
+    private final Leadership leadership;
     private final Clock clock;
     private volatile Instant lastWatching;
 
-    WatchLiveness(JobCache jobs, Operator operator, Clock clock) {
+    WatchLiveness(JobCache jobs, Operator operator, Leadership leadership, Clock clock) {
         this.jobs = jobs;
         this.operator = operator;
+        this.leadership = leadership;
         this.clock = clock;
         this.lastWatching = clock.instant();
     }
@@ -37,8 +40,10 @@ class WatchLiveness implements HealthCheck {
     public HealthCheckResponse call() {
         Instant now = clock.instant();
         boolean starting = !jobs.isSynced();
-        boolean watching = jobs.isWatching()
-                && operator.getRuntimeInfo().unhealthyEventSources().isEmpty();
+        // A standby's controllers have not begun, and say that they are unhealthy.
+        boolean controllers = !leadership.leads()
+                || operator.getRuntimeInfo().unhealthyEventSources().isEmpty();
+        boolean watching = jobs.isWatching() && controllers;
         if (starting || watching) {
             lastWatching = now;
         }

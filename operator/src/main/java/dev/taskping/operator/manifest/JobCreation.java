@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -95,7 +96,9 @@ public class JobCreation {
     }
 
     private GenericKubernetesResource object(JobManifest manifest) {
-        return client.getKubernetesSerialization().convertValue(manifest.tree(), GenericKubernetesResource.class);
+        KubernetesSerialization serialization = client.getKubernetesSerialization();
+        return serialization.convertValue(
+                TextFields.in(manifest.tree(), serialization), GenericKubernetesResource.class);
     }
 
     private static boolean isAlreadyExists(KubernetesClientException e) {

@@ -126,7 +126,12 @@ public class Tunnel {
             return;
         }
         switch (frame) {
-            case LaunchCommand command -> Thread.ofVirtual().name("command").start(() -> carryOut(command));
+            case LaunchCommand command -> {
+                Thread thread = Thread.ofVirtual().name("command").unstarted(() -> carryOut(command));
+                // The HTTP client's threads know the JDK's classes only; beans that are made on first use need ours.
+                thread.setContextClassLoader(Tunnel.class.getClassLoader());
+                thread.start();
+            }
             case CommandResult result ->
                 LOG.warnf("The relay sent a result (%s), which only we do", result.commandId());
         }

@@ -1,0 +1,68 @@
+package dev.taskping.operator.manifest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/**
+ * Makes text of numbers and booleans where a Job has text. A parameter keeps its type in {@code parallelism: $(params.n)},
+ * but a container's {@code args} and {@code env} take text only, and a template's author should not have to know which.
+ */
+final class TextFields {
+
+    private TextFields() {}
+
+    /**
+     * The Job with text where its type has text; fields that the type does not know stay as they are, and what is no Job
+     * at all is left to the API server to refuse.
+     */
+    static ObjectNode in(ObjectNode job, KubernetesSerialization serialization) {
+        JsonNode typed;
+        try {
+            typed = serialization.convertValue(serialization.convertValue(job, Job.class), JsonNode.class);
+        } catch (IllegalArgumentException e) {
+            return job;
+        }
+        ObjectNode corrected = job.deepCopy();
+        correct(corrected, typed);
+        return corrected;
+    }
+
+    private static void correct(JsonNode written, JsonNode typed) {
+        switch (written) {
+            case ObjectNode object ->
+                object.properties().forEach(field -> {
+                    JsonNode counterpart = typed.path(field.getKey());
+                    if (isTextByType(field.getValue(), counterpart)) {
+                        field.setValue(text(field.getValue()));
+                    } else {
+                        correct(field.getValue(), counterpart);
+                    }
+                });
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    if (isTextByType(array.get(i), typed.path(i))) {
+                        array.set(i, text(array.get(i)));
+                    } else {
+                        correct(array.get(i), typed.path(i));
+                    }
+                }
+            }
+            default -> {
+                // A scalar of the right type.
+            }
+        }
+    }
+
+    private static boolean isTextByType(JsonNode written, JsonNode typed) {
+        return (written.isNumber() || written.isBoolean()) && typed.isTextual();
+    }
+
+    private static TextNode text(JsonNode scalar) {
+        return TextNode.valueOf(
+                scalar.isNumber() ? scalar.decimalValue().stripTrailingZeros().toPlainString() : scalar.asText());
+    }
+}
