@@ -1,6 +1,7 @@
 package dev.taskping.relay.reply;
 
 import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.Action;
@@ -34,6 +35,7 @@ class ReplyHandler {
     private static final int TASKS_SHOWN = 5;
 
     private final Jdbi jdbi;
+    private final ChannelStore channels;
     private final CommandLine grammar;
     private final PeopleStore people;
     private final Pairings pairings;
@@ -46,6 +48,7 @@ class ReplyHandler {
 
     ReplyHandler(
             Jdbi jdbi,
+            ChannelStore channels,
             CommandLine grammar,
             PeopleStore people,
             Pairings pairings,
@@ -56,6 +59,7 @@ class ReplyHandler {
             AuditLog audit,
             Outbox outbox) {
         this.jdbi = jdbi;
+        this.channels = channels;
         this.grammar = grammar;
         this.people = people;
         this.pairings = pairings;
@@ -72,11 +76,13 @@ class ReplyHandler {
      *
      * @return the words that pop up where a button was pressed; empty text for none
      */
-    String handle(Bot bot, Incoming incoming) {
+    String handle(Bot known, Incoming incoming) {
         return jdbi.inTransaction(handle -> {
-            if (!inbound.isNew(handle, bot.scope(), incoming.updateId())) {
+            Optional<Bot> now = asOfNow(handle, known);
+            if (now.isEmpty() || !inbound.isNew(handle, known.scope(), incoming.updateId())) {
                 return "";
             }
+            Bot bot = now.get();
             return switch (incoming) {
                 case Incoming.Text text -> {
                     text(handle, bot, text);
@@ -85,6 +91,16 @@ class ReplyHandler {
                 case Incoming.Press press -> press(handle, bot, press);
             };
         });
+    }
+
+    /** The bot with its channels as they are in this transaction: an update ago somebody may have paired. */
+    private Optional<Bot> asOfNow(Handle handle, Bot known) {
+        List<RegisteredChannel> current = known.channels().stream()
+                .flatMap(channel -> channels.find(handle, channel.workspace(), channel.id()).stream())
+                .toList();
+        return Bot.of(current).stream()
+                .filter(bot -> bot.id().equals(known.id()))
+                .findFirst();
     }
 
     private void text(Handle handle, Bot bot, Incoming.Text text) {

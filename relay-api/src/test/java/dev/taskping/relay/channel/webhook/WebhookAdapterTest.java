@@ -179,7 +179,8 @@ class WebhookAdapterTest {
 
     @Test
     void aThousandMessagesShareKeptConnections() {
-        try (ExecutorService senders = Executors.newFixedThreadPool(32, Thread.ofVirtual().factory())) {
+        try (ExecutorService senders =
+                Executors.newFixedThreadPool(32, Thread.ofVirtual().factory())) {
             for (int i = 0; i < 1_000; i++) {
                 senders.execute(() -> adapter.send(settings(), Samples.notification(Samples.succeeded("x"))));
             }

@@ -24,7 +24,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever a message says, Telegram takes it and the person can read all of it. */
-class TelegramRenderingProperties {
+class TelegramRenderingPropertiesTest {
 
     private static final Person MIA = new Person(1001, "Mia");
     private static final TelegramSimulator TELEGRAM = TelegramSimulator.start();

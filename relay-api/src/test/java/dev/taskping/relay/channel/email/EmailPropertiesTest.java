@@ -28,7 +28,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** Whatever a message says, it stays in its place: no header can be added, and the body says all of it. */
-class EmailProperties {
+class EmailPropertiesTest {
 
     private static final Set<String> HEADERS = Set.of(
             "Date",

@@ -1,0 +1,88 @@
+package dev.taskping.relay.reply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.relay.command.CommandLine.Parsed;
+import dev.taskping.relay.command.Verb;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CommandParserTest {
+
+    private final CommandParser parser = new CommandParser();
+
+    static Stream<Arguments> commands() {
+        return Stream.of(
+                Arguments.of("launch next", new Verb.Launch(null, Map.of())),
+                Arguments.of("  LAUNCH   Next ", new Verb.Launch(null, Map.of())),
+                Arguments.of("/launch next", new Verb.Launch(null, Map.of())),
+                Arguments.of("/launch@taskping_bot next", new Verb.Launch(null, Map.of())),
+                Arguments.of("Launch evaluate", new Verb.Launch("evaluate", Map.of())),
+                Arguments.of("launch evaluate lr=0.1", new Verb.Launch("evaluate", Map.of("lr", "0.1"))),
+                Arguments.of("launch next lr=1e-4", new Verb.Launch(null, Map.of("lr", "1e-4"))),
+                Arguments.of(
+                        "launch eval-2 note=\"two words\" ckpt='best'",
+                        new Verb.Launch("eval-2", Map.of("note", "two words", "ckpt", "best"))),
+                Arguments.of("launch x note=“from a phone”", new Verb.Launch("x", Map.of("note", "from a phone"))),
+                Arguments.of("launch x q=\"say \\\"hi\\\"\"", new Verb.Launch("x", Map.of("q", "say \"hi\""))),
+                Arguments.of("launch x empty=", new Verb.Launch("x", Map.of("empty", ""))),
+                Arguments.of("launch x eq=a=b", new Verb.Launch("x", Map.of("eq", "a=b"))),
+                Arguments.of("launch x note=it's", new Verb.Launch("x", Map.of("note", "it's"))),
+                Arguments.of("status", new Verb.Status()),
+                Arguments.of("/status@taskping_bot", new Verb.Status()),
+                Arguments.of("logs", new Verb.Logs(Verb.Logs.DEFAULT_LINES)),
+                Arguments.of("Logs 50", new Verb.Logs(50)),
+                Arguments.of("help", new Verb.Help()),
+                Arguments.of("/start", new Verb.Help()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void understands(String text, Verb verb) {
+        assertThat(parser.parse(text)).isEqualTo(new Parsed.Understood(verb));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    lauch next            | Did you mean "launch next"
+                    Statsu                | Did you mean "status"
+                    lgos 50               | Did you mean "logs 50"
+                    make me a sandwich    | I understand: launch next
+                    launch                | Say what to launch
+                    launch lr=0.1         | Say what to launch
+                    launch ../etc         | cannot be a template's name
+                    launch x lr           | "lr" is no parameter
+                    launch x =1           | "=1" is no parameter
+                    launch x lr = 0.1     | "lr" is no parameter
+                    launch x lr=1 lr=2    | lr is given twice
+                    launch x note="open   | never closed
+                    logs many             | logs 50
+                    logs 0                | between 1 and 500
+                    logs 9999             | between 1 and 500
+                    status of everything  | Write status alone
+                    rm -rf /              | I do not know "rm"
+                    """)
+    void explainsWhatItDoesNotUnderstand(String text, String hint) {
+        assertThat(parser.parse(text))
+                .isInstanceOfSatisfying(Parsed.NotUnderstood.class, wrong -> assertThat(wrong.hint())
+                        .contains(hint));
+    }
+
+    @Test
+    void guessesTemplatesButNotNumbers() {
+        List<String> known = List.of("evaluate", "train-2");
+        assertThat(Spelling.nearest("evalaute", known)).contains("evaluate");
+        assertThat(Spelling.nearest("evaluat", known)).contains("evaluate");
+        assertThat(Spelling.nearest("train-1", known)).isEmpty();
+        assertThat(Spelling.nearest("deploy", known)).isEmpty();
+    }
+}
