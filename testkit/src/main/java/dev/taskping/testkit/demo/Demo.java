@@ -91,7 +91,7 @@ public final class Demo {
                 .phone()
                 .webhookEvents()
                 .anyMatch(event -> event.at("/data/task/name").asText().equals("train-llm")));
-        narrator.tell(installation.phone().transcript());
+        narrator.tellNew(installation.phone().transcript());
 
         narrator.step("From the subway, Mia answers: launch next");
         messenger.answer(installation, narrator, "train-llm");
@@ -116,7 +116,7 @@ public final class Demo {
         narrator.step("And when that Job ended, Mia was told again");
         messenger.awaitMessage(installation, job);
         await("the Launch to say Succeeded", () -> phase(theOnlyLaunch(client)) == LaunchStatus.Phase.SUCCEEDED);
-        narrator.tell(installation.phone().transcript());
+        narrator.tellNew(installation.phone().transcript());
         narrator.tell(kubectl("get", "launches,nt"));
 
         narrator.end("The whole loop happened. It is all still there to look at:");

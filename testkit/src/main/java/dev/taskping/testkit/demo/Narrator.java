@@ -3,6 +3,8 @@ package dev.taskping.testkit.demo;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Writes the numbered transcript of the demo. */
 final class Narrator {
@@ -10,6 +12,7 @@ final class Narrator {
     private final PrintStream out;
     private final int steps;
     private final Instant began = Instant.now();
+    private final Set<String> told = new HashSet<>();
     private int step;
 
     Narrator(PrintStream out, int steps) {
@@ -26,6 +29,15 @@ final class Narrator {
     /** Tells something within a step; every line is indented. */
     void tell(String text) {
         text.strip().lines().forEach(line -> out.println("      " + line));
+    }
+
+    /** Tells what of a transcript was not told before. Each entry begins with a time. */
+    void tellNew(String transcript) {
+        for (String entry : transcript.split("(?m)^(?=\\d\\d:\\d\\d:\\d\\d  )")) {
+            if (!entry.isBlank() && told.add(entry.strip())) {
+                tell(entry);
+            }
+        }
     }
 
     /** Tells that all of it happened. */

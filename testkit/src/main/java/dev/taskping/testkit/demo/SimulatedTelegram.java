@@ -31,7 +31,7 @@ record SimulatedTelegram() implements Messenger {
             return;
         }
         installation.pairPhone("phone");
-        narrator.tell(installation.phone().transcript());
+        narrator.tellNew(installation.phone().transcript());
     }
 
     @Override

@@ -21,6 +21,8 @@ final class Helm {
                 "--wait",
                 "--timeout=4m",
                 "--set=image.tag=dev",
+                // The tag stays the same from build to build: this is what makes pods of an older build go.
+                "--set-string=podAnnotations.images=" + Images.fingerprint(),
                 // The simulated providers are at private addresses, as everything in a cluster is.
                 "--set=relay.allowedPrivateHosts={provider-simulators.taskping-demo}"));
         command.addAll(more);
