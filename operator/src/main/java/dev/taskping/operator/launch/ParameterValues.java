@@ -122,7 +122,7 @@ public final class ParameterValues {
                 if (!NUMBER.matcher(text).matches() || !Double.isFinite(Double.parseDouble(text))) {
                     faults.add(name + ": " + shown(text) + " is not a number");
                 } else if (inRange(parameter, new BigDecimal(text), faults)) {
-                    values.put(name, DecimalNode.valueOf(new BigDecimal(text)));
+                    values.put(name, DecimalNode.valueOf(canonical(text)));
                 }
             }
             case BOOLEAN -> {
@@ -134,6 +134,12 @@ public final class ParameterValues {
                 }
             }
         }
+    }
+
+    /** Without trailing zeros, and without exponent where the number is whole: a Job's integers take no exponent. */
+    private static BigDecimal canonical(String text) {
+        BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+        return value.scale() < 0 ? value.setScale(0) : value;
     }
 
     private static boolean inRange(Parameter parameter, BigDecimal value, List<String> faults) {

@@ -313,9 +313,9 @@ class JobReportingIT {
                   jobRef: {name: train}
                   notify:
                     - channels: [{name: hook}, {name: open, namespace: %1$s}, {name: closed, namespace: %1$s}]
-                    - on: [Succeeded]
+                    - events: [Succeeded]
                       channels: [{name: hook}]
-                    - on: [Failed]
+                    - events: [Failed]
                       channels: [{name: hook}]
                 """
                         .formatted(foreign));

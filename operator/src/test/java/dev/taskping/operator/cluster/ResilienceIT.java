@@ -93,7 +93,7 @@ class ResilienceIT {
 
         killOperator();
         startOperator();
-        await().atMost(PATIENCE).until(() -> operator.log().contains("Compared 100 Jobs"));
+        await().atMost(PATIENCE).until(() -> operator.log().contains(": 0 transitions were missing"));
         jobs.create("last", LABELS);
         jobs.complete("last");
 

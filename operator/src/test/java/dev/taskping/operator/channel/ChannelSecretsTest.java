@@ -1,0 +1,81 @@
+package dev.taskping.operator.channel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.crds.NotificationChannel;
+import dev.taskping.operator.Yaml;
+import dev.taskping.operator.channel.ChannelSecrets.Complete;
+import dev.taskping.operator.channel.ChannelSecrets.Incomplete;
+import dev.taskping.protocol.channel.ChannelRegistration.Member;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.Role;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChannelSecretsTest {
+
+    private static NotificationChannel channel(String spec) {
+        return Yaml.read(
+                "{apiVersion: taskping.dev/v1alpha1, kind: NotificationChannel, metadata: {name: c, namespace: ml}, spec: "
+                        + spec + "}",
+                NotificationChannel.class);
+    }
+
+    private static Optional<Secret> secret(String key, String value) {
+        return Optional.of(new SecretBuilder()
+                .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
+                .build());
+    }
+
+    @Test
+    void telegram() {
+        NotificationChannel channel =
+                channel("{type: telegram, secretRef: {name: bot}, people: [{name: Mia, role: launcher}]}");
+        // Written from a file, with a line end.
+        assertThat(ChannelSecrets.join(channel, secret("botToken", "1:token\n")))
+                .isInstanceOfSatisfying(Complete.class, complete -> {
+                    assertThat(complete.registration().settings())
+                            .isEqualTo(new ChannelSettings.Telegram("1:token", null, null));
+                    assertThat(complete.registration().people()).isEqualTo(List.of(new Member("Mia", Role.LAUNCHER)));
+                });
+    }
+
+    @Test
+    void emailNeedsNoSecret() {
+        NotificationChannel channel = channel("{type: email, email: {host: mail, from: a@b.c, to: [d@e.f]}}");
+        assertThat(ChannelSecrets.join(channel, Optional.empty()))
+                .isInstanceOfSatisfying(Complete.class, complete -> assertThat(
+                                complete.registration().settings())
+                        .isEqualTo(new ChannelSettings.Email(
+                                "mail",
+                                587,
+                                ChannelSettings.Email.Security.STARTTLS,
+                                null,
+                                null,
+                                "a@b.c",
+                                List.of("d@e.f"))));
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        NotificationChannel channel =
+                channel("{type: webhook, secretRef: {name: hook}, webhook: {url: 'https://example.com'}}");
+        assertThat(ChannelSecrets.join(channel, Optional.empty()))
+                .isInstanceOfSatisfying(Incomplete.class, incomplete -> {
+                    assertThat(incomplete.reason()).isEqualTo("SecretNotFound");
+                    assertThat(incomplete.message()).contains("'hook'", "'ml'", "signingSecret");
+                });
+        assertThat(ChannelSecrets.join(channel, secret("other", "value-that-nobody-may-see")))
+                .isInstanceOfSatisfying(Incomplete.class, incomplete -> {
+                    assertThat(incomplete.reason()).isEqualTo("SecretKeyNotFound");
+                    assertThat(incomplete.message())
+                            .contains("'hook'", "'signingSecret'")
+                            .doesNotContain("value-that");
+                });
+    }
+}

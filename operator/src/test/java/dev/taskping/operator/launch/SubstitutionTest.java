@@ -1,0 +1,105 @@
+package dev.taskping.operator.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.Launch;
+import dev.taskping.operator.Yaml;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.math.BigDecimal;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SubstitutionTest {
+
+    private static final String EVIL = "x\", \"privileged\": true, \"y\": \"$(params.n) \\ ${n} $1";
+
+    private static final Map<String, JsonNode> VALUES = Map.of(
+            "n", LongNode.valueOf(3),
+            "lr", DecimalNode.valueOf(new BigDecimal("3E-4")),
+            "fast", BooleanNode.TRUE,
+            "text", TextNode.valueOf("a"),
+            "evil", TextNode.valueOf(EVIL));
+
+    private static JobTemplate template(String spec) {
+        return Yaml.read("{spec: " + spec + "}", JobTemplate.class);
+    }
+
+    static Stream<Arguments> substitutions() {
+        return Stream.of(
+                Arguments.of("{a: $(params.n)}", "{\"a\":3}"),
+                Arguments.of("{a: $(params.lr)}", "{\"a\":0.0003}"),
+                Arguments.of("{a: $(params.fast)}", "{\"a\":true}"),
+                Arguments.of("{a: $(params.text)}", "{\"a\":\"a\"}"),
+                Arguments.of("{a: '--lr=$(params.lr) -n$(params.n)'}", "{\"a\":\"--lr=0.0003 -n3\"}"),
+                Arguments.of("{a: [1, $(params.n), {b: $(params.n)}]}", "{\"a\":[1,3,{\"b\":3}]}"),
+                Arguments.of("{$(params.text): 1}", "{\"$(params.text)\":1}"),
+                Arguments.of("{a: $$(params.n)}", "{\"a\":\"$$(params.n)\"}"),
+                Arguments.of("{a: $(HOME) }", "{\"a\":\"$(HOME)\"}"),
+                Arguments.of("{a: '$(params.)$(params)'}", "{\"a\":\"$(params.)$(params)\"}"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("substitutions")
+    void valuesTakeThePlaceOfReferences(String spec, String expected) {
+        assertThat(Substitution.apply(template(spec), VALUES).spec()).hasToString(expected);
+    }
+
+    @Test
+    void aValueStaysOneValueWhateverItContains() {
+        JsonNode spec = Substitution.apply(template("{a: $(params.evil), b: 'x$(params.evil)'}"), VALUES)
+                .spec();
+        assertThat(spec.size()).isEqualTo(2);
+        assertThat(spec.get("a").textValue()).isEqualTo(EVIL);
+        assertThat(spec.get("b").textValue()).isEqualTo("x" + EVIL);
+    }
+
+    @Test
+    void metadataIsSubstitutedToo() {
+        JobTemplate template = Yaml.read("{metadata: {labels: {run: $(params.text)}}, spec: {}}", JobTemplate.class);
+        assertThat(Substitution.apply(template, VALUES).metadata()).hasToString("{\"labels\":{\"run\":\"a\"}}");
+        assertThat(Substitution.references(template)).containsExactly("text");
+    }
+
+    @Test
+    void anUndeclaredReferenceIsAFault() {
+        assertThat(Substitution.references(template("{a: 'x $(params.foo) $(params.n)'}")))
+                .containsExactly("foo", "n");
+        assertThatThrownBy(() -> Substitution.apply(template("{a: $(params.foo)}"), VALUES))
+                .hasMessageContaining("$(params.foo)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"evaluate", "a.b.c", "a-template-with-a-name-that-is-much-longer-than-a-job-may-be-called-at-all"
+            })
+    void jobsHaveNamesThatPodsCanCarry(String templateName) {
+        Launch launch = Yaml.read(
+                "{spec: {templateRef: {name: " + templateName + "}, requestedBy: {name: Mia, role: launcher}}}",
+                Launch.class);
+        launch.setMetadata(new ObjectMetaBuilder().withUid("some-uid").build());
+        assertThat(JobNames.of(launch))
+                .isEqualTo(JobNames.of(launch))
+                .matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
+                .hasSizeLessThanOrEqualTo(57);
+        launch.setMetadata(new ObjectMetaBuilder().withUid("other-uid").build());
+        assertThat(JobNames.of(launch)).isNotEqualTo("some-uid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0b6d2f0e-7f0c-4a55-9d3c-2f7b7a9d1c11", "UPPER_case", "../../x", "", "ü"})
+    void launchesHaveValidNamesWhateverTheCommandIsCalled(String commandId) {
+        assertThat(LaunchCommands.name(commandId)).matches("cmd-[a-z0-9]([a-z0-9-]*[a-z0-9])?");
+    }
+}

@@ -1,0 +1,191 @@
+package dev.taskping.operator.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.operator.configuration.ClusterIdentity;
+import dev.taskping.operator.configuration.OperatorConfiguration;
+import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.protocol.event.TaskData;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
+import dev.taskping.protocol.event.TaskIdentity;
+import dev.taskping.protocol.event.Timing;
+import dev.taskping.protocol.relay.EventVerdict;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The batcher over a real connection, against an endpoint that can refuse, fail and stay silent about events. */
+class EventBatcherTest {
+
+    private final ObjectMapper json = ProtocolJson.mapper();
+    private final Vertx vertx = Vertx.vertx();
+    private final List<List<String>> batches = new CopyOnWriteArrayList<>();
+    private volatile int failures;
+    private volatile boolean forgetsOne;
+    private HttpServer server;
+    private RelayHttp http;
+    private EventBatcher batcher;
+
+    @BeforeEach
+    void start() {
+        server = vertx.createHttpServer()
+                .requestHandler(this::serve)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        OperatorConfiguration configuration = new SmallRyeConfigBuilder()
+                .withMapping(OperatorConfiguration.class)
+                .withSources(new PropertiesConfigSource(
+                        Map.of(
+                                "taskping.relay.url", "http://127.0.0.1:" + server.actualPort(),
+                                "taskping.relay.timeout", "PT5S",
+                                "taskping.relay.comparison-interval", "PT5M"),
+                        "test",
+                        100))
+                .build()
+                .getConfigMapping(OperatorConfiguration.class);
+        ClusterToken token =
+                new ClusterToken(ClusterIdentity.of("test", "0123456789012345678901234567890123"), Clock.systemUTC());
+        http = new RelayHttp(configuration, token);
+        batcher = new EventBatcher(new RelayClient(http), http, new SimpleMeterRegistry());
+        batcher.start();
+    }
+
+    @AfterEach
+    void stop() {
+        batcher.stop();
+        http.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Refuses any batch with an event named bad; answers 503 as often as it was told to. */
+    private void serve(HttpServerRequest request) {
+        request.bodyHandler(body -> {
+            List<String> ids = ids(body.getBytes());
+            batches.add(ids);
+            if (failures > 0) {
+                failures--;
+                request.response().setStatusCode(503).end();
+            } else if (ids.stream().anyMatch(id -> id.contains("bad"))) {
+                request.response()
+                        .setStatusCode(400)
+                        .end("{\"type\":\"invalid-request\",\"title\":\"no\",\"status\":400}");
+            } else {
+                List<EventVerdict> verdicts = new ArrayList<>();
+                ids.forEach(id -> verdicts.add(new EventVerdict(id, EventVerdict.Status.ACCEPTED, null)));
+                if (forgetsOne) {
+                    forgetsOne = false;
+                    verdicts.removeLast();
+                }
+                request.response().end(write(verdicts));
+            }
+        });
+    }
+
+    private List<String> ids(byte[] body) {
+        try {
+            List<String> ids = new ArrayList<>();
+            for (JsonNode event : json.readTree(body)) {
+                ids.add(event.get("id").asText());
+            }
+            return ids;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static TaskEvent event(String id) {
+        TaskIdentity task = new TaskIdentity("Job", "ml", "train", id, Map.of());
+        return new TaskEvent(
+                id,
+                URI.create("/clusters/test/namespaces/ml/jobs/train"),
+                TaskEventType.STARTED,
+                id,
+                Instant.EPOCH,
+                new TaskData(task, null, Timing.UNKNOWN, null, null, List.of(), List.of()));
+    }
+
+    private static void assertAccepted(List<CompletableFuture<EventVerdict>> sent) {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(sent).allSatisfy(one -> assertThat(one)
+                        .isCompletedWithValueMatching(verdict -> verdict.status() == EventVerdict.Status.ACCEPTED)));
+    }
+
+    @Test
+    void manyEventsAreFewRequestsInTheirOrder() {
+        List<String> ids = IntStream.range(0, 900).mapToObj(i -> "e" + i).toList();
+        assertAccepted(ids.stream().map(id -> batcher.submit(event(id))).toList());
+        assertThat(batches.stream().flatMap(List::stream).toList()).isEqualTo(ids);
+        assertThat(batches).hasSizeLessThan(100).allSatisfy(batch -> assertThat(batch)
+                .hasSizeLessThanOrEqualTo(200));
+    }
+
+    @Test
+    void anEventThatIsRefusedDoesNotHoldUpTheOthers() {
+        failures = 1; // so that all of them are in one batch
+        List<CompletableFuture<EventVerdict>> good = new ArrayList<>();
+        good.add(batcher.submit(event("a")));
+        good.add(batcher.submit(event("b")));
+        CompletableFuture<EventVerdict> bad = batcher.submit(event("bad"));
+        good.add(batcher.submit(event("c")));
+
+        assertAccepted(good);
+        assertThat(bad.join().status()).isEqualTo(EventVerdict.Status.REJECTED);
+    }
+
+    @Test
+    void whatTheRelayCouldNotTakeIsSentAgain() {
+        failures = 2;
+        assertAccepted(List.of(batcher.submit(event("a"))));
+        assertThat(batches).hasSize(3);
+    }
+
+    @Test
+    void whatGotNoVerdictIsSentAgain() {
+        forgetsOne = true;
+        assertAccepted(List.of(batcher.submit(event("a")), batcher.submit(event("b"))));
+    }
+
+    @Test
+    void whileTheRelayIsAwayOnlySoManyAreHeld() {
+        failures = Integer.MAX_VALUE;
+        List<CompletableFuture<EventVerdict>> sent = IntStream.range(0, 1_500)
+                .mapToObj(i -> batcher.submit(event("e" + i)))
+                .toList();
+        assertThat(sent.stream()
+                        .filter(CompletableFuture::isCompletedExceptionally)
+                        .count())
+                .isBetween(200L, 500L);
+    }
+}
