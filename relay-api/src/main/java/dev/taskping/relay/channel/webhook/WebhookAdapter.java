@@ -25,11 +25,13 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jboss.logging.Logger;
 
 /** Delivers CloudEvents to a URL, signed as Standard Webhooks says. The reference is the webhook-id, which is the delivery's id. */
 @ApplicationScoped
 public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
 
+    private static final Logger LOG = Logger.getLogger(WebhookAdapter.class);
     private static final MediaType CLOUD_EVENT = MediaType.get(WebhookBody.MEDIA_TYPE);
 
     /** What a receiver says beyond this is not read, and its connection not used again. */
@@ -65,15 +67,16 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
         if (url == null) {
             return new DeliveryResult.Rejected("The channel's url must begin with http:// or https://.");
         }
+        WebhookSignature signature;
         try {
-            Request request = request(settings, notification, url);
-            try (Response response = client.newCall(request).execute()) {
-                drain(response);
-                return resultOf(response, notification);
-            }
+            signature = new WebhookSignature(settings.signingSecret());
         } catch (IllegalArgumentException e) {
-            return new DeliveryResult.Rejected(
-                    ErrorText.scrub(String.valueOf(e.getMessage()), settings.signingSecret()));
+            return new DeliveryResult.Rejected(String.valueOf(e.getMessage()));
+        }
+        Request request = request(url, notification, signature);
+        try (Response response = client.newCall(request).execute()) {
+            drain(response);
+            return resultOf(response, notification);
         } catch (AddressRefusedException e) {
             return new DeliveryResult.Rejected(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -81,8 +84,7 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
         }
     }
 
-    private Request request(ChannelSettings.Webhook settings, Notification notification, HttpUrl url) {
-        WebhookSignature signature = new WebhookSignature(settings.signingSecret());
+    private Request request(HttpUrl url, Notification notification, WebhookSignature signature) {
         byte[] content = body.render(notification, replies.offer(notification));
         String id = notification.deliveryId().toString();
         long timestamp = clock.instant().getEpochSecond();
@@ -96,9 +98,17 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
                 .build();
     }
 
-    /** Reads a small answer to its end, so that the connection can serve the next message. */
-    private static void drain(Response response) throws IOException {
-        response.body().source().request(MAX_ANSWER_BYTES);
+    /**
+     * Reads a small answer to its end, so that the connection can serve the next message. The status has been said by then:
+     * an answer that breaks off changes nothing.
+     */
+    private static void drain(Response response) {
+        try {
+            response.body().source().request(MAX_ANSWER_BYTES);
+        } catch (IOException e) {
+            LOG.debugf(
+                    "The answer of %s broke off: %s", response.request().url().host(), e.getMessage());
+        }
     }
 
     private DeliveryResult resultOf(Response response, Notification notification) {
