@@ -13,9 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -38,9 +36,7 @@ public class Tunnel {
     private final CommandHandler commands;
     private final Event<TunnelOpened> opened;
     private final AtomicReference<@Nullable TunnelConnection> connection = new AtomicReference<>();
-    private final BlockingQueue<LaunchCommand> received = new LinkedBlockingQueue<>();
     private volatile @Nullable Thread dialler;
-    private volatile @Nullable Thread worker;
 
     Tunnel(
             RelayHttp http,
@@ -57,15 +53,13 @@ public class Tunnel {
 
     void start(@Observes LeadershipGained gained) {
         dialler = Thread.ofVirtual().name("tunnel").start(this::dialForever);
-        worker = Thread.ofVirtual().name("commands").start(this::carryOutForever);
     }
 
     @PreDestroy
     void stop() {
-        for (Thread thread : new Thread[] {dialler, worker}) {
-            if (thread != null) {
-                thread.interrupt();
-            }
+        Thread running = dialler;
+        if (running != null) {
+            running.interrupt();
         }
         TunnelConnection current = connection.getAndSet(null);
         if (current != null) {
@@ -122,7 +116,7 @@ public class Tunnel {
         return URI.create(http.resolve("v1/tunnel").toString().replaceFirst("^http", "ws"));
     }
 
-    /** Called by the connection's reader, which must not wait. */
+    /** Called by the connection's reader, which must not wait: each command has a thread of its own. */
     private void receive(String text) {
         TunnelFrame frame;
         try {
@@ -140,21 +134,6 @@ public class Tunnel {
             }
             case CommandResult result ->
                 LOG.warnf("The relay sent a result (%s), which only we do", result.commandId());
-        }
-    }
-
-    /**
-     * Each command has a thread of its own, started from here and not from the HTTP client's threads, whose class loader
-     * does not know this application.
-     */
-    private void carryOutForever() {
-        try {
-            while (true) {
-                LaunchCommand command = received.take();
-                Thread.ofVirtual().name("command").start(() -> carryOut(command));
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("No more commands are taken");
         }
     }
 

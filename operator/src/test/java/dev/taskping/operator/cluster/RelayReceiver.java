@@ -140,9 +140,10 @@ final class RelayReceiver implements AutoCloseable {
         return tunnel != null;
     }
 
-    /** Cuts the tunnel as a network would, without a word. */
+    /** Ends the tunnel; the operator has to dial again. */
     void cutTunnel() {
         ServerWebSocket open = tunnel;
+        tunnel = null;
         if (open != null) {
             open.close((short) 1001, "cut by the test");
         }
