@@ -80,6 +80,6 @@ final class Transcript {
     }
 
     private static String indented(String text) {
-        return text.lines().map(line -> "\n" + INDENT + line).collect(Collectors.joining());
+        return text.lines().map(line -> "\n" + (INDENT + line).stripTrailing()).collect(Collectors.joining());
     }
 }
