@@ -2,7 +2,6 @@ package dev.taskping.relay.account;
 
 import dev.taskping.relay.api.ProblemException;
 import dev.taskping.relay.configuration.RelayConfiguration;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
@@ -55,20 +54,14 @@ public class ReplyTokens {
      */
     public record Grant(UUID deliveryId, String taskUid) {}
 
-    private final RelayKeys keys;
     private final RelayConfiguration configuration;
     private final Clock clock;
-    private HmacKey key = new HmacKey(new byte[0]);
+    private final HmacKey key;
 
     ReplyTokens(RelayKeys keys, RelayConfiguration configuration, Clock clock) {
-        this.keys = keys;
         this.configuration = configuration;
         this.clock = clock;
-    }
-
-    @PostConstruct
-    void loadKey() {
-        key = new HmacKey(keys.replyTokens());
+        this.key = new HmacKey(keys.replyTokens());
     }
 
     /** A token to go with a delivery that tells of a task. */

@@ -7,6 +7,9 @@ import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.relay.account.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -17,18 +20,21 @@ import org.jdbi.v3.core.Jdbi;
 public class ChannelRegistry {
 
     /** A registration that changes nothing asks the provider again only after this long. */
-    private static final long CHECK_VALID_SECONDS = 300;
+    private static final Duration CHECK_VALID = Duration.ofMinutes(5);
 
     private final Jdbi jdbi;
     private final ChannelStore channels;
     private final Adapters adapters;
     private final Instance<PairingCodes> pairing;
+    private final Clock clock;
 
-    ChannelRegistry(Jdbi jdbi, ChannelStore channels, Adapters adapters, Instance<PairingCodes> pairing) {
+    ChannelRegistry(
+            Jdbi jdbi, ChannelStore channels, Adapters adapters, Instance<PairingCodes> pairing, Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.adapters = adapters;
         this.pairing = pairing;
+        this.clock = clock;
     }
 
     private record Registered(RegisteredChannel channel, List<ChannelState.Pairing> people) {}
@@ -46,7 +52,7 @@ public class ChannelRegistry {
     Optional<ChannelState> find(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> channels.find(handle, caller.workspace(), caller.id(), key)
                 .map(channel -> state(
-                        channels.findCheck(handle, channel.workspace(), channel.id(), Long.MAX_VALUE)
+                        channels.findCheck(handle, channel.workspace(), channel.id(), Instant.EPOCH)
                                 .orElseGet(() -> new ChannelCheck(
                                         false, "Unchecked", "The provider was not asked yet; register it again.")),
                         people(handle, channel, Optional.empty()))));
@@ -75,8 +81,9 @@ public class ChannelRegistry {
     }
 
     private ChannelCheck check(RegisteredChannel channel) {
-        Optional<ChannelCheck> recent = jdbi.withHandle(
-                handle -> channels.findCheck(handle, channel.workspace(), channel.id(), CHECK_VALID_SECONDS));
+        Instant oldest = clock.instant().minus(CHECK_VALID);
+        Optional<ChannelCheck> recent =
+                jdbi.withHandle(handle -> channels.findCheck(handle, channel.workspace(), channel.id(), oldest));
         if (recent.isPresent() && recent.get().ready()) {
             return recent.get();
         }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -165,8 +166,8 @@ public class ChannelStore {
                 .execute();
     }
 
-    /** What the provider said when asked less than {@code maxAgeSeconds} ago. */
-    Optional<ChannelCheck> findCheck(Handle handle, String workspace, UUID id, long maxAgeSeconds) {
+    /** What the provider said when asked last, if that was after {@code oldest}. */
+    Optional<ChannelCheck> findCheck(Handle handle, String workspace, UUID id, Instant oldest) {
         return handle.createQuery(
                         """
                         SELECT ready, reason, message FROM channel
@@ -174,7 +175,7 @@ public class ChannelStore {
                         """)
                 .bind("workspace", workspace)
                 .bind("id", id)
-                .bind("oldest", clock.instant().minusSeconds(maxAgeSeconds))
+                .bind("oldest", oldest)
                 .map((row, context) -> new ChannelCheck(
                         row.getBoolean("ready"), row.getString("reason"), row.getString("message")))
                 .findOne();

@@ -50,8 +50,8 @@ public class CommandStore {
                         INSERT INTO command (id, workspace, cluster, namespace, dedup_key, task_uid, person_id,
                             requester, verb, channel_id, conversation, reply_reference, edit_reference, created_at,
                             expires_at)
-                        VALUES (:id, :workspace, :cluster, :namespace, :dedupKey, :taskUid, :personId,
-                            :requester::jsonb, :verb::jsonb, :channelId, :conversation, :replyReference,
+                        VALUES (:id, :workspace, :cluster, :namespace, :dedupKey, :taskUid, :personId::uuid,
+                            :requester::jsonb, :verb::jsonb, :channelId::uuid, :conversation, :replyReference,
                             :editReference, :now, :expires)
                         ON CONFLICT (workspace, dedup_key) DO NOTHING
                         """)

@@ -47,10 +47,10 @@ class AttemptStore {
     private static void updateDeliveries(Handle handle, List<Decided> attempts, Instant now) {
         handle.createUpdate(
                         """
-                        UPDATE delivery SET state = done.state, due_at = coalesce(done.due_at::timestamptz, due_at),
-                            attempts = attempts + done.counted, reference = done.reference,
+                        UPDATE delivery SET state = done.state, due_at = coalesce(done.due_at::timestamptz, delivery.due_at),
+                            attempts = delivery.attempts + done.counted, reference = done.reference,
                             conversation = done.conversation, reason = done.reason, claimed_until = NULL,
-                            finished_at = CASE WHEN done.state = 'pending' THEN NULL ELSE :now END
+                            finished_at = CASE WHEN done.state = 'pending' THEN NULL ELSE :now::timestamptz END
                         FROM unnest(:ids, :states, :dues, :counted, :references, :conversations, :reasons)
                             AS done (id, state, due_at, counted, reference, conversation, reason)
                         WHERE delivery.id = done.id::uuid AND delivery.state = 'pending'

@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
+import org.jdbi.v3.core.ConnectionException;
 
 /**
  * Writes down what came of attempts: as many as have gathered while the last transaction ran, in one. That is what keeps
@@ -22,6 +23,7 @@ class Bookkeeper {
     private static final Logger LOG = Logger.getLogger(Bookkeeper.class);
     private static final int BATCH = 500;
     private static final int RETRY_MILLIS = 500;
+    private static final int TRIES = 20;
 
     private final AttemptStore store;
     private final DeliveryMetrics metrics;
@@ -60,10 +62,8 @@ class Bookkeeper {
         }
         List<Attempt> batch = new ArrayList<>(List.of(first));
         attempts.drainTo(batch, BATCH - 1);
-        List<Decided> decided = batch.stream().map(this::decide).toList();
-        write(decided);
-        decided.forEach(this::tell);
-        return decided.size();
+        write(batch.stream().map(this::decide).toList());
+        return batch.size();
     }
 
     private Decided decide(Attempt attempt) {
@@ -78,15 +78,39 @@ class Bookkeeper {
         return new Decided(attempt, disposition);
     }
 
-    /** A database that is away must not make us forget what was delivered: that would send it again. */
+    /**
+     * A database that is away must not make us forget what was delivered: that would send it again. Should one result be
+     * such that it cannot be written at all, the others must not wait for it.
+     */
     private void write(List<Decided> decided) throws InterruptedException {
-        while (true) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 store.record(decided);
+                decided.forEach(this::tell);
                 return;
+            } catch (ConnectionException e) {
+                LOG.warnf("The database is away; the results of %d deliveries wait for it", decided.size());
             } catch (RuntimeException e) {
-                LOG.errorf(e, "The results of %d deliveries could not be written; trying again", decided.size());
-                Thread.sleep(RETRY_MILLIS);
+                LOG.errorf(e, "The results of %d deliveries could not be written", decided.size());
+                if (attempt >= TRIES) {
+                    writeOneByOne(decided);
+                    return;
+                }
+            }
+            Thread.sleep(RETRY_MILLIS);
+        }
+    }
+
+    private void writeOneByOne(List<Decided> decided) {
+        for (Decided one : decided) {
+            try {
+                store.record(List.of(one));
+                tell(one);
+            } catch (RuntimeException e) {
+                LOG.errorf(
+                        e,
+                        "What became of message %s could not be written; it is tried again when its lease is over",
+                        one.attempt().delivery().id());
             }
         }
     }

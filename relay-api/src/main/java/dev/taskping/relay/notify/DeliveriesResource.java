@@ -7,7 +7,6 @@ import dev.taskping.relay.api.ProblemException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -26,14 +25,14 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/deliveries}: what was sent, what was not, and why. */
-@Path("/v1")
+@Path("/v1/deliveries")
 @Tag(name = "Deliveries")
 @Produces(MediaType.APPLICATION_JSON)
 @Access(To.SESSION)
 public class DeliveriesResource {
 
     private static final int MAX_PAGE = 200;
-    private static final String EXAMPLE =
+    static final String EXAMPLE =
             "{\"deliveries\":[{\"id\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"channel\":{\"namespace\":\"ml\",\"name\":\"ml-telegram\"},"
                     + "\"taskUid\":\"6f1c\",\"eventId\":\"6f1c/0/finished\",\"title\":\"✅ train-llm succeeded\",\"state\":\"delivered\","
                     + "\"createdAt\":\"2026-01-01T02:40:00Z\",\"finishedAt\":\"2026-01-01T02:40:01Z\","
@@ -57,29 +56,8 @@ public class DeliveriesResource {
      */
     public record DeliveryPage(List<DeliveryView> deliveries, @Nullable UUID next) {}
 
-    /** Why a message about a task was or was not sent. */
-    @GET
-    @Path("/tasks/{uid}/deliveries")
-    @Operation(
-            operationId = "explainTask",
-            summary = "Explain what was sent about a task, and what was not",
-            description = "Every message about the task, oldest first, with each attempt and its reason.")
-    @SecurityRequirement(name = "token")
-    @APIResponse(
-            responseCode = "200",
-            description = "The deliveries; none if nobody was to be told, or the task is not known",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = DeliveryPage.class),
-                            examples = @ExampleObject(name = "delivered", value = EXAMPLE)))
-    public DeliveryPage ofTask(@Parameter(description = "the task's uid") @PathParam("uid") String uid) {
-        return new DeliveryPage(jdbi.withHandle(handle -> deliveries.ofTask(handle, caller.workspace(), uid)), null);
-    }
-
     /** Deliveries in a state, such as the dead letters. */
     @GET
-    @Path("/deliveries")
     @Operation(
             operationId = "listDeliveries",
             summary = "List deliveries, newest first",

@@ -10,8 +10,13 @@ import static org.hamcrest.Matchers.not;
 
 import dev.taskping.relay.TestCluster;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,6 +28,9 @@ import org.junit.jupiter.api.Test;
 class EventsIT {
 
     private static final TestCluster LAB = TestCluster.LAB;
+
+    @TestHTTPResource("/v1/events")
+    URI events;
 
     private final String uid = UUID.randomUUID().toString();
     private final String channel = "sink-" + uid;
@@ -112,10 +120,11 @@ class EventsIT {
 
     @Test
     void keepsWhatAProgramPrintedWithoutItsNul() {
-        LAB.send(LAB.event(
-                        uid,
-                        "finished",
-                        ",\"outcome\":{\"result\":\"Failed\"},\"log\":{\"tail\":\"a\\u0000b \\ud800 c\",\"truncated\":false}"))
+        LAB.send(
+                        LAB.event(
+                                uid,
+                                "finished",
+                                ",\"outcome\":{\"result\":\"Failed\"},\"log\":{\"tail\":\"a\\u0000b \\ud800 c\",\"truncated\":false}"))
                 .statusCode(200)
                 .body("status", contains("ACCEPTED"));
         TestCluster.admin().get("/v1/tasks/" + uid).then().body("log.tail", containsString("ab "));
@@ -147,11 +156,22 @@ class EventsIT {
         String[] many = new String[501];
         java.util.Arrays.fill(many, LAB.started(uid));
         LAB.send(many).statusCode(400).body("detail", containsString("500"));
-        LAB.request()
-                .body(("[\"" + "x".repeat(5 * 1024 * 1024) + "\"]").getBytes(StandardCharsets.UTF_8))
-                .post("/v1/events")
-                .then()
-                .statusCode(413);
+    }
+
+    @Test
+    void refusesALongBodyBeforeItIsSent() throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(events)
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .header("Authorization", "Bearer " + LAB.token())
+                    .header("Content-Type", "application/json")
+                    .expectContinue(true)
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[5 * 1024 * 1024]))
+                    .build();
+            assertThat(client.send(request, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(413);
+        }
     }
 
     @Test

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,8 +82,11 @@ class TunnelIT {
         String id = submit(token, "launch next").statusCode(202).extract().path("command_id");
         submit(token, "launch next").statusCode(202).body("command_id", equalTo(id));
         try (TunnelClient first = new TunnelClient(tunnel, LAB)) {
-            await().until(() -> copies(first, id) == 1);
-            LaunchCommand command = first.commands().getFirst();
+            await().until(() -> copies(first, id) >= 1);
+            LaunchCommand command = first.commands().stream()
+                    .filter(candidate -> candidate.commandId().equals(id))
+                    .findFirst()
+                    .orElseThrow();
             assertThat(command.template()).isEqualTo("evaluate");
             assertThat(command.namespace()).isEqualTo("ml");
             assertThat(command.parameters()).isEqualTo(Map.of("checkpoint", "best"));
@@ -90,14 +94,14 @@ class TunnelIT {
             assertThat(command.cause().channel()).isEqualTo(new ChannelKey("ml", channel));
         }
         try (TunnelClient second = new TunnelClient(tunnel, LAB)) {
-            await().until(() -> copies(second, id) == 1);
+            await().until(() -> copies(second, id) >= 1);
             second.answer(launched(id, "evaluate-x7f2"));
             await().until(() -> state(id).equals("launched"));
             second.answer(new CommandResult(id, Status.REJECTED, "TooLate", "No.", null, null));
         }
         try (TunnelClient third = new TunnelClient(tunnel, LAB)) {
             String next = submitted("later-" + uid, null, null).id().toString();
-            await().until(() -> copies(third, next) == 1);
+            await().until(() -> copies(third, next) >= 1);
             assertThat(copies(third, id)).isZero();
             assertThat(state(id)).isEqualTo("launched");
             third.answer(launched(next, "evaluate-y"));
@@ -141,10 +145,12 @@ class TunnelIT {
 
     @Test
     void tellsTheResultWhereItWasAskedFor() {
-        Submitted pressed = submitted("press-" + uid, null, sink.accepted().getFirst().webhookId());
+        Submitted pressed =
+                submitted("press-" + uid, null, sink.accepted().getFirst().webhookId());
         Submitted typed = submitted("text-" + uid, "message-17", null);
         try (TunnelClient client = new TunnelClient(tunnel, LAB)) {
-            await().until(() -> copies(client, pressed.id().toString()) == 1 && copies(client, typed.id().toString()) == 1);
+            await().until(() -> copies(client, pressed.id().toString()) >= 1
+                    && copies(client, typed.id().toString()) >= 1);
             client.answer(launched(pressed.id().toString(), "evaluate-p"));
             client.answer(new CommandResult(
                     typed.id().toString(), Status.REJECTED, "TooMany", "Only one at a time.", null, null));
@@ -165,7 +171,11 @@ class TunnelIT {
                 .list());
         assertThat(placements)
                 .containsExactlyInAnyOrder(
-                        Map.of("kind", "editOf", "reference", sink.accepted().getFirst().webhookId()),
+                        Map.of(
+                                "kind",
+                                "editOf",
+                                "reference",
+                                sink.accepted().getFirst().webhookId()),
                         Map.of("kind", "replyTo", "reference", "message-17"));
     }
 
@@ -178,10 +188,12 @@ class TunnelIT {
                 .execute());
         outcomes.expire();
         await().until(() -> sink.accepted().size() == 2);
-        assertThat(sink.accepted().getLast().body()).contains("was not heard of for 1 d").contains("evaluate");
+        assertThat(sink.accepted().getLast().body())
+                .contains("was not heard of for 1 d")
+                .contains("evaluate");
         try (TunnelClient client = new TunnelClient(tunnel, LAB)) {
             String next = submitted("after-" + uid, null, null).id().toString();
-            await().until(() -> copies(client, next) == 1);
+            await().until(() -> copies(client, next) >= 1);
             assertThat(copies(client, submitted.id().toString())).isZero();
         }
     }
@@ -195,8 +207,7 @@ class TunnelIT {
         assertThat(state(submitted.id().toString())).isIn("pending", "sent");
     }
 
-    private Submitted submitted(
-            String dedupKey, @org.jspecify.annotations.Nullable String reply, @org.jspecify.annotations.Nullable String edit) {
+    private Submitted submitted(String dedupKey, @Nullable String reply, @Nullable String edit) {
         return jdbi.inTransaction(handle -> {
             UUID channelId = channels.find(handle, WORKSPACE, TestCluster.ID, new ChannelKey("ml", channel))
                     .orElseThrow()
@@ -246,7 +257,8 @@ class TunnelIT {
 
     private String replyToken() {
         try {
-            JsonNode body = new ObjectMapper().readTree(sink.accepted().getFirst().body());
+            JsonNode body =
+                    new ObjectMapper().readTree(sink.accepted().getFirst().body());
             assertThat(body.path("replyurl").asText()).endsWith("/v1/commands");
             assertThat(Instant.parse(body.path("replyexpires").asText()))
                     .isAfter(Instant.now().plus(Duration.ofHours(23)));
