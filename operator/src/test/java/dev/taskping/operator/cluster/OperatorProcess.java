@@ -32,7 +32,7 @@ final class OperatorProcess implements AutoCloseable {
                     PROGRAM.toAbsolutePath() + " does not exist; run these tests by 'mvnw verify -pl operator'");
         }
         try {
-            Path log = Files.createTempFile("operator-", ".log");
+            Path log = Files.createTempFile(Path.of("target"), "operator-", ".log");
             ProcessBuilder builder = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
