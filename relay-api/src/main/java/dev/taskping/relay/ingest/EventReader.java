@@ -77,6 +77,9 @@ final class EventReader {
     }
 
     private static Read readOne(JsonNode event) {
+        if (!event.isObject()) {
+            return new Read.Broken("", "an event must be a JSON object");
+        }
         String id = event.path("id").isTextual() ? event.path("id").textValue() : "";
         JsonNode version = event.path("specversion");
         if (!version.isMissingNode() && !"1.0".equals(version.asText())) {
@@ -88,8 +91,6 @@ final class EventReader {
             return new Read.Broken(id, path(e) + firstSentence(e));
         } catch (JsonProcessingException e) {
             return new Read.Broken(id, e.getOriginalMessage());
-        } catch (IllegalArgumentException e) {
-            return new Read.Broken(id, "not a JSON object");
         }
     }
 
