@@ -9,6 +9,8 @@ import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.command.Verb;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -108,13 +110,17 @@ public final class MessageComposer {
             add(facts, "Pod", outcome.failedPod());
         }
         if (data.usage() != null && data.usage().gpus() > 0) {
-            add(
-                    facts,
-                    "GPU-hours",
-                    String.format(Locale.ROOT, "%.2f", data.usage().gpuHours()));
+            add(facts, "GPU-hours", gpuHours(data.usage().gpuHours()));
         }
         add(facts, "Namespace", data.task().namespace());
         return facts;
+    }
+
+    /** Two digits after the point; of short runs two digits that count, so that they are not all 0.00. */
+    private static String gpuHours(double hours) {
+        return hours >= 0.1 || hours <= 0
+                ? String.format(Locale.ROOT, "%.2f", hours)
+                : new BigDecimal(hours).round(new MathContext(2)).toPlainString();
     }
 
     private static void add(List<Fact> facts, String name, @Nullable String value) {
