@@ -3,6 +3,7 @@ package dev.taskping.relay;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -10,7 +11,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.taskping.relay.account.Access;
 import jakarta.ws.rs.DELETE;
@@ -38,7 +38,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule CLOCK_IS_INJECTED = noClasses()
             .that()
-            .resideInAnyPackage("dev.taskping.relay.task..", "dev.taskping.relay.command..", "dev.taskping.relay.ingest..")
+            .resideInAnyPackage(
+                    "dev.taskping.relay.task..", "dev.taskping.relay.command..", "dev.taskping.relay.ingest..")
             .should()
             .callMethod(java.time.Instant.class, "now");
 

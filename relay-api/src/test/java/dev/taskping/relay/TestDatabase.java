@@ -29,13 +29,20 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
         Path unpack = Path.of(System.getProperty("java.io.tmpdir"), "taskping-postgresql");
         database = EmbeddedDatabase.start(directory, unpack, Durability.NONE);
         return Map.of(
-                "taskping.database.url", database.jdbcUrl(),
-                "taskping.data-directory", directory.toString(),
-                "taskping.bootstrap.cluster-id", TestCluster.ID,
-                "taskping.bootstrap.cluster-key", TestCluster.KEY,
-                "taskping.bootstrap.admin-token", TestCluster.ADMIN_TOKEN,
-                "taskping.outbox.send-timeout", "2s",
-                "taskping.outbox.lease", "4s");
+                "taskping.database.url",
+                database.jdbcUrl(),
+                "taskping.data-directory",
+                directory.toString(),
+                "taskping.bootstrap.cluster-id",
+                TestCluster.ID,
+                "taskping.bootstrap.cluster-key",
+                TestCluster.KEY,
+                "taskping.bootstrap.admin-token",
+                TestCluster.ADMIN_TOKEN,
+                "taskping.outbox.send-timeout",
+                "2s",
+                "taskping.outbox.lease",
+                "4s");
     }
 
     @Override

@@ -21,14 +21,17 @@ public class BootstrapAccounts {
     private final RelayConfiguration.Bootstrap bootstrap;
     private final ClusterStore clusters;
     private final ApiTokenStore tokens;
+    private final RelayKeys keys;
 
-    BootstrapAccounts(RelayConfiguration configuration, ClusterStore clusters, ApiTokenStore tokens) {
+    BootstrapAccounts(RelayConfiguration configuration, ClusterStore clusters, ApiTokenStore tokens, RelayKeys keys) {
         this.bootstrap = configuration.bootstrap();
         this.clusters = clusters;
         this.tokens = tokens;
+        this.keys = keys;
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
+        keys.replyTokens(); // with another keyset than the database was sealed with, say so now
         Optional<String> key = bootstrap.clusterKey();
         bootstrap.clusterId().ifPresent(id -> clusters.put(WORKSPACE, id, checkedKey(key)));
         bootstrap.adminToken().ifPresent(token -> tokens.put(WORKSPACE, checkedToken(token), "bootstrap", Scope.ADMIN));

@@ -44,8 +44,11 @@ public class Adapters {
             return answer.get(CHECK_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             asking.interrupt();
-            return new ChannelCheck(false, "Unreachable", "The provider did not answer within "
-                    + CHECK_TIMEOUT.toSeconds() + " seconds; the channel is checked again when it is registered again.");
+            return new ChannelCheck(
+                    false,
+                    "Unreachable",
+                    "The provider did not answer within " + CHECK_TIMEOUT.toSeconds()
+                            + " seconds; the channel is checked again when it is registered again.");
         } catch (InterruptedException e) {
             asking.interrupt();
             Thread.currentThread().interrupt();

@@ -50,16 +50,21 @@ public class ChannelDirectory {
                         WHERE c.workspace = :workspace AND (:cluster::text IS NULL OR c.cluster = :cluster)
                         ORDER BY c.created_at, c.id
                         """)
-                .bindArray("namespaces", String.class, wanted.stream().map(ChannelKey::namespace).toList())
-                .bindArray("names", String.class, wanted.stream().map(ChannelKey::name).toList())
+                .bindArray(
+                        "namespaces",
+                        String.class,
+                        wanted.stream().map(ChannelKey::namespace).toList())
+                .bindArray(
+                        "names",
+                        String.class,
+                        wanted.stream().map(ChannelKey::name).toList())
                 .bind("workspace", workspace)
                 .bind("cluster", cluster)
                 .map((row, context) -> {
                     String type = row.getString("type");
                     return Map.entry(
                             new ChannelKey(row.getString("namespace"), row.getString("name")),
-                            new Entry(
-                                    row.getObject("id", UUID.class), type == null ? null : ChannelType.ofId(type)));
+                            new Entry(row.getObject("id", UUID.class), type == null ? null : ChannelType.ofId(type)));
                 })
                 .forEach(entry -> found.putIfAbsent(entry.getKey(), entry.getValue()));
         if (cluster != null) {

@@ -6,7 +6,6 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.relay.account.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,11 +24,10 @@ public class ChannelRegistry {
     private final Jdbi jdbi;
     private final ChannelStore channels;
     private final Adapters adapters;
-    private final Instance<PairingCodes> pairing;
+    private final PairingCodes pairing;
     private final Clock clock;
 
-    ChannelRegistry(
-            Jdbi jdbi, ChannelStore channels, Adapters adapters, Instance<PairingCodes> pairing, Clock clock) {
+    ChannelRegistry(Jdbi jdbi, ChannelStore channels, Adapters adapters, PairingCodes pairing, Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.adapters = adapters;
@@ -63,8 +61,7 @@ public class ChannelRegistry {
         return jdbi.inTransaction(handle -> channels.remove(handle, caller.workspace(), caller.id(), key));
     }
 
-    private RegisteredChannel store(
-            Handle handle, Caller.Cluster caller, ChannelKey key, ChannelSettings settings) {
+    private RegisteredChannel store(Handle handle, Caller.Cluster caller, ChannelKey key, ChannelSettings settings) {
         return channels.find(handle, caller.workspace(), caller.id(), key)
                 .filter(known -> RegisteredChannel.withDestination(settings, known.destination())
                         .equals(known.settings()))
@@ -73,11 +70,8 @@ public class ChannelRegistry {
 
     private List<ChannelState.Pairing> people(
             Handle handle, RegisteredChannel channel, Optional<List<ChannelRegistration.Member>> members) {
-        if (pairing.isUnsatisfied()) {
-            return List.of();
-        }
-        return members.map(people -> pairing.get().register(handle, channel, people))
-                .orElseGet(() -> pairing.get().state(handle, channel));
+        return members.map(people -> pairing.register(handle, channel, people))
+                .orElseGet(() -> pairing.state(handle, channel));
     }
 
     private ChannelCheck check(RegisteredChannel channel) {

@@ -37,8 +37,9 @@ public class ChannelStore {
 
     /** The channel of that name, if it is registered. */
     public Optional<RegisteredChannel> find(Handle handle, String workspace, String cluster, ChannelKey key) {
-        return handle.createQuery("SELECT " + COLUMNS
-                        + """
+        return handle.createQuery(
+                        "SELECT " + COLUMNS
+                                + """
                          FROM channel
                         WHERE workspace = :workspace AND cluster = :cluster AND namespace = :namespace AND name = :name
                           AND settings_sealed IS NOT NULL
@@ -176,8 +177,8 @@ public class ChannelStore {
                 .bind("workspace", workspace)
                 .bind("id", id)
                 .bind("oldest", oldest)
-                .map((row, context) -> new ChannelCheck(
-                        row.getBoolean("ready"), row.getString("reason"), row.getString("message")))
+                .map((row, context) ->
+                        new ChannelCheck(row.getBoolean("ready"), row.getString("reason"), row.getString("message")))
                 .findOne();
     }
 

@@ -108,7 +108,8 @@ public class ChannelsResource {
     @Operation(
             operationId = "removeChannel",
             summary = "Forget a channel of the calling cluster",
-            description = "Its secrets are erased, its history stays. Messages that wait for it wait for it to come back.")
+            description =
+                    "Its secrets are erased, its history stays. Messages that wait for it wait for it to come back.")
     @SecurityRequirement(name = "cluster")
     @APIResponse(responseCode = "204", description = "Forgotten, or never registered")
     public void delete(

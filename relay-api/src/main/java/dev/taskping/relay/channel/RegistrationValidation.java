@@ -32,13 +32,15 @@ final class RegistrationValidation {
             case ChannelSettings.Telegram telegram -> {
                 if (telegram.botToken() == null
                         || !TELEGRAM_TOKEN.matcher(telegram.botToken()).matches()) {
-                    yield Optional.of("settings.botToken: is not a bot token; BotFather gives one like 123456:ABC-DEF…");
+                    yield Optional.of(
+                            "settings.botToken: is not a bot token; BotFather gives one like 123456:ABC-DEF…");
                 }
                 yield telegram.apiUrl() == null ? Optional.empty() : urlFault("settings.apiUrl", telegram.apiUrl());
             }
             case ChannelSettings.Email email -> {
                 if (isBlank(email.host()) || email.port() < 1 || email.port() > 65_535) {
-                    yield Optional.of("settings.host, settings.port: name an SMTP server, such as smtp.example.org, 587");
+                    yield Optional.of(
+                            "settings.host, settings.port: name an SMTP server, such as smtp.example.org, 587");
                 }
                 if (email.security() == null) {
                     yield Optional.of("settings.security: must be NONE, STARTTLS or TLS");

@@ -10,7 +10,6 @@ import dev.taskping.relay.account.ReplyTokens;
 import dev.taskping.relay.account.ReplyTokens.Grant;
 import dev.taskping.relay.api.ProblemException;
 import dev.taskping.relay.command.AnsweredDelivery.Store;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -44,11 +43,10 @@ public class CommandsResource {
     private final ReplyTokens tokens;
     private final Store deliveries;
     private final CommandStore commands;
-    private final Instance<CommandLine> commandLine;
+    private final CommandLine commandLine;
     private final Jdbi jdbi;
 
-    CommandsResource(
-            ReplyTokens tokens, Store deliveries, CommandStore commands, Instance<CommandLine> commandLine, Jdbi jdbi) {
+    CommandsResource(ReplyTokens tokens, Store deliveries, CommandStore commands, CommandLine commandLine, Jdbi jdbi) {
         this.tokens = tokens;
         this.deliveries = deliveries;
         this.commands = commands;
@@ -161,7 +159,7 @@ public class CommandsResource {
     }
 
     private Verb.Launch launch(String text) {
-        return switch (commandLine.get().parse(text)) {
+        return switch (commandLine.parse(text)) {
             case CommandLine.Parsed.NotUnderstood(String hint) -> throw ProblemException.invalid("command: " + hint);
             case CommandLine.Parsed.Understood(Verb verb) ->
                 switch (verb) {

@@ -128,8 +128,7 @@ class ClusterAuthenticationIT {
         var encoder = java.util.Base64.getUrlEncoder().withoutPadding();
         String header = "{\"alg\":\"none\",\"kid\":\"" + TestCluster.ID + "\"}";
         return encoder.encodeToString(header.getBytes(java.nio.charset.StandardCharsets.UTF_8)) + "."
-                + encoder.encodeToString(
-                        LAB.claims().toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                + encoder.encodeToString(LAB.claims().toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8))
                 + ".";
     }
 }

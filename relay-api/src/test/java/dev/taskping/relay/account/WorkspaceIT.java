@@ -94,12 +94,12 @@ class WorkspaceIT {
                     .statusCode(400);
             RIVAL.request().delete("/v1/channels/ml/own-" + uid).then().statusCode(204);
             LAB.request().get("/v1/channels/ml/own-" + uid).then().statusCode(200);
-            UUID id = jdbi.withHandle(handle -> channels.find(
-                            handle, "default", TestCluster.ID, new ChannelKey("ml", "own-" + uid)))
+            UUID id = jdbi.withHandle(handle ->
+                            channels.find(handle, "default", TestCluster.ID, new ChannelKey("ml", "own-" + uid)))
                     .orElseThrow()
                     .id();
-            boolean visible = jdbi.withHandle(
-                    handle -> channels.find(handle, "rival", id).isPresent());
+            boolean visible =
+                    jdbi.withHandle(handle -> channels.find(handle, "rival", id).isPresent());
             assertThat(visible).isFalse();
             assertThat(sink.accepted()).isEmpty();
         }
@@ -115,13 +115,13 @@ class WorkspaceIT {
                     "one-" + uid,
                     "two-" + uid));
             LAB.request().get("/v1/channels/ml/two-" + uid).then().statusCode(500);
-            jdbi.useHandle(handle ->
-                    handle.execute("UPDATE channel SET settings_sealed = NULL WHERE name = ?", "two-" + uid));
-            byte[] stored = jdbi.withHandle(handle -> handle.createQuery(
-                            "SELECT settings_sealed FROM channel WHERE name = :name")
-                    .bind("name", "one-" + uid)
-                    .mapTo(byte[].class)
-                    .one());
+            jdbi.useHandle(
+                    handle -> handle.execute("UPDATE channel SET settings_sealed = NULL WHERE name = ?", "two-" + uid));
+            byte[] stored = jdbi.withHandle(
+                    handle -> handle.createQuery("SELECT settings_sealed FROM channel WHERE name = :name")
+                            .bind("name", "one-" + uid)
+                            .mapTo(byte[].class)
+                            .one());
             assertThat(new String(stored, java.nio.charset.StandardCharsets.ISO_8859_1))
                     .doesNotContain(sink.secret());
         }

@@ -128,8 +128,8 @@ class DispatcherIT {
 
     @Test
     void resendsWhatADeadReplicaHadInHand() {
-        UUID channelId = jdbi.withHandle(handle -> channels.find(
-                        handle, WORKSPACE, TestCluster.ID, new ChannelKey("ml", channel)))
+        UUID channelId = jdbi.withHandle(
+                        handle -> channels.find(handle, WORKSPACE, TestCluster.ID, new ChannelKey("ml", channel)))
                 .orElseThrow()
                 .id();
         Instant lease = Instant.now().plusSeconds(2);
@@ -177,7 +177,10 @@ class DispatcherIT {
     }
 
     private io.restassured.response.ValidatableResponse explain() {
-        return TestCluster.admin().get("/v1/tasks/" + uid + "/deliveries").then().statusCode(200);
+        return TestCluster.admin()
+                .get("/v1/tasks/" + uid + "/deliveries")
+                .then()
+                .statusCode(200);
     }
 
     private int attempts(String task) {

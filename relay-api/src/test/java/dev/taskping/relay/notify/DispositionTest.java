@@ -41,9 +41,11 @@ class DispositionTest {
 
     @Test
     void failedIsTriedAgainLaterAndLater() {
-        assertThat(decide(new DeliveryResult.Failed("time-out"), 0, Duration.ZERO).dueAt())
+        assertThat(decide(new DeliveryResult.Failed("time-out"), 0, Duration.ZERO)
+                        .dueAt())
                 .isEqualTo(CREATED.plusSeconds(1));
-        assertThat(decide(new DeliveryResult.Failed("time-out"), 3, Duration.ZERO).dueAt())
+        assertThat(decide(new DeliveryResult.Failed("time-out"), 3, Duration.ZERO)
+                        .dueAt())
                 .isEqualTo(CREATED.plusSeconds(8));
     }
 
@@ -52,7 +54,8 @@ class DispositionTest {
         Disposition disposition = decide(new DeliveryResult.Failed("time-out"), 300, DAY);
         assertThat(disposition.state()).isEqualTo(State.DEAD);
         assertThat(disposition.reason()).isEqualTo("Given up after 1 d; at last: time-out");
-        assertThat(decide(new DeliveryResult.RetryAfter(Duration.ofSeconds(1), "not paired"), 0, DAY).state())
+        assertThat(decide(new DeliveryResult.RetryAfter(Duration.ofSeconds(1), "not paired"), 0, DAY)
+                        .state())
                 .isEqualTo(State.DEAD);
     }
 
@@ -64,7 +67,12 @@ class DispositionTest {
 
     @ParameterizedTest
     @CsvSource({
-        "PT0S, 0 s", "PT42.9S, 42 s", "PT3M20S, 3 min 20 s", "PT3H12M9S, 3 h 12 min", "PT2H, 2 h", "P2DT4H, 2 d 4 h",
+        "PT0S, 0 s",
+        "PT42.9S, 42 s",
+        "PT3M20S, 3 min 20 s",
+        "PT3H12M9S, 3 h 12 min",
+        "PT2H, 2 h",
+        "P2DT4H, 2 d 4 h",
         "PT-5S, 0 s"
     })
     void durationsAreSaidInWords(Duration duration, String words) {

@@ -46,7 +46,8 @@ class MessageComposerTest {
         Timing timing = new Timing(null, STARTED, outcome == null ? null : STARTED.plus(Duration.ofMinutes(192)));
         TaskIdentity task = new TaskIdentity("Job", "ml", "train-llm", "u1", Map.of());
         TaskData data = new TaskData(task, outcome, timing, usage, null, List.of(), next);
-        return new TaskEvent("u1/0/x", URI.create("/clusters/lab/namespaces/ml/jobs/train-llm"), type, "u1", STARTED, data);
+        return new TaskEvent(
+                "u1/0/x", URI.create("/clusters/lab/namespaces/ml/jobs/train-llm"), type, "u1", STARTED, data);
     }
 
     @ParameterizedTest
@@ -71,8 +72,7 @@ class MessageComposerTest {
 
     @Test
     void factsAreWhatIsKnownMostImportantFirst() {
-        Message message =
-                MessageComposer.compose(event(OUT_OF_MEMORY, new Usage(8, 25.6), List.of()), List.of());
+        Message message = MessageComposer.compose(event(OUT_OF_MEMORY, new Usage(8, 25.6), List.of()), List.of());
         assertThat(message.text()).isEqualTo("Ran out of memory.");
         assertThat(message.facts())
                 .containsExactly(
@@ -95,8 +95,7 @@ class MessageComposerTest {
                 .extracting(Offer::replyText)
                 .containsExactly("launch next", "launch export", "logs", "status");
         assertThat(offers.getFirst().verb()).isEqualTo(new Verb.Launch("evaluate", Map.of("ckpt", "best")));
-        assertThat(offers.getFirst().withId("abc"))
-                .isEqualTo(new Action("abc", "▶ Launch evaluate", "launch next"));
+        assertThat(offers.getFirst().withId("abc")).isEqualTo(new Action("abc", "▶ Launch evaluate", "launch next"));
     }
 
     @ParameterizedTest
@@ -108,7 +107,8 @@ class MessageComposerTest {
         "EXPIRED, '⌛ Not launched: the cluster was not heard of for 1 d, so evaluate was dropped; ask again — asked by Mia'"
     })
     void saysWhatBecameOfACommand(State state, String title) {
-        assertThat(CommandMessages.line(command(state), Duration.ofDays(1)).title()).isEqualTo(title);
+        assertThat(CommandMessages.line(command(state), Duration.ofDays(1)).title())
+                .isEqualTo(title);
     }
 
     @Test

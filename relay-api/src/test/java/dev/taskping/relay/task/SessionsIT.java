@@ -26,10 +26,14 @@ class SessionsIT {
             TestCluster.LAB.register("ml", session, sink);
             String uid = TestCluster.admin()
                     .body(Map.of(
-                            "cmd", "make -j8",
-                            "session_id", session,
-                            "notify_on", List.of("exit"),
-                            "channels", List.of(session)))
+                            "cmd",
+                            "make -j8",
+                            "session_id",
+                            session,
+                            "notify_on",
+                            List.of("exit"),
+                            "channels",
+                            List.of(session)))
                     .post("/v1/tasks")
                     .then()
                     .statusCode(201)
