@@ -36,6 +36,7 @@ final class JobFinisher {
                     .withNewStatus()
                     .withStartTime(now())
                     .withActive(1)
+                    .withReady(1)
                     .endStatus()
                     .build()
                     .getStatus());
@@ -54,6 +55,8 @@ final class JobFinisher {
                     .withNewStatus()
                     .withStartTime(job.getStatus().getStartTime())
                     .withCompletionTime(now())
+                    .withActive(0)
+                    .withReady(0)
                     .withSucceeded(1)
                     .withConditions(condition("SuccessCriteriaMet"), condition("Complete"))
                     .endStatus()
