@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Starts the database, if none is configured, and then the relay; stops them in the opposite order. */
 @QuarkusMain
@@ -43,13 +44,30 @@ public final class RelayMain {
         CountDownLatch stopped = new CountDownLatch(1);
         // On SIGTERM the relay stops in a hook of Quarkus' own; the database has to outlive it.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> closeAfter(stopped, database), "database-stop"));
-        Quarkus.run(
-                null,
-                (exitCode, failure) -> {
-                    stopped.countDown();
-                    Runtime.getRuntime().exit(exitCode);
-                },
-                args);
+        Quarkus.run(null, (exitCode, failure) -> end(exitCode, failure, stopped), args);
+    }
+
+    private static void end(int exitCode, @Nullable Throwable failure, CountDownLatch stopped) {
+        if (failure != null) {
+            // The log may be closed already, and whoever starts the relay has to see this.
+            System.err.println("The relay cannot start: " + explanation(failure));
+            failure.printStackTrace();
+        }
+        stopped.countDown();
+        Runtime.getRuntime().exit(exitCode);
+    }
+
+    /** What our own checks say stands in the innermost IllegalStateException; failing that, what went wrong at the root. */
+    private static String explanation(Throwable failure) {
+        Throwable root = failure;
+        String explanation = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            root = cause;
+            if (cause instanceof IllegalStateException && cause.getMessage() != null) {
+                explanation = cause.getMessage();
+            }
+        }
+        return explanation == null ? String.valueOf(root.getMessage()) : explanation;
     }
 
     private static void closeAfter(CountDownLatch stopped, EmbeddedDatabase database) {
