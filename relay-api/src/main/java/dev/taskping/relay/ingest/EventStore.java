@@ -92,6 +92,7 @@ class EventStore {
                                 data.usage(),
                                 null,
                                 data.route(),
-                                data.next()));
+                                data.next(),
+                                data.finishRoute()));
     }
 }

@@ -10,6 +10,7 @@ import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.relay.account.Caller;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,24 @@ record EventValidation(int maxLogTail) {
                 : null;
     }
 
+    private static @Nullable String routeFault(String field, List<Route> routes) {
+        if (routes.size() > MAX_ROUTES) {
+            return field + ": is longer than " + MAX_ROUTES;
+        }
+        for (Route route : routes) {
+            if (route.channel() == null) {
+                return field + ".channel: is missing";
+            }
+            String text = firstOf(
+                    textFault(field + ".channel.namespace", route.channel().namespace(), MAX_NAME),
+                    textFault(field + ".channel.name", route.channel().name(), MAX_NAME));
+            if (text != null) {
+                return text;
+            }
+        }
+        return null;
+    }
+
     private static @Nullable String listsFault(TaskData data) {
         if (data.task().labels().size() > MAX_LABELS) {
             return "data.task.labels: are more than " + MAX_LABELS;
@@ -120,19 +139,10 @@ record EventValidation(int maxLogTail) {
                 return "data.task.labels: a key may have " + MAX_LABEL_KEY + " characters, a value " + MAX_LABEL_VALUE;
             }
         }
-        if (data.route().size() > MAX_ROUTES) {
-            return "data.route: is longer than " + MAX_ROUTES;
-        }
-        for (Route route : data.route()) {
-            if (route.channel() == null) {
-                return "data.route.channel: is missing";
-            }
-            String text = firstOf(
-                    textFault("data.route.channel.namespace", route.channel().namespace(), MAX_NAME),
-                    textFault("data.route.channel.name", route.channel().name(), MAX_NAME));
-            if (text != null) {
-                return text;
-            }
+        String routes =
+                firstOf(routeFault("data.route", data.route()), routeFault("data.finishRoute", data.finishRoute()));
+        if (routes != null) {
+            return routes;
         }
         if (data.next().size() > MAX_NEXT) {
             return "data.next: is longer than " + MAX_NEXT;

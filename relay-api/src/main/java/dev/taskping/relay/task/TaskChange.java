@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage what it used
  * @param log the log's tail
  * @param next what may be launched
- * @param route whom the last of these events is told to
+ * @param finishRoute whom the end of the task is told to
  */
 public record TaskChange(
         TaskIdentity task,
@@ -30,13 +30,19 @@ public record TaskChange(
         @Nullable Usage usage,
         @Nullable LogExcerpt log,
         List<NextLaunch> next,
-        List<Route> route) {
+        List<Route> finishRoute) {
 
     /** What one event says. */
     public static TaskChange of(TaskEvent event) {
         TaskData data = event.data();
         return new TaskChange(
-                data.task(), data.outcome(), data.timing(), data.usage(), data.log(), data.next(), data.route());
+                data.task(),
+                data.outcome(),
+                data.timing(),
+                data.usage(),
+                data.log(),
+                data.next(),
+                data.outcome() == null ? data.finishRoute() : data.route());
     }
 
     /** What both say, of which {@code other} arrived later. */
@@ -53,7 +59,7 @@ public record TaskChange(
                 either(winner.usage, loser.usage),
                 either(winner.log, loser.log),
                 winner.next.isEmpty() ? loser.next : winner.next,
-                winner.route.isEmpty() ? loser.route : winner.route);
+                winner.finishRoute.isEmpty() ? loser.finishRoute : winner.finishRoute);
     }
 
     private static <T> @Nullable T either(@Nullable T first, @Nullable T second) {

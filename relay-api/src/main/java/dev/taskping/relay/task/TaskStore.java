@@ -111,7 +111,7 @@ public class TaskStore {
                                 .map(c -> c.log() != null && c.log().truncated())
                                 .toList())
                 .bindArray("nexts", String.class, column(ordered, c -> Json.write(c.next())))
-                .bindArray("routes", String.class, column(ordered, c -> Json.write(c.route())))
+                .bindArray("routes", String.class, column(ordered, c -> Json.write(c.finishRoute())))
                 .execute();
     }
 

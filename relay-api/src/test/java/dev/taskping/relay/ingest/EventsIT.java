@@ -102,7 +102,11 @@ class EventsIT {
 
     @Test
     void tellsWhatIsRunningAndWhatIsMissing() {
-        LAB.send(LAB.started(uid, channel));
+        // Its start is told to nobody; its end, should it be found gone, to this channel.
+        LAB.send(LAB.event(
+                uid,
+                "started",
+                ",\"finishRoute\":[{\"channel\":{\"namespace\":\"ml\",\"name\":\"" + channel + "\"}}]"));
         LAB.request()
                 .get("/v1/tasks/running?limit=1000")
                 .then()
