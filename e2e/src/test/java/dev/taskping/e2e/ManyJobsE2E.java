@@ -45,7 +45,8 @@ class ManyJobsE2E {
                           selector:
                             matchExpressions: [{key: batch, operator: Exists}]
                           notify:
-                            - channels: [{name: dashboard}]
+                            - events: [Started, Finished]
+                              channels: [{name: dashboard}]
                         """
                                 .formatted(taskping.namespace()),
                         NotifiedTask.class))
@@ -115,6 +116,24 @@ class ManyJobsE2E {
                 .until(() -> System.nanoTime() - down > TimeUnit.MINUTES.toNanos(1));
         taskping.scale("relay", 1);
         new Deliveries(taskping.phone(), "unheard-").awaitOnceEach(50, PATIENCE).forEach(ManyJobsE2E::assertRight);
+    }
+
+    @Test
+    void aJobThatVanishesUnseenIsToldOfHonestly() {
+        jobs.run("unseen-0", Map.of(BATCH, "unseen"), "sleep 600");
+        Awaitility.await("the start to be told").atMost(PATIENCE).until(() -> taskping.phone()
+                .webhookEvents()
+                .anyMatch(event -> event.path("type").asText().equals("dev.taskping.task.started.v1")
+                        && event.at("/data/task/name").asText().equals("unseen-0")));
+        kill("operator");
+        taskping.scale("operator", 0);
+        remove();
+        taskping.scale("operator", 2);
+        new Deliveries(taskping.phone(), "unseen-")
+                .awaitOnceEach(1, PATIENCE)
+                .values()
+                .forEach(event ->
+                        assertThat(event.at("/data/outcome/result").asText()).isEqualTo("Gone"));
     }
 
     /** Every fifth fails with the exit code 3; each prints its number last. */

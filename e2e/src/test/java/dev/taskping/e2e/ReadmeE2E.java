@@ -33,7 +33,8 @@ class ReadmeE2E {
                     repository,
                     block.replace(
                             "hack/cluster/cluster kubectl",
-                            "hack/cluster/cluster kubectl --name " + taskping.cluster().name()));
+                            "hack/cluster/cluster kubectl --name "
+                                    + taskping.cluster().name()));
         }
         Awaitility.await("the message about the labelled Job")
                 .atMost(Duration.ofMinutes(1))
