@@ -53,6 +53,20 @@ class ManyJobsE2E {
                 .serverSideApply();
     }
 
+    /** Whoever was restarted here was restarted by the test, as another pod. */
+    @AfterEach
+    void nothingRestartsByItself() {
+        assertThat(taskping.client()
+                        .pods()
+                        .inNamespace(Installation.SYSTEM_NAMESPACE)
+                        .list()
+                        .getItems())
+                .flatExtracting(pod -> pod.getStatus().getContainerStatuses())
+                .allSatisfy(container -> assertThat(container.getRestartCount())
+                        .as(container.getName())
+                        .isZero());
+    }
+
     @AfterEach
     void remove() {
         taskping.client()

@@ -1,12 +1,13 @@
 package dev.taskping.operator.health;
 
-import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.task.JobCache;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
@@ -24,14 +25,12 @@ class WatchLiveness implements HealthCheck {
 
     private final JobCache jobs;
     private final Operator operator;
-    private final Leadership leadership;
     private final Clock clock;
     private volatile Instant lastWatching;
 
-    WatchLiveness(JobCache jobs, Operator operator, Leadership leadership, Clock clock) {
+    WatchLiveness(JobCache jobs, Operator operator, Clock clock) {
         this.jobs = jobs;
         this.operator = operator;
-        this.leadership = leadership;
         this.clock = clock;
         this.lastWatching = clock.instant();
     }
@@ -40,10 +39,7 @@ class WatchLiveness implements HealthCheck {
     public HealthCheckResponse call() {
         Instant now = clock.instant();
         boolean starting = !jobs.isSynced();
-        // A standby's controllers have not begun, and say that they are unhealthy.
-        boolean controllers = !leadership.leads()
-                || operator.getRuntimeInfo().unhealthyEventSources().isEmpty();
-        boolean watching = jobs.isWatching() && controllers;
+        boolean watching = jobs.isWatching() && blind().isEmpty();
         if (starting || watching) {
             lastWatching = now;
         }
@@ -51,7 +47,17 @@ class WatchLiveness implements HealthCheck {
         return HealthCheckResponse.named("watching")
                 .status(blind.compareTo(PATIENCE) < 0)
                 .withData("jobs", jobs.isWatching())
+                .withData("blindControllers", String.join(", ", blind()))
                 .withData("blindForSeconds", blind.toSeconds())
                 .build();
+    }
+
+    /** The controllers with an informer that has stopped; the SDK's answer names every controller, also the healthy ones. */
+    private List<String> blind() {
+        return operator.getRuntimeInfo().unhealthyInformerWrappingEventSourceHealthIndicator().entrySet().stream()
+                .filter(controller -> !controller.getValue().isEmpty())
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 }
