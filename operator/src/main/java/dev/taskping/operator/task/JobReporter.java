@@ -14,8 +14,10 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -73,8 +75,8 @@ class JobReporter {
         meters.gauge("taskping.jobs.unreported", queue, WorkQueue::size);
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before the SDK empties its caches. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
         queue.close();
     }
 

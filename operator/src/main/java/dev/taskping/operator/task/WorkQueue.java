@@ -34,7 +34,11 @@ final class WorkQueue implements AutoCloseable {
         this.work = work;
     }
 
+    /** Has the key looked at; after {@link #close()} nothing is begun any more. */
     void add(String key) {
+        if (threads.isShutdown()) {
+            return;
+        }
         atWork.compute(key, (same, again) -> {
             if (again == null) {
                 threads.execute(() -> perform(key));
@@ -69,6 +73,9 @@ final class WorkQueue implements AutoCloseable {
                         return;
                     }
                 } catch (RuntimeException e) {
+                    if (threads.isShutdown()) {
+                        return;
+                    }
                     failures++;
                     Duration pause = BACKOFF.after(failures);
                     LOG.logf(

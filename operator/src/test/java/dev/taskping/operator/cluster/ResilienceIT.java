@@ -112,6 +112,27 @@ class ResilienceIT {
         assertEachToldOnce(names);
     }
 
+    /** The caches that say whom to tell are emptied on the way down; nothing may be told by them then. */
+    @Test
+    void jobsThatEndWhileTheOperatorIsStoppedKeepTheirRoute() throws InterruptedException {
+        List<String> names = create(60);
+        together(names, jobs::run);
+        await().atMost(PATIENCE).until(() -> relay.received(namespace).size() == names.size());
+
+        try (ExecutorService background = Executors.newSingleThreadExecutor()) {
+            background.execute(() -> together(names, jobs::complete));
+            await().atMost(PATIENCE).until(() -> !relay.finished(namespace).isEmpty());
+            assertThat(operator.terminate(15)).as("ended by itself").isTrue();
+        }
+        startOperator();
+
+        assertEachToldOnce(names);
+        assertThat(relay.finished(namespace))
+                .allSatisfy(event -> assertThat(event.data().route())
+                        .as(event.data().task().name())
+                        .hasSize(1));
+    }
+
     @Test
     void aJobThatVanishedWhileTheOperatorWasDownIsToldHonestly() {
         jobs.create("train", LABELS);

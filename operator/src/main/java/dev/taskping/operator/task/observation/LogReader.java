@@ -1,5 +1,6 @@
 package dev.taskping.operator.task.observation;
 
+import dev.taskping.operator.relay.Backoff;
 import dev.taskping.operator.task.observation.Observation.LogSource;
 import dev.taskping.protocol.event.LogExcerpt;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -25,8 +27,12 @@ class LogReader {
 
     private static final Logger LOG = Logger.getLogger(LogReader.class);
     private static final long TIMEOUT_SECONDS = 10;
+    /** A connection that the API server closes while we use it is no reason to tell a result without its log. */
+    private static final int ATTEMPTS = 3;
     /** More than this is not read for a few KiB of text; it takes lines that are very long, such as progress bars. */
     private static final long MOST_BYTES = 4L * 1024 * 1024;
+
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final KubernetesClient client;
 
@@ -40,26 +46,38 @@ class LogReader {
      * @return empty if there is no log, or it cannot be read now: a result is told without it rather than late
      */
     Optional<LogExcerpt> tail(String namespace, LogSource source, int limit) {
-        int lines = Math.max(200, limit / 8);
+        String fault = "";
         try {
-            RingOfBytes ring = new RingOfBytes(4 * limit + 4096);
-            if (!read(namespace, source, lines, ring)) {
-                // The container runtime splits lines at 16 KiB: this many cannot be too much.
-                lines = limit / 4096 + 4;
-                ring = new RingOfBytes(4 * limit + 4096);
-                read(namespace, source, lines, ring);
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                try {
+                    return Optional.of(tailOnce(namespace, source, limit));
+                } catch (IOException | ExecutionException e) {
+                    fault = String.valueOf(e.getMessage());
+                    Thread.sleep(BACKOFF.after(attempt).toMillis());
+                }
             }
-            boolean cut = ring.overflowed() || ring.lines() > lines;
-            return Optional.of(LogTail.of(ring.end(), cut, limit));
-        } catch (IOException | ExecutionException | TimeoutException e) {
-            LOG.infof(
-                    "No log of container %s of pod %s/%s: %s",
-                    source.container(), namespace, source.pod(), e.getMessage());
-            return Optional.empty();
+        } catch (TimeoutException e) {
+            fault = "no answer within " + TIMEOUT_SECONDS + " s";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            fault = "the operator is stopping";
         }
+        LOG.infof("No log of container %s of pod %s/%s: %s", source.container(), namespace, source.pod(), fault);
+        return Optional.empty();
+    }
+
+    private LogExcerpt tailOnce(String namespace, LogSource source, int limit)
+            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+        int lines = Math.max(200, limit / 8);
+        RingOfBytes ring = new RingOfBytes(4 * limit + 4096);
+        if (!read(namespace, source, lines, ring)) {
+            // The container runtime splits lines at 16 KiB: this many cannot be too much.
+            lines = limit / 4096 + 4;
+            ring = new RingOfBytes(4 * limit + 4096);
+            read(namespace, source, lines, ring);
+        }
+        boolean cut = ring.overflowed() || ring.lines() > lines;
+        return LogTail.of(ring.end(), cut, limit);
     }
 
     private boolean read(String namespace, LogSource source, int lines, RingOfBytes ring)

@@ -4,7 +4,10 @@ import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotifiedTask;
 import dev.taskping.protocol.channel.ChannelKey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.quarkus.runtime.ShutdownEvent;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,6 +30,19 @@ public class PolicyCatalog {
             Function<ChannelKey, Optional<NotificationChannel>> channelByKey) {
         this.policies = policiesOfNamespace;
         this.channels = channelByKey;
+    }
+
+    /**
+     * The caches are emptied when the operator stops. From then on nobody gets an answer: an empty one would mean that
+     * nobody wants to be told, and what ended in these milliseconds would be recorded in silence.
+     */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        policies = namespace -> {
+            throw new IllegalStateException("The operator is stopping; the next one looks at namespace " + namespace);
+        };
+        channels = channel -> {
+            throw new IllegalStateException("The operator is stopping; the next one looks at channel " + channel);
+        };
     }
 
     /** What the policies say of a Job, which may have ended. */
