@@ -112,7 +112,7 @@ class ResilienceIT {
         assertEachToldOnce(names);
     }
 
-    /** The caches that say whom to tell are emptied on the way down; nothing may be told by them then. */
+    /** What PolicyCatalogTest holds for the moment of stopping, seen from outside; the moment itself is hit by chance. */
     @Test
     void jobsThatEndWhileTheOperatorIsStoppedKeepTheirRoute() throws InterruptedException {
         List<String> names = create(60);
