@@ -73,22 +73,6 @@ public class DeliveryStore {
                 .findOne();
     }
 
-    /** The task that a message a person answered is about. */
-    public Optional<String> taskOf(Handle handle, String workspace, UUID channelId, String reference) {
-        return handle.createQuery(
-                        """
-                        SELECT task_uid FROM delivery
-                        WHERE workspace = :workspace AND channel_id = :channel AND reference = :reference
-                          AND task_uid IS NOT NULL
-                        ORDER BY seq DESC LIMIT 1
-                        """)
-                .bind("workspace", workspace)
-                .bind("channel", channelId)
-                .bind("reference", reference)
-                .mapTo(String.class)
-                .findOne();
-    }
-
     /** The message behind a provider's reference as it was first sent, log included. */
     public Optional<Message> messageOf(Handle handle, String workspace, UUID channelId, String reference) {
         return handle.createQuery(

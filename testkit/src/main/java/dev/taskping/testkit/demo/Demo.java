@@ -56,7 +56,7 @@ public final class Demo {
 
     private void run() {
         narrator.step("Install TaskPing with its chart, and something to receive messages");
-        try (Installation installation = Installation.install(cluster, NAMESPACE, messenger.helmArguments())) {
+        try (Installation installation = Installation.install(cluster, NAMESPACE)) {
             startOver(installation.client());
             narrator.tell(cluster.run(
                     List.of("kubectl", "get", "pods", "-A", "--field-selector=metadata.namespace!=kube-system")));

@@ -5,9 +5,6 @@ import dev.taskping.testkit.installation.Installation;
 /** How Mia is reached in the demo: by the simulated Telegram, or by the real one. */
 sealed interface Messenger permits SimulatedTelegram, RealTelegram {
 
-    /** What the chart is to be told. */
-    String[] helmArguments();
-
     /** Called when the samples are applied, before anybody pairs. */
     void prepare(Installation installation);
 

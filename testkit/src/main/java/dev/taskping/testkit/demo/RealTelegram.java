@@ -24,11 +24,6 @@ record RealTelegram(String botToken) implements Messenger {
     }
 
     @Override
-    public String[] helmArguments() {
-        return new String[0];
-    }
-
-    @Override
     public void prepare(Installation installation) {
         installation
                 .client()

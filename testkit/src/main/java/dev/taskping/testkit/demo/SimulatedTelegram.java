@@ -13,11 +13,6 @@ record SimulatedTelegram() implements Messenger {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Override
-    public String[] helmArguments() {
-        return new String[0];
-    }
-
-    @Override
     public void prepare(Installation installation) {
         // The sample points at the simulator already.
     }

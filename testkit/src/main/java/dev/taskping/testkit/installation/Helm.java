@@ -1,7 +1,6 @@
 package dev.taskping.testkit.installation;
 
 import dev.taskping.testkit.cluster.DevelopmentCluster;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Installs the chart of this repository with the images of this build. */
@@ -9,8 +8,8 @@ final class Helm {
 
     private Helm() {}
 
-    static void upgrade(DevelopmentCluster cluster, String namespace, List<String> more) {
-        List<String> command = new ArrayList<>(List.of(
+    static void upgrade(DevelopmentCluster cluster, String namespace) {
+        cluster.run(List.of(
                 "helm",
                 "upgrade",
                 "--install",
@@ -25,7 +24,5 @@ final class Helm {
                 "--set-string=podAnnotations.images=" + Images.fingerprint(),
                 // The simulated providers are at private addresses, as everything in a cluster is.
                 "--set=relay.allowedPrivateHosts={provider-simulators.taskping-demo}"));
-        command.addAll(more);
-        cluster.run(command);
     }
 }

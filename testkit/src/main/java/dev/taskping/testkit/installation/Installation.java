@@ -10,11 +10,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +20,7 @@ import org.awaitility.Awaitility;
 
 /**
  * TaskPing in a cluster, installed by its chart as a user would, and the simulated providers in a namespace of their own.
- * Closing it ends the port forwards; what is installed stays.
+ * Closing it ends the port forward; what is installed stays.
  */
 public final class Installation implements AutoCloseable {
 
@@ -34,7 +32,6 @@ public final class Installation implements AutoCloseable {
     private final DevelopmentCluster cluster;
     private final String namespace;
     private final LocalPortForward page;
-    private final LocalPortForward relay;
 
     private Installation(DevelopmentCluster cluster, String namespace) {
         this.cluster = cluster;
@@ -43,21 +40,16 @@ public final class Installation implements AutoCloseable {
                 .inNamespace(namespace)
                 .withName("provider-simulators")
                 .portForward(8080);
-        this.relay = client().services()
-                .inNamespace(SYSTEM_NAMESPACE)
-                .withName("taskping-relay")
-                .portForward(8080);
     }
 
     /**
      * Installs, or upgrades what is installed, and waits until everything is ready. The cluster must hold the images.
      *
      * @param namespace where the simulated providers, and the tasks that use them, are; created if missing
-     * @param helmArguments more arguments for {@code helm upgrade --install}, such as {@code --set=…}
      * @throws IllegalStateException with Helm's own words, if it does not become ready
      */
-    public static Installation install(DevelopmentCluster cluster, String namespace, String... helmArguments) {
-        Helm.upgrade(cluster, SYSTEM_NAMESPACE, List.of(helmArguments));
+    public static Installation install(DevelopmentCluster cluster, String namespace) {
+        Helm.upgrade(cluster, SYSTEM_NAMESPACE);
         KubernetesClient client = cluster.client();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -97,22 +89,6 @@ public final class Installation implements AutoCloseable {
     /** The simulated phone. */
     public Phone phone() {
         return new Phone(URI.create("http://127.0.0.1:" + page.getLocalPort()));
-    }
-
-    /** The relay's address as seen from this machine. */
-    public URI relay() {
-        return URI.create("http://127.0.0.1:" + relay.getLocalPort());
-    }
-
-    /** The token for the relay's REST API. */
-    public String adminToken() {
-        String encoded = client().secrets()
-                .inNamespace(SYSTEM_NAMESPACE)
-                .withName("taskping-auth")
-                .require()
-                .getData()
-                .get("adminToken");
-        return new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
     }
 
     /** Applies a manifest file, or every {@code *.yaml} of a folder in the order of names. */
@@ -186,9 +162,8 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
-        try (page;
-                relay) {
-            // both are closed, whatever the other does
+        try {
+            page.close();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot end a port forward", e);
         }

@@ -67,11 +67,6 @@ public final class MailInbox implements AutoCloseable {
         return Stream.of(server.getReceivedMessages()).map(MailInbox::read).toList();
     }
 
-    /** Every message received, exactly as it came over the wire. */
-    public List<MimeMessage> originals() {
-        return List.of(server.getReceivedMessages());
-    }
-
     private static InboxMessage read(MimeMessage message) {
         try {
             Parts parts = new Parts();

@@ -50,10 +50,6 @@ final class Conversations {
         blocked.add(personId);
     }
 
-    synchronized boolean isKnown(long chatId) {
-        return chats.containsKey(chatId);
-    }
-
     synchronized List<Long> chatIds() {
         return List.copyOf(chats.keySet());
     }

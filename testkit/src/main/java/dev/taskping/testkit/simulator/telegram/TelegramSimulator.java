@@ -197,11 +197,6 @@ public final class TelegramSimulator implements AutoCloseable {
         return queries.answerOf(press.id());
     }
 
-    /** All words that popped up after presses. */
-    public List<String> answersToPresses() {
-        return queries.answered();
-    }
-
     private Reply handle(Request request) {
         String[] path = request.path().split("/", 3);
         if (path.length != 3 || !path[1].startsWith("bot")) {
