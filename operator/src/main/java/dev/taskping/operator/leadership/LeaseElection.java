@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +32,7 @@ class LeaseElection {
     static final String LEASE = "taskping-operator";
 
     private static final Logger LOG = Logger.getLogger(LeaseElection.class);
+    private static final int RELEASE_ATTEMPTS = 5;
     private static final Duration LEASE_DURATION = Duration.ofSeconds(6);
     private static final Duration RENEW_DEADLINE = Duration.ofSeconds(4);
     private static final Duration RETRY_PERIOD = Duration.ofSeconds(1);
@@ -73,18 +75,31 @@ class LeaseElection {
         }
     }
 
+    /** A renewal may be under way and arrive between our reading and our writing: then it is read again. */
     private void release() {
-        try {
-            var lease = client.resources(Lease.class).inNamespace(namespace()).withName(LEASE);
-            Lease held = lease.get();
-            if (held != null && identity.equals(held.getSpec().getHolderIdentity())) {
-                held.getSpec().setHolderIdentity("");
-                lease.patch(held);
+        KubernetesClientException conflict = null;
+        for (int attempt = 0; attempt < RELEASE_ATTEMPTS; attempt++) {
+            try {
+                releaseOnce();
+                return;
+            } catch (KubernetesClientException e) {
+                conflict = e;
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    break;
+                }
             }
-        } catch (KubernetesClientException e) {
-            LOG.warnf(
-                    "Could not release the Lease '%s' (%s); a standby takes over %d s from now",
-                    LEASE, e.getMessage(), LEASE_DURATION.toSeconds());
+        }
+        LOG.warnf(
+                "Could not release the Lease '%s' (%s); a standby takes over %d s from now",
+                LEASE, conflict == null ? "" : conflict.getMessage(), LEASE_DURATION.toSeconds());
+    }
+
+    private void releaseOnce() {
+        var lease = client.resources(Lease.class).inNamespace(namespace()).withName(LEASE);
+        Lease held = lease.get();
+        if (held != null && identity.equals(held.getSpec().getHolderIdentity())) {
+            held.getSpec().setHolderIdentity("");
+            lease.patch(held);
         }
     }
 

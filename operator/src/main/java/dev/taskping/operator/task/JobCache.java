@@ -9,8 +9,8 @@ import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -46,6 +46,7 @@ public class JobCache {
     private final Instance<JobListener> listeners;
     private final List<SharedIndexInformer<Job>> informers = new ArrayList<>();
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
+    private volatile boolean stopping;
 
     JobCache(
             KubernetesClient client,
@@ -91,8 +92,9 @@ public class JobCache {
                 });
     }
 
-    @PreDestroy
-    void stop() {
+    /** Before the SDK stops: what is not passed on any more is found by the next operator's comparison. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        stopping = true;
         informers.forEach(SharedIndexInformer::stop);
     }
 
@@ -178,7 +180,11 @@ public class JobCache {
                 try {
                     news.accept(listener);
                 } catch (RuntimeException e) {
-                    LOG.errorf(e, "%s failed; the next comparison makes up for it", listener);
+                    LOG.logf(
+                            stopping ? Logger.Level.DEBUG : Logger.Level.ERROR,
+                            e,
+                            "%s failed; the next comparison makes up for it",
+                            listener);
                 }
             }
         }
