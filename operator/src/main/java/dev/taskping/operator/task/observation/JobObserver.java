@@ -4,6 +4,7 @@ import dev.taskping.operator.task.observation.JobState.Ended;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Usage;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -14,12 +15,21 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a Job that ended: one request for its pods, one for the right log, one more only if lines are very long. */
+/**
+ * Looks at a Job that ended: one request for its pods, one for the right log. One more only if the API server's cache may
+ * not have all of its pods' ends yet, or if lines are very long.
+ */
 @ApplicationScoped
 public class JobObserver {
 
     /** The label by which the Job controller marks its pods since Kubernetes 1.27. */
     private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
+
+    /**
+     * Whatever the API server has in its cache. A consistent list waits until that cache has caught up with etcd, which
+     * takes up to 100 ms while other kinds of objects are written (kubernetes: cacher, progressRequestPeriod).
+     */
+    private static final String CACHED = "0";
 
     private static final Logger LOG = Logger.getLogger(JobObserver.class);
     private static final int FORBIDDEN = 403;
@@ -56,13 +66,14 @@ public class JobObserver {
         return new Findings(observation.outcome(), observation.usage(), log.orElse(null));
     }
 
+    /**
+     * The Job controller had seen its pods end before it said so, most likely in this very cache; if an end is missing
+     * there nevertheless, the pods are asked for again.
+     */
     private List<Pod> pods(Job job) {
         try {
-            return client.pods()
-                    .inNamespace(job.getMetadata().getNamespace())
-                    .withLabel(JOB_UID, job.getMetadata().getUid())
-                    .list()
-                    .getItems();
+            List<Pod> cached = pods(job, CACHED);
+            return Observation.isComplete(cached) ? cached : pods(job, null);
         } catch (KubernetesClientException e) {
             if (e.getCode() == FORBIDDEN) {
                 LOG.warnf(
@@ -73,5 +84,15 @@ public class JobObserver {
             }
             throw e;
         }
+    }
+
+    private List<Pod> pods(Job job, @Nullable String resourceVersion) {
+        return client.pods()
+                .inNamespace(job.getMetadata().getNamespace())
+                .withLabel(JOB_UID, job.getMetadata().getUid())
+                .list(new ListOptionsBuilder()
+                        .withResourceVersion(resourceVersion)
+                        .build())
+                .getItems();
     }
 }

@@ -34,6 +34,17 @@ class LogReader {
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
 
+    /** The API server has answered: the pod, its node or our right is missing, and asking again would not change that. */
+    private static final class RefusedException extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        private final int code;
+
+        private RefusedException(int code) {
+            this.code = code;
+        }
+    }
+
     private final KubernetesClient client;
 
     LogReader(KubernetesClient client) {
@@ -53,9 +64,13 @@ class LogReader {
                     return Optional.of(tailOnce(namespace, source, limit));
                 } catch (IOException | ExecutionException e) {
                     fault = String.valueOf(e.getMessage());
-                    Thread.sleep(BACKOFF.after(attempt).toMillis());
+                    if (attempt < ATTEMPTS) {
+                        Thread.sleep(BACKOFF.after(attempt).toMillis());
+                    }
                 }
             }
+        } catch (RefusedException e) {
+            fault = "the API server answered " + e.code;
         } catch (TimeoutException e) {
             fault = "no answer within " + TIMEOUT_SECONDS + " s";
         } catch (InterruptedException e) {
@@ -67,7 +82,7 @@ class LogReader {
     }
 
     private LogExcerpt tailOnce(String namespace, LogSource source, int limit)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            throws IOException, InterruptedException, ExecutionException, TimeoutException, RefusedException {
         int lines = Math.max(200, limit / 8);
         RingOfBytes ring = new RingOfBytes(4 * limit + 4096);
         if (!read(namespace, source, lines, ring)) {
@@ -81,7 +96,7 @@ class LogReader {
     }
 
     private boolean read(String namespace, LogSource source, int lines, RingOfBytes ring)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException {
+            throws IOException, InterruptedException, ExecutionException, TimeoutException, RefusedException {
         String uri = client.getMasterUrl() + "api/v1/namespaces/" + namespace + "/pods/" + source.pod()
                 + "/log?container=" + source.container() + "&tailLines=" + (lines + 1);
         HttpRequest request =
@@ -90,7 +105,7 @@ class LogReader {
                 client.getHttpClient().sendAsync(request, InputStream.class).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         try (InputStream body = response.body()) {
             if (!response.isSuccessful()) {
-                throw new IOException("the API server answered " + response.code());
+                throw new RefusedException(response.code());
             }
             return ring.readFrom(body, MOST_BYTES);
         }

@@ -51,6 +51,19 @@ class ObservationTest {
     }
 
     @Test
+    void aPodWhoseEndIsNotKnownMakesTheStoryIncomplete() {
+        Pod ended = pod("rank-0", 0, "Completed", 4);
+        Pod running = pod("metadata: {name: rank-1}\nstatus: {phase: Running}");
+        Pod without = pod("metadata: {name: rank-2}");
+        assertThat(Observation.isComplete(List.of(ended))).isTrue();
+        assertThat(Observation.isComplete(List.of(ended, pod("rank-3", 1, "Error", 5))))
+                .isTrue();
+        assertThat(Observation.isComplete(List.of(ended, running))).isFalse();
+        assertThat(Observation.isComplete(List.of(ended, without))).isFalse();
+        assertThat(Observation.isComplete(List.of())).isFalse();
+    }
+
+    @Test
     void theFirstPodThatFailedIsTheCauseInWhateverOrderTheyCome() {
         Pod victim = pod("rank-0", 143, "Error", 9);
         Pod cause = pod("rank-3", 1, "Error", 4);
