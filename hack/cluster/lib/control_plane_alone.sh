@@ -17,7 +17,7 @@ control_plane_alone() {
 
     remove_abandoned_states
     ALONE_STATE=$(mktemp -d "${TMPDIR:-/tmp}/taskping-control-plane.XXXXXXXX")
-    ALONE_CHILDREN=()
+    declare -gA ALONE_CHILDREN=()
     # The kernel ends the servers when this shell dies, however it dies.
     SERVER_PREFIX=(setpriv --pdeathsig KILL --)
     record_process "$ALONE_STATE/process" $$
@@ -27,14 +27,30 @@ control_plane_alone() {
     start_alone_servers
     embed_authority "$ALONE_STATE"
     if [[ "$with_controllers" == true ]]; then
-        start_alone controller-manager run_controller_manager "$ALONE_STATE" --controllers "$JOB_CONTROLLERS"
+        start_alone controller-manager
         wait_until 30 service_account_exists ||
             fail_alone controller-manager "made no service account in the namespace 'default' within 30 s"
     fi
-    printf '{"kubeconfig":"%s","apiServer":"https://127.0.0.1:%s","logs":"%s"}\n' \
-        "$ALONE_STATE/kubeconfig.yaml" "$(<"$ALONE_STATE/port")" "$ALONE_STATE/logs"
-    # The pipe on stdin ends when the caller closes it and also when the caller is killed.
-    while IFS= read -r _; do :; done
+    printf '{"kubeconfig":"%s","apiServer":"https://127.0.0.1:%s","logs":"%s","processes":"%s"}\n' \
+        "$ALONE_STATE/kubeconfig.yaml" "$(<"$ALONE_STATE/port")" "$ALONE_STATE/logs" "$ALONE_STATE/run"
+    # The pipe on stdin ends when the caller closes it and also when the caller is killed. Whoever kills a server sees it
+    # start again. A time-out of read is told by a number above 128.
+    local result=0
+    until ((result > 0 && result <= 128)); do
+        restart_ended_servers
+        result=0
+        IFS= read -r -t 0.2 _ || result=$?
+    done
+}
+
+restart_ended_servers() {
+    local name
+    for name in "${!ALONE_CHILDREN[@]}"; do
+        kill -0 "${ALONE_CHILDREN[$name]}" 2>/dev/null && continue
+        # The shell remarks on a killed child once, here or later.
+        { wait "${ALONE_CHILDREN[$name]}" || true; } 2>/dev/null
+        start_alone "$name"
+    done
 }
 
 # A control plane that was itself killed could not remove its state: the next one does.
@@ -51,8 +67,8 @@ start_alone_servers() {
     local attempt
     for attempt in 1 2 3 4 5; do
         prepare_control_plane "$ALONE_STATE" 127.0.0.1 "$(free_loopback_port)" 10.0.0.0/24 none
-        start_alone etcd run_etcd "$ALONE_STATE"
-        start_alone apiserver run_api_server "$ALONE_STATE" 127.0.0.1
+        start_alone etcd
+        start_alone apiserver
         wait_until 60 alone_ready_or_ended
         api_server_ready "$ALONE_STATE" >/dev/null 2>&1 && return 0
         grep -q 'address already in use' "$ALONE_STATE/logs/apiserver.log" || break
@@ -71,12 +87,16 @@ free_loopback_port() {
     echo "$port"
 }
 
-# start_alone NAME FUNCTION ARGUMENT...
+# start_alone NAME: its number is in run/NAME.pid.
 start_alone() {
     local log="$ALONE_STATE/logs/$1.log"
-    shift
-    "$@" >"$log" 2>&1 </dev/null &
-    ALONE_CHILDREN+=($!)
+    case "$1" in
+        etcd) run_etcd "$ALONE_STATE" ;;
+        apiserver) run_api_server "$ALONE_STATE" 127.0.0.1 ;;
+        controller-manager) run_controller_manager "$ALONE_STATE" --controllers "$JOB_CONTROLLERS" ;;
+    esac >>"$log" 2>&1 </dev/null &
+    ALONE_CHILDREN[$1]=$!
+    echo $! >"$ALONE_STATE/run/$1.pid"
 }
 
 alone_ready_or_ended() {
@@ -108,5 +128,5 @@ stop_alone_servers() {
     done
     { wait; } 2>/dev/null
     ALONE_CHILDREN=()
-    rm -rf -- "$ALONE_STATE"/{etcd,pki,run}
+    rm -rf -- "$ALONE_STATE"/{etcd,pki,run,logs}
 }

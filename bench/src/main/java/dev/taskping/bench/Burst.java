@@ -4,15 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotifiedTask;
-import dev.taskping.testkit.cluster.ControlPlane;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import dev.taskping.testkit.process.ServiceProcess;
+import dev.taskping.testkit.stand.Stand;
+import dev.taskping.testkit.stand.StandSettings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,75 +26,35 @@ import org.awaitility.Awaitility;
 public final class Burst {
 
     private static final String NAMESPACE = "bench";
-    private static final String KEY = "bench-cluster-key-that-is-long-enough-0123456789";
-    private static final List<String> OPERATOR_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn12m", "-Xmx128m", "-XX:TieredStopAtLevel=1");
-    private static final List<String> RELAY_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx256m");
 
     private final int jobs;
-    private final Path data;
 
-    private Burst(int jobs, Path data) {
+    private Burst(int jobs) {
         this.jobs = jobs;
-        this.data = data;
     }
 
     /** {@code Burst [JOBS]}, from the repository's root. */
     public static void main(String[] arguments) throws IOException {
         int jobs = arguments.length == 0 ? 1000 : Integer.parseInt(arguments[0]);
-        new Burst(jobs, Files.createTempDirectory("taskping-bench")).run();
+        new Burst(jobs).run();
     }
 
     private void run() throws IOException {
-        int relayPort = freePort();
-        int managementPort = freePort();
-        int operatorPort = freePort();
-        try (ControlPlane kubernetes = ControlPlane.startWithoutControllers();
+        StandSettings settings = StandSettings.of(1, 1, Path.of("bench/target"));
+        try (Stand stand = Stand.start(settings);
                 Receiver receiver = new Receiver();
-                Receiver floorReceiver = new Receiver();
-                Service relay = Service.start(
-                        Path.of("relay-api"),
-                        RELAY_OPTIONS,
-                        Map.of(
-                                "QUARKUS_HTTP_PORT",
-                                "" + relayPort,
-                                "QUARKUS_MANAGEMENT_PORT",
-                                "" + managementPort,
-                                "TASKPING_DATA_DIRECTORY",
-                                data.toString(),
-                                "TASKPING_BOOTSTRAP_CLUSTER_ID",
-                                "bench",
-                                "TASKPING_BOOTSTRAP_CLUSTER_KEY",
-                                KEY,
-                                "TASKPING_WEBHOOK_ALLOWED_HOSTS",
-                                "127.0.0.1"),
-                        URI.create("http://127.0.0.1:" + managementPort + "/q/health/ready"))) {
-            prepare(kubernetes, receiver);
-            try (Service operator = Service.start(
-                    Path.of("operator"),
-                    OPERATOR_OPTIONS,
-                    Map.of(
-                            "QUARKUS_HTTP_PORT",
-                            "" + operatorPort,
-                            "KUBECONFIG",
-                            kubernetes.kubeconfig().toString(),
-                            "KUBERNETES_NAMESPACE",
-                            NAMESPACE,
-                            "TASKPING_RELAY_URL",
-                            "http://127.0.0.1:" + relayPort,
-                            "TASKPING_CLUSTER_ID",
-                            "bench",
-                            "TASKPING_CLUSTER_KEY",
-                            KEY),
-                    URI.create("http://127.0.0.1:" + operatorPort + "/q/health/ready"))) {
-                measure(kubernetes.client(), receiver, floorReceiver, operator, relay);
-            }
+                Receiver floorReceiver = new Receiver()) {
+            prepare(stand.client(), receiver);
+            measure(
+                    stand.client(),
+                    receiver,
+                    floorReceiver,
+                    stand.operators().getFirst(),
+                    stand.relays().getFirst());
         }
     }
 
-    private void prepare(ControlPlane kubernetes, Receiver receiver) {
-        kubernetes.apply(KubernetesControlPlane.TASKPING_DEFINITIONS);
-        KubernetesClient client = kubernetes.client();
+    private void prepare(KubernetesClient client, Receiver receiver) {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(NAMESPACE)
@@ -121,7 +80,11 @@ public final class Burst {
     }
 
     private void measure(
-            KubernetesClient client, Receiver receiver, Receiver floorReceiver, Service operator, Service relay)
+            KubernetesClient client,
+            Receiver receiver,
+            Receiver floorReceiver,
+            ServiceProcess operator,
+            ServiceProcess relay)
             throws IOException {
         Awaitility.await("the NotifiedTask to be ready")
                 .atMost(Duration.ofMinutes(1))
@@ -160,11 +123,5 @@ public final class Burst {
         Awaitility.await(written.size() + " messages")
                 .atMost(Duration.ofMinutes(2))
                 .until(() -> receiver.firstHeard().keySet().containsAll(written.keySet()));
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

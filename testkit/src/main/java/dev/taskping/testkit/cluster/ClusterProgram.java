@@ -2,10 +2,10 @@ package dev.taskping.testkit.cluster;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.taskping.testkit.Repository;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class ClusterProgram {
 
     private ClusterProgram(List<String> arguments) {
         this.arguments = List.copyOf(arguments);
-        Path program = repositoryRoot().resolve("hack/cluster/cluster");
+        Path program = Repository.root().resolve("hack/cluster/cluster");
         List<String> command = new ArrayList<>();
         command.add(program.toString());
         command.addAll(arguments);
@@ -95,18 +95,6 @@ final class ClusterProgram {
             // The stream of a process that was destroyed: there is nothing more to pass on.
             return;
         }
-    }
-
-    /** The folder with the Maven wrapper, at or above the working directory: tests run in their module's folder. */
-    static Path repositoryRoot() {
-        Path start = Path.of("").toAbsolutePath();
-        for (Path folder = start; folder != null; folder = folder.getParent()) {
-            if (Files.isRegularFile(folder.resolve("mvnw"))) {
-                return folder;
-            }
-        }
-        throw new ClusterException("no folder at or above " + start
-                + " holds 'mvnw': run the tests with a working directory inside TaskPing's repository");
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.taskping.testkit.cluster;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -82,6 +84,29 @@ public final class ControlPlane implements AutoCloseable {
     }
 
     /**
+     * Kills the API server as {@code kill -9} does. It is started again at once, on the same port with the same data, and
+     * takes requests some seconds later.
+     */
+    public void killApiServer() {
+        Path file = Path.of(address.processes(), "apiserver.pid");
+        try {
+            long pid = Long.parseLong(Files.readString(file).strip());
+            ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        } catch (IOException e) {
+            throw new ClusterException("the API server's number could not be read from " + file, e);
+        }
+    }
+
+    /** Whether the API server says that it is ready. */
+    public boolean isReady() {
+        try {
+            return "ok".equals(client.raw("/readyz"));
+        } catch (KubernetesClientException e) {
+            return false;
+        }
+    }
+
+    /**
      * Makes a namespace that no other test uses.
      *
      * @param prefix of its name, such as {@code "ttl-"}
@@ -125,5 +150,5 @@ public final class ControlPlane implements AutoCloseable {
         }
     }
 
-    private record Address(String kubeconfig, String apiServer, String logs) {}
+    private record Address(String kubeconfig, String apiServer, String logs, String processes) {}
 }

@@ -1,5 +1,6 @@
 package dev.taskping.testkit.cluster;
 
+import dev.taskping.testkit.Repository;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -82,7 +83,7 @@ public final class DevelopmentCluster implements AutoCloseable {
 
     /** The root of the repository that this runs in. */
     public Path repository() {
-        return ClusterProgram.repositoryRoot();
+        return Repository.root();
     }
 
     /** Applies manifests from the class path, and waits until definitions among them are served. */

@@ -1,0 +1,5 @@
+/** What tests, benchmarks and the demo share. */
+@NullMarked
+package dev.taskping.testkit;
+
+import org.jspecify.annotations.NullMarked;
