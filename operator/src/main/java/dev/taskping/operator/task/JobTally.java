@@ -2,7 +2,6 @@ package dev.taskping.operator.task;
 
 import dev.taskping.operator.task.observation.JobState;
 import dev.taskping.operator.task.observation.JobState.Ended;
-import dev.taskping.protocol.event.Result;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -31,10 +30,10 @@ record JobTally(int active, int succeeded, int failed, @Nullable String lastRun)
             if (JobState.of(job) instanceof Ended ended) {
                 EndedJob current = new EndedJob(job.getMetadata().getName(), ended);
                 last = last == null || byEnd.compare(current, last) > 0 ? current : last;
-                if (ended.result() == Result.SUCCEEDED) {
-                    succeeded++;
-                } else {
-                    failed++;
+                switch (ended.result()) {
+                    case SUCCEEDED -> succeeded++;
+                    case FAILED -> failed++;
+                    case CANCELLED, GONE -> {} // on its way out
                 }
             } else {
                 active++;

@@ -17,38 +17,28 @@ import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which Jobs are told of, and what is said. */
 class JobReportingIT {
 
+    @Order(1)
     @RegisterExtension
     static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static RelayReceiver relay;
-    private static OperatorProcess operator;
+    @Order(2)
+    @RegisterExtension
+    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final RelayReceiver relay = OPERATOR.relay();
     private String namespace = "";
     private JobDriver jobs;
     private Policies policies;
-
-    @BeforeAll
-    static void startOperator() {
-        relay = RelayReceiver.start();
-        operator = OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), KUBERNETES.createNamespace("operator"));
-        await().atMost(PATIENCE).until(relay::isTunnelOpen);
-    }
-
-    @AfterAll
-    static void stopOperator() {
-        operator.close();
-        relay.close();
-    }
 
     @BeforeEach
     void prepare() {

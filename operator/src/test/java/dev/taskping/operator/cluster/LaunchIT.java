@@ -25,9 +25,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +35,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** From a command to exactly one Job, and what the resources say of themselves. */
 class LaunchIT {
 
+    @Order(1)
     @RegisterExtension
     static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String EVALUATE =
@@ -63,25 +67,10 @@ class LaunchIT {
                           args: ['--lr=$(params.lr)', '--checkpoint', '$(params.checkpoint)']
             """;
 
-    private static RelayReceiver relay;
-    private static OperatorProcess operator;
-
+    private final RelayReceiver relay = OPERATOR.relay();
     private String namespace = "";
     private JobDriver jobs;
     private Policies policies;
-
-    @BeforeAll
-    static void startOperator() {
-        relay = RelayReceiver.start();
-        operator = OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), KUBERNETES.createNamespace("operator"));
-        await().atMost(PATIENCE).until(relay::isTunnelOpen);
-    }
-
-    @AfterAll
-    static void stopOperator() {
-        operator.close();
-        relay.close();
-    }
 
     @BeforeEach
     void prepare() {
@@ -383,7 +372,7 @@ class LaunchIT {
                     List.of(new ChannelState.Pairing("Mia", Role.LAUNCHER, true, null, null, null))));
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotificationChannel.class, "bot"))
                     .startsWith("True Verified"));
-            assertThat(operator.log()).doesNotContain("AAH-only-a-test");
+            assertThat(OPERATOR.log()).doesNotContain("AAH-only-a-test");
         } finally {
             relay.answerChannels(new ChannelState(true, "Verified", "The provider took our credentials", List.of()));
         }

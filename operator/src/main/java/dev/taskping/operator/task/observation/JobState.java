@@ -35,18 +35,23 @@ public sealed interface JobState {
     /** Reason of a Job that was deleted before it ended. */
     String DELETED = "Deleted";
 
-    /** The state of a Job that exists. Interim conditions count only once all its pods are gone, as the controller says. */
+    /**
+     * The state of a Job that exists. Interim conditions count only once all its pods are gone, as the controller says. A
+     * Job that is being deleted has ended, though it may stay for as long as its pods take to stop (foreground deletion)
+     * or a finalizer holds it.
+     */
     static JobState of(Job job) {
         JobStatus status = job.getStatus();
-        if (status == null) {
-            return new Waiting();
-        }
-        Optional<JobState> ended = ended(status, "Complete", "Failed");
+        Optional<JobState> ended = Optional.ofNullable(status).flatMap(present -> ended(present, "Complete", "Failed"));
         if (ended.isPresent()) {
             return ended.get();
         }
+        String deletion = job.getMetadata().getDeletionTimestamp();
+        if (deletion != null) {
+            return ofDeleted(job, Instant.parse(deletion));
+        }
         boolean suspended = Boolean.TRUE.equals(job.getSpec().getSuspend());
-        if (suspended || status.getStartTime() == null || !anyPodRan(status)) {
+        if (status == null || suspended || status.getStartTime() == null || !anyPodRan(status)) {
             return new Waiting();
         }
         return new Running(Instant.parse(status.getStartTime()));

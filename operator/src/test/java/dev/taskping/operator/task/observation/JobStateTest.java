@@ -79,4 +79,17 @@ class JobStateTest {
         assertThat(JobState.ofDeleted(job("{}", "{active: 1}"), now))
                 .isEqualTo(new Ended(Result.CANCELLED, "Deleted", "The Job was deleted before it ended", now));
     }
+
+    /** Foreground deletion: it stays for as long as its pods take to stop, and they count as failed then. */
+    @Test
+    void aJobThatIsBeingDeletedHasEnded() {
+        Job running = job("{}", "{startTime: '2026-03-01T02:00:00Z', active: 1, ready: 1}");
+        running.getMetadata().setDeletionTimestamp(AT.toString());
+        Job complete = job("{}", "{conditions: [" + SUCCESS_CRITERIA + "," + COMPLETE + "]}");
+        complete.getMetadata().setDeletionTimestamp(AT.plusSeconds(5).toString());
+
+        assertThat(JobState.of(running))
+                .isEqualTo(new Ended(Result.CANCELLED, "Deleted", "The Job was deleted before it ended", AT));
+        assertThat(JobState.of(complete)).extracting("result").isEqualTo(Result.SUCCEEDED);
+    }
 }
