@@ -30,6 +30,9 @@ check: ## Format, compile, unit tests
 bench: build ## Benchmarks against the budgets of the design
 	hack/bench
 
+chaos: build ## The fault suite; JOBS=, SEED='1 2 3', FAULT='relay-kill everything' narrow it down
+	hack/chaos $(if $(JOBS),--jobs $(JOBS)) $(if $(SEED),--seed '$(SEED)') $(if $(FAULT),--fault '$(FAULT)')
+
 cluster: ## A real Kubernetes cluster; prints where its kubeconfig is
 	hack/cluster/cluster up --name $(CLUSTER)
 	echo "export KUBECONFIG=$$(hack/cluster/cluster kubeconfig --name $(CLUSTER))"
@@ -50,4 +53,4 @@ generate: ## Write anew what is generated and checked in: CRDs, reference
 format: ## Format the sources
 	$(MVN) -q spotless:apply
 
-.PHONY: help demo demo-down test check bench cluster cluster-down images build generate format
+.PHONY: help demo demo-down test check bench chaos cluster cluster-down images build generate format

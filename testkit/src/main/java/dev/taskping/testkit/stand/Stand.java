@@ -9,12 +9,14 @@ import dev.taskping.testkit.simulator.mail.MailInbox;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,8 +24,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
-import java.util.stream.IntStream;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -267,15 +268,30 @@ public final class Stand implements AutoCloseable {
         return mail;
     }
 
-    /** Who holds the operators' Lease, as an index of {@link #operators()}; empty if nobody does. */
-    public OptionalInt leader() {
-        var lease = client().leases().inNamespace(NAMESPACE).withName(LEASE).get();
-        String holder = lease == null ? null : lease.getSpec().getHolderIdentity();
-        return holder == null
-                ? OptionalInt.empty()
-                : IntStream.range(0, operators.size())
-                        .filter(number -> holder.startsWith("operator-" + number + "_"))
-                        .findFirst();
+    /**
+     * Who holds the operators' Lease.
+     *
+     * @param identity {@code operator-} with an index of {@link #operators()}, and what is new at every start
+     * @param renewed when it last said that it lives
+     */
+    public record Leader(String identity, Instant renewed) {}
+
+    /** The leading operator as the Lease has it, dead or alive; empty if there is none. */
+    public Optional<Leader> leader() {
+        return Optional.ofNullable(
+                        client().leases().inNamespace(NAMESPACE).withName(LEASE).get())
+                .map(Lease::getSpec)
+                .filter(lease -> lease.getHolderIdentity() != null
+                        && !lease.getHolderIdentity().isBlank()
+                        && lease.getRenewTime() != null)
+                .map(lease -> new Leader(
+                        lease.getHolderIdentity(), lease.getRenewTime().toInstant()));
+    }
+
+    /** From now on starts services again that have ended; stops with the stand. */
+    public Supervisor supervise() {
+        return opened(new Supervisor(
+                Stream.of(relays, operators).flatMap(List::stream).toList()));
     }
 
     @Override

@@ -1,0 +1,69 @@
+package dev.taskping.chaos;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.taskping.chaos.fault.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The fault suite as a program, from the repository's root. Ends with 1 if anything was lost, doubled or told wrongly. */
+@Command(name = "chaos", mixinStandardHelpOptions = true, sortOptions = false)
+public final class Chaos implements Callable<Integer> {
+
+    private static final Path TARGET = Path.of("chaos/target");
+    private static final double JOBS_PER_SECOND = 12;
+    private static final Duration SHORTEST = Duration.ofSeconds(15);
+
+    @Option(names = "--jobs", description = "Jobs of a row (default: ${DEFAULT-VALUE})", defaultValue = "200")
+    private int jobs;
+
+    @Option(names = "--seed", split = "[ ,]+", description = "replays what these seeds decided; a random one if absent")
+    private List<Long> seeds = List.of();
+
+    @Option(names = "--fault", split = "[ ,]+", description = "only these faults, by their names in the table")
+    private List<String> faults = List.of();
+
+    /** Runs it. */
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Chaos()).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        List<Long> played =
+                seeds.isEmpty() ? List.of(ThreadLocalRandom.current().nextLong(1, 100_000)) : seeds;
+        List<Fault> chosen = faults.isEmpty()
+                ? Arrays.asList(Fault.values())
+                : faults.stream().map(Fault::ofId).toList();
+        System.out.println("Seeds " + played + "; each end is told by webhook, Telegram and e-mail");
+        System.out.println(RowReport.HEADER);
+        List<RowReport> reports =
+                new Suite(TARGET, Chaos::print).play(Suite.rows(chosen, played, jobs, JOBS_PER_SECOND, SHORTEST));
+        new ObjectMapper()
+                .registerModule(new JavaTimeModule())
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+                .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+                .writeValue(
+                        Files.createDirectories(TARGET).resolve("chaos.json").toFile(), reports);
+        boolean passed = reports.stream().allMatch(RowReport::passed);
+        System.out.println(
+                passed ? "Nothing lost, nothing told wrongly." : "FAILED; replay with SEED='" + played + "'");
+        return passed ? 0 : 1;
+    }
+
+    private static void print(RowReport report) {
+        System.out.println(report.line());
+        report.remarks().forEach(remark -> System.out.println("    " + remark));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.taskping.chaos.fault;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** What was broken when. Thread safe. */
+public final class Timeline {
+
+    /**
+     * A time in which something was broken.
+     *
+     * @param trouble what
+     * @param from the moment before it broke
+     * @param to the moment at which it was seen to work again
+     */
+    public record Interval(Trouble trouble, Instant from, Instant to) {
+
+        boolean overlaps(Instant begin, Instant end) {
+            return !from.isAfter(end) && !to.isBefore(begin);
+        }
+    }
+
+    private final List<Interval> intervals = new ArrayList<>();
+
+    /** Notes that something was broken. */
+    public synchronized void add(Trouble trouble, Instant from, Instant to) {
+        intervals.add(new Interval(trouble, from, to));
+    }
+
+    /** Does something during which something is broken. */
+    void during(Trouble trouble, Runnable action) {
+        during(trouble, () -> {
+            action.run();
+            return Instant.now();
+        });
+    }
+
+    /** The same; the action says when it worked again. */
+    void during(Trouble trouble, Supplier<Instant> action) {
+        Instant from = Instant.now();
+        add(trouble, from, action.get());
+    }
+
+    /** All of one kind, in order. */
+    public synchronized List<Interval> of(Trouble trouble) {
+        return intervals.stream()
+                .filter(interval -> interval.trouble() == trouble)
+                .sorted(Comparator.comparing(Interval::from))
+                .toList();
+    }
+
+    /** All, in order. */
+    public synchronized List<Interval> all() {
+        return intervals.stream().sorted(Comparator.comparing(Interval::from)).toList();
+    }
+
+    /** Whether this was broken at any moment from the one to the other. */
+    public boolean overlaps(Trouble trouble, Instant begin, Instant end) {
+        return of(trouble).stream().anyMatch(interval -> interval.overlaps(begin, end));
+    }
+
+    /** Whether at every moment from the one to the other something of these was broken. */
+    public boolean covers(List<Trouble> troubles, Instant begin, Instant end) {
+        Instant covered = begin;
+        for (Interval interval : all()) {
+            if (troubles.contains(interval.trouble()) && !interval.from().isAfter(covered)) {
+                covered = interval.to().isAfter(covered) ? interval.to() : covered;
+            }
+        }
+        return !covered.isBefore(end);
+    }
+}

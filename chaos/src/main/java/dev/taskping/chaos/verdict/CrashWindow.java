@@ -1,0 +1,49 @@
+package dev.taskping.chaos.verdict;
+
+import dev.taskping.chaos.fault.Timeline;
+import dev.taskping.chaos.fault.Trouble;
+import dev.taskping.testkit.stand.RelayRecord.Attempt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Explains why a message was sent again although a provider had taken it: DESIGN's guarantee G2 allows that only if we died,
+ * or were cut off, between the provider's acceptance and our commit. Pure.
+ */
+final class CrashWindow {
+
+    /** Between a provider's clock and the relay's, and between an attempt's begin and the request's arrival. */
+    private static final Duration SLACK = Duration.ofMillis(250);
+
+    /** How long after an acceptance it may take, on a busy machine, until it is committed. */
+    private static final Duration COMMIT = Duration.ofSeconds(1);
+
+    private CrashWindow() {}
+
+    /**
+     * Why the copy that was taken at that moment was not the last one; empty if nothing explains it.
+     *
+     * @param attempts those on record of the delivery that the copy belongs to
+     */
+    static Optional<String> explain(Instant taken, List<Attempt> attempts, Timeline timeline) {
+        Optional<Attempt> recorded = attempts.stream()
+                .filter(attempt -> !taken.isBefore(attempt.at().minus(SLACK))
+                        && !taken.isAfter(attempt.at().plus(attempt.latency()).plus(SLACK)))
+                .findFirst();
+        if (recorded.isPresent() && recorded.get().result().equals("failed")) {
+            return timeline.overlaps(Trouble.ANSWERS_LOST, taken.minus(SLACK), taken.plus(SLACK))
+                            || timeline.overlaps(Trouble.RELAY_KILLED, taken, taken.plus(COMMIT))
+                    ? Optional.of("the provider's answer was lost; the attempt is on record as failed")
+                    : Optional.empty();
+        }
+        if (timeline.overlaps(Trouble.RELAY_KILLED, taken.minus(SLACK), taken.plus(COMMIT))) {
+            return Optional.of("the relay was killed before it wrote down that the provider had taken it");
+        }
+        if (timeline.overlaps(Trouble.DATABASE_AWAY, taken.minus(COMMIT), taken.plus(COMMIT))) {
+            return Optional.of("PostgreSQL was away before it was written down that the provider had taken it");
+        }
+        return Optional.empty();
+    }
+}
