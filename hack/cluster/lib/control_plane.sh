@@ -9,6 +9,9 @@ readonly JOB_CONTROLLERS=job-controller,cronjob-controller,ttl-after-finished-co
 # Put before every server's command line; the control plane alone sets it, so that its servers end with it.
 SERVER_PREFIX=()
 
+# More of the API server's flags; the control plane alone takes some from its caller.
+API_SERVER_FLAGS=()
+
 # prepare_control_plane STATE ADVERTISED_ADDRESS PORT SERVICE_CIDR NODE_NAME
 prepare_control_plane() {
     local state=$1 server="https://$2:$3" node=$5
@@ -102,7 +105,8 @@ run_api_server() {
         --service-cluster-ip-range "$(<"$state/service-cidr")" \
         --service-account-issuer https://kubernetes.default.svc.cluster.local \
         --service-account-key-file "$state/pki/service-account.key" \
-        --service-account-signing-key-file "$state/pki/service-account.key"
+        --service-account-signing-key-file "$state/pki/service-account.key" \
+        "${API_SERVER_FLAGS[@]}"
 }
 
 # run_controller_manager STATE [FLAG...]

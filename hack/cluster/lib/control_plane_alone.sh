@@ -6,7 +6,8 @@ control_plane_alone() {
     while (($#)); do
         case "$1" in
             --no-controller-manager) with_controllers=false ;;
-            *) die "control-plane does not know '$1'; it takes --no-controller-manager only" ;;
+            --api-server-flag=*) API_SERVER_FLAGS+=("${1#*=}") ;;
+            *) die "control-plane does not know '$1'; it takes --no-controller-manager and --api-server-flag=FLAG" ;;
         esac
         shift
     done

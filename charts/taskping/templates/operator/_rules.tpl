@@ -1,9 +1,15 @@
 {{/* What the operator may do in a namespace. Each line says why. */}}
 {{- define "taskping.operatorRules" -}}
-# Watches Jobs; creates those of approved templates. Never updates, never deletes.
+# Watches Jobs; creates those of approved templates. Never deletes.
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create]
+{{- if .Values.operator.retainJobs.enabled }}
+# The finalizer of Jobs that are retained until their end is recorded.
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [patch]
+{{- end }}
 # The pods of a Job that ended: exit codes, GPUs, and the end of the log.
 - apiGroups: [""]
   resources: [pods]
@@ -11,7 +17,7 @@
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]
-# The outcome of a Job that vanished unseen, from the Job controller's Events.
+# The outcomes of Jobs that ended unseen, from the Job controller's Events.
 - apiGroups: [""]
   resources: [events]
   verbs: [list]

@@ -1,5 +1,6 @@
 package dev.taskping.crds;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.taskping.crds.schema.LabelSelectorSchema;
 import io.fabric8.crd.generator.annotation.SchemaFrom;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param rules when to tell whom; each rule is looked at by itself
  * @param log how much of the log goes into a message
  * @param next what a reply may launch, most likely first: {@code launch next} launches the first
+ * @param retainUntilNotified keeps each Job, also a deleted one and its pods, until TaskPing has recorded its end, by the
+ *     finalizer {@code taskping.dev/retain-until-notified}; needs {@code operator.retainJobs.enabled} in the chart
  */
 @ApiPart
 @ValidationRule(
@@ -37,10 +40,17 @@ public record NotifiedTaskSpec(
         @Nullable JobTemplate jobTemplate,
         @Required @Size(min = 1, max = 16) @JsonProperty("notify") List<NotifyRule> rules,
         @Nullable LogSettings log,
-        @Size(max = 8) List<NextLaunchTemplate> next) {
+        @Size(max = 8) List<NextLaunchTemplate> next,
+        @Nullable Boolean retainUntilNotified) {
 
     public NotifiedTaskSpec {
         rules = rules == null ? List.of() : List.copyOf(rules);
         next = next == null ? List.of() : List.copyOf(next);
+    }
+
+    /** Whether Jobs are kept until their end is recorded. */
+    @JsonIgnore
+    public boolean retains() {
+        return Boolean.TRUE.equals(retainUntilNotified);
     }
 }

@@ -18,6 +18,9 @@ public final class TaskPing {
     /** Label that the operator puts on a Job it created from a NotifiedTask's jobTemplate: that NotifiedTask's name. */
     public static final String NOTIFIED_TASK_LABEL = GROUP + "/notified-task";
 
+    /** Finalizer on a Job that is kept until its end is recorded, see {@link NotifiedTaskSpec#retainUntilNotified()}. */
+    public static final String RETAIN_FINALIZER = GROUP + "/retain-until-notified";
+
     /** The condition every resource carries. */
     public static final String READY = "Ready";
 

@@ -66,5 +66,16 @@ public interface OperatorConfiguration {
         /** How many Jobs are looked at (pods listed, log read) at the same time. */
         @WithDefault("32")
         int concurrency();
+
+        /**
+         * Whether NotifiedTasks may ask for {@code retainUntilNotified}; the operator's Role then needs {@code patch} on
+         * {@code jobs}. {@code TASKPING_JOBS_RETAIN}.
+         */
+        @WithDefault("false")
+        boolean retain();
+
+        /** How long a watch may be interrupted before this process counts as dead and is started again. */
+        @WithDefault("PT1M")
+        Duration blindFor();
     }
 }

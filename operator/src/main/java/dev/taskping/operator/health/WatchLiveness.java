@@ -1,5 +1,6 @@
 package dev.taskping.operator.health;
 
+import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.task.JobCache;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,17 +22,17 @@ import org.eclipse.microprofile.health.Liveness;
 @ApplicationScoped
 class WatchLiveness implements HealthCheck {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final JobCache jobs;
     private final Operator operator;
     private final Clock clock;
+    private final Duration patience;
     private volatile Instant lastWatching;
 
-    WatchLiveness(JobCache jobs, Operator operator, Clock clock) {
+    WatchLiveness(JobCache jobs, Operator operator, Clock clock, OperatorConfiguration configuration) {
         this.jobs = jobs;
         this.operator = operator;
         this.clock = clock;
+        this.patience = configuration.jobs().blindFor();
         this.lastWatching = clock.instant();
     }
 
@@ -45,7 +46,7 @@ class WatchLiveness implements HealthCheck {
         }
         Duration blind = Duration.between(lastWatching, now);
         return HealthCheckResponse.named("watching")
-                .status(blind.compareTo(PATIENCE) < 0)
+                .status(blind.compareTo(patience) < 0)
                 .withData("jobs", jobs.isWatching())
                 .withData("blindControllers", String.join(", ", blind()))
                 .withData("blindForSeconds", blind.toSeconds())

@@ -73,7 +73,7 @@ class LaunchProgress implements JobListener {
     }
 
     @Override
-    public void deleted(Job job) {
+    public void deleted(Job job, boolean lastStateKnown) {
         launch(job).ifPresent(launch -> {
             deleted.put(ResourceID.fromResource(job), JobState.ofDeleted(job, clock.instant()));
             events.propagateEvent(launch);

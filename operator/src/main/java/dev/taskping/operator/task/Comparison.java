@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the relay's knowledge and the cluster together: asks which transitions the relay lacks and reports only those;
- * asks which tasks it holds as running and tells of those that the cluster no longer has. Runs when leadership is gained,
+ * asks which tasks it holds as running and tells of those that the cluster no longer has; looks among Events for ends
+ * that neither side shows. Runs when leadership is gained,
  * when the tunnel opens, and every few minutes; for single Jobs also when they turn up without our having seen them end.
  */
 @ApplicationScoped
@@ -46,6 +47,7 @@ class Comparison {
     private final JobCache jobs;
     private final JobReporter reporter;
     private final VanishedTasks vanished;
+    private final UnheardTasks unheard;
     private final RelayClient relay;
     private final Acknowledged acknowledged;
     private final Duration interval;
@@ -59,6 +61,7 @@ class Comparison {
             JobCache jobs,
             JobReporter reporter,
             VanishedTasks vanished,
+            UnheardTasks unheard,
             RelayClient relay,
             Acknowledged acknowledged,
             OperatorConfiguration configuration) {
@@ -66,6 +69,7 @@ class Comparison {
         this.jobs = jobs;
         this.reporter = reporter;
         this.vanished = vanished;
+        this.unheard = unheard;
         this.relay = relay;
         this.acknowledged = acknowledged;
         this.interval = configuration.relay().comparisonInterval();
@@ -141,7 +145,7 @@ class Comparison {
         long begun = System.nanoTime();
         List<Job> all = jobs.all().filter(job -> reporter.due(job).isPresent()).toList();
         int missing = settle(all);
-        int gone = vanished.report(relay.runningTasks());
+        int gone = vanished.report(relay.runningTasks()) + unheard.report();
         LOG.infof(
                 "Compared %d Jobs with the relay in %d ms: %d transitions were missing, %d tasks had vanished",
                 all.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun), missing, gone);

@@ -2,6 +2,7 @@ package dev.taskping.operator.task;
 
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.Leadership;
+import dev.taskping.operator.retention.RetentionFinalizer;
 import dev.taskping.operator.task.observation.JobState;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -38,6 +39,7 @@ public class JobCache {
 
     private static final Logger LOG = Logger.getLogger(JobCache.class);
     private static final String BY_UID = "uid";
+    private static final String RETAINED = "retained";
     /** A list of tens of thousands comes in pages of this size. */
     private static final long PAGE = 500;
 
@@ -76,7 +78,11 @@ public class JobCache {
                                 .withLimit(PAGE)
                                 .runnableInformer(0)));
         informers.forEach(informer -> informer.itemStore(new TrimmedJobs())
-                .addIndexers(Map.of(BY_UID, job -> List.of(job.getMetadata().getUid())))
+                .addIndexers(Map.of(
+                        BY_UID,
+                        job -> List.of(job.getMetadata().getUid()),
+                        RETAINED,
+                        job -> RetentionFinalizer.isOn(job) ? List.of(RETAINED) : List.of()))
                 .addEventHandler(new Dispatch()));
         CompletableFuture.allOf(informers.stream()
                         .map(informer -> informer.start().toCompletableFuture())
@@ -135,6 +141,11 @@ public class JobCache {
                 .flatMap(informer -> informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream());
     }
 
+    /** The Jobs that carry our finalizer. */
+    Stream<Job> retained() {
+        return informers.stream().flatMap(informer -> informer.getIndexer().byIndex(RETAINED, RETAINED).stream());
+    }
+
     /** Every Job. */
     public Stream<Job> all() {
         return informers.stream().flatMap(informer -> informer.getStore().list().stream());
@@ -161,7 +172,7 @@ public class JobCache {
             boolean replaced =
                     !before.getMetadata().getUid().equals(job.getMetadata().getUid());
             if (replaced) { // deleted and made again while the watch was interrupted
-                tell(listener -> listener.deleted(before));
+                tell(listener -> listener.deleted(before, false));
                 tell(listener -> listener.added(job));
             } else if (!JobState.of(before).equals(JobState.of(job))
                     || !Objects.equals(
@@ -172,7 +183,7 @@ public class JobCache {
 
         @Override
         public void onDelete(Job job, boolean finalStateUnknown) {
-            tell(listener -> listener.deleted(TrimmedJobs.trim(job)));
+            tell(listener -> listener.deleted(TrimmedJobs.trim(job), !finalStateUnknown));
         }
 
         private void tell(Consumer<JobListener> news) {

@@ -11,6 +11,11 @@ public interface JobListener {
     /** A Job's state or labels changed. */
     void changed(Job job);
 
-    /** A Job was deleted; this is the last that was seen of it. */
-    void deleted(Job job);
+    /**
+     * A Job was deleted.
+     *
+     * @param job the last that was seen of it
+     * @param lastStateKnown whether that is how it was when it was deleted; false if the watch was interrupted meanwhile
+     */
+    void deleted(Job job, boolean lastStateKnown);
 }

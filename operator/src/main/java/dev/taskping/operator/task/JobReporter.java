@@ -2,6 +2,7 @@ package dev.taskping.operator.task;
 
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.relay.EventBatcher;
+import dev.taskping.operator.task.JobEvents.RecordedEnd;
 import dev.taskping.operator.task.observation.JobObserver;
 import dev.taskping.operator.task.observation.JobObserver.Findings;
 import dev.taskping.operator.task.observation.JobState;
@@ -19,6 +20,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,11 +43,17 @@ class JobReporter {
      */
     private static final int MOST_DELETED = 5_000;
 
-    private record Deleted(Job job, Ended ended, Watch watch) {}
+    /**
+     * A Job that the cluster no longer has.
+     *
+     * @param ended how it ended; absent if it was deleted while the watch was interrupted, before it was seen to end
+     */
+    private record Deleted(Job job, Optional<Ended> ended, Watch watch) {}
 
     private final JobCache jobs;
     private final PolicyCatalog policies;
     private final JobObserver observer;
+    private final JobEvents recorded;
     private final TaskEvents events;
     private final EventBatcher relay;
     private final Acknowledged acknowledged;
@@ -58,6 +66,7 @@ class JobReporter {
             JobCache jobs,
             PolicyCatalog policies,
             JobObserver observer,
+            JobEvents recorded,
             TaskEvents events,
             EventBatcher relay,
             Acknowledged acknowledged,
@@ -67,6 +76,7 @@ class JobReporter {
         this.jobs = jobs;
         this.policies = policies;
         this.observer = observer;
+        this.recorded = recorded;
         this.events = events;
         this.relay = relay;
         this.acknowledged = acknowledged;
@@ -102,14 +112,17 @@ class JobReporter {
         queue.add(job.getMetadata().getUid());
     }
 
-    /** Tells how a Job ended that has just been deleted. */
-    void reportDeleted(Job job) {
+    /** Tells how a Job ended that is deleted. */
+    void reportDeleted(Job job, boolean lastStateKnown) {
         String uid = job.getMetadata().getUid();
         Optional<Watch> watch = watch(job);
         if (watch.isEmpty() || acknowledged.contains(uid, TaskEventType.FINISHED)) {
             acknowledged.forget(uid);
         } else if (deleted.size() < MOST_DELETED) {
-            deleted.put(uid, new Deleted(job, JobState.ofDeleted(job, clock.instant()), watch.get()));
+            Optional<Ended> ended = lastStateKnown || JobState.of(job) instanceof Ended
+                    ? Optional.of(JobState.ofDeleted(job, clock.instant()))
+                    : Optional.empty();
+            deleted.put(uid, new Deleted(job, ended, watch.get()));
             queue.add(uid);
         } else {
             LOG.warnf(
@@ -154,7 +167,11 @@ class JobReporter {
     private void work(String uid) throws InterruptedException {
         Deleted gone = deleted.get(uid);
         if (gone != null) {
-            finish(gone.job(), gone.ended(), gone.watch());
+            if (gone.ended().isPresent()) {
+                finish(gone.job(), gone.ended().get(), gone.watch());
+            } else {
+                finishUnseen(gone.job(), gone.watch());
+            }
             deleted.remove(uid);
             acknowledged.forget(uid);
             return;
@@ -183,6 +200,19 @@ class JobReporter {
         LOG.infof(
                 "Job %s/%s: %s (%s)",
                 job.getMetadata().getNamespace(), job.getMetadata().getName(), ended.result(), ended.reason());
+    }
+
+    /** Its last state is not known, but the Job controller's Events may tell. */
+    private void finishUnseen(Job job, Watch watch) throws InterruptedException {
+        RecordedEnd end = recorded.endOf(TaskEvents.identity(job.getMetadata()));
+        Instant started = JobState.of(job) instanceof Running running ? running.since() : null;
+        send(events.vanished(end, started, watch.finishRoute(end.outcome().result()), watch.next()));
+        LOG.infof(
+                "Job %s/%s was deleted while the watch was interrupted: %s (%s)",
+                end.task().namespace(),
+                end.task().name(),
+                end.outcome().result(),
+                end.outcome().reason());
     }
 
     /** Not too many at once: a thousand Jobs that end together must not be a thousand requests. */

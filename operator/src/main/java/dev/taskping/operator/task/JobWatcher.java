@@ -36,9 +36,9 @@ class JobWatcher implements JobListener {
     }
 
     @Override
-    public void deleted(Job job) {
+    public void deleted(Job job, boolean lastStateKnown) {
         if (leadership.leads()) {
-            reporter.reportDeleted(job);
+            reporter.reportDeleted(job, lastStateKnown);
         }
     }
 }

@@ -34,7 +34,7 @@ class NotifiedTaskProgress implements JobListener {
     }
 
     @Override
-    public void deleted(Job job) {
+    public void deleted(Job job, boolean lastStateKnown) {
         changed(job);
     }
 }

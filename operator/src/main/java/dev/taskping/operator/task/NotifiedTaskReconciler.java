@@ -7,6 +7,7 @@ import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.NotifiedTaskStatus;
 import dev.taskping.operator.condition.ReadyCondition;
 import dev.taskping.operator.condition.StatusPatch;
+import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.task.policy.PolicyCatalog;
 import dev.taskping.operator.task.policy.PolicyMatch;
 import dev.taskping.protocol.channel.ChannelKey;
@@ -45,6 +46,8 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
     private final EmbeddedJob embedded;
     private final NotifiedTaskProgress progress;
     private final Comparison comparison;
+    private final JobRetention retention;
+    private final boolean mayRetain;
     private final Clock clock;
     private volatile Predicate<ResourceID> templateExists = template -> false;
 
@@ -54,12 +57,16 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
             EmbeddedJob embedded,
             NotifiedTaskProgress progress,
             Comparison comparison,
+            JobRetention retention,
+            OperatorConfiguration configuration,
             Clock clock) {
         this.policies = policies;
         this.jobs = jobs;
         this.embedded = embedded;
         this.progress = progress;
         this.comparison = comparison;
+        this.retention = retention;
+        this.mayRetain = configuration.jobs().retain();
         this.clock = clock;
     }
 
@@ -80,6 +87,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
                 context);
         templateExists = template -> templates.get(template).isPresent();
         policies.use(
+                () -> tasks.list(task -> true),
                 namespace -> tasks.list(namespace),
                 channel -> channels.get(new ResourceID(channel.name(), channel.namespace())));
         return List.of(channels, templates, progress.events());
@@ -93,6 +101,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
         NotifiedTaskStatus now = examine(task, before, generation);
         if (!generation.equals(before.observedGeneration())) {
             comparison.policiesChanged(task.getMetadata().getNamespace());
+            retention.policiesChanged(task.getMetadata().getNamespace());
         }
         return now.equals(task.getStatus())
                 ? UpdateControl.noUpdate()
@@ -105,7 +114,8 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
                 task,
                 channel -> policies.channel(channel).isPresent(),
                 policies::allows,
-                template -> templateExists.test(new ResourceID(template, namespace)));
+                template -> templateExists.test(new ResourceID(template, namespace)),
+                mayRetain);
         List<Condition> conditions = new ArrayList<>();
         JobTemplate template = task.getSpec().jobTemplate();
         if (template != null && EmbeddedJob.isDue(task, before.conditions())) {

@@ -9,7 +9,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Whether everything that a NotifiedTask names is there. Pure. */
+/** Whether everything that a NotifiedTask names is there and what it asks for is allowed. Pure. */
 final class ReferenceCheck {
 
     private ReferenceCheck() {}
@@ -20,12 +20,14 @@ final class ReferenceCheck {
      * @param channelExists whether there is such a channel
      * @param access whether the NotifiedTask's namespace may use it
      * @param templateExists whether there is a LaunchTemplate of that name in the same namespace
+     * @param mayRetain whether the operator may keep Jobs until their end is recorded
      */
     static ReadyCondition of(
             NotifiedTask task,
             Predicate<ChannelKey> channelExists,
             ChannelAccess access,
-            Predicate<String> templateExists) {
+            Predicate<String> templateExists,
+            boolean mayRetain) {
         String namespace = task.getMetadata().getNamespace();
         NotifiedTaskSpec spec = task.getSpec();
         List<ChannelKey> channels = spec.rules().stream()
@@ -56,6 +58,12 @@ final class ReferenceCheck {
                         "There is no LaunchTemplate '" + next.template() + "' in namespace '" + namespace
                                 + "'; create it, or correct the name in spec.next");
             }
+        }
+        if (spec.retains() && !mayRetain) {
+            return ReadyCondition.no(
+                    "RetentionNotAllowed",
+                    "The operator may not put finalizers on Jobs, so none is retained; install the chart with"
+                            + " operator.retainJobs.enabled=true, or remove spec.retainUntilNotified");
         }
         return ReadyCondition.yes("Watching", "Every channel and template it names exists");
     }

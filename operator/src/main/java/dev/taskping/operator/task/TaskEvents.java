@@ -1,11 +1,12 @@
 package dev.taskping.operator.task;
 
 import dev.taskping.operator.configuration.ClusterIdentity;
+import dev.taskping.operator.task.JobEvents.RecordedEnd;
 import dev.taskping.operator.task.observation.JobObserver.Findings;
 import dev.taskping.operator.task.observation.JobState.Ended;
 import dev.taskping.operator.task.observation.JobState.Running;
 import dev.taskping.operator.task.policy.Watch;
-import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskData;
@@ -13,7 +14,6 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
-import dev.taskping.protocol.relay.RunningTasks.RunningTask;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -69,17 +69,16 @@ class TaskEvents {
         return event(task, TaskEventType.FINISHED, ended.at(), data);
     }
 
-    /** The end of a task that only the relay remembers. */
-    TaskEvent vanished(RunningTask running, Outcome outcome, Instant at, List<Route> route, Watch watch) {
-        TaskData data = new TaskData(
-                running.task(),
-                outcome,
-                new Timing(null, running.started(), outcome.result() == Result.GONE ? null : at),
-                null,
-                null,
-                route,
-                watch.next());
-        return event(running.task(), TaskEventType.FINISHED, at, data);
+    /**
+     * The end of a task that the cluster no longer has.
+     *
+     * @param started when it began, if the relay was told
+     */
+    TaskEvent vanished(RecordedEnd end, @Nullable Instant started, List<Route> route, List<NextLaunch> next) {
+        Instant finished = end.outcome().result() == Result.GONE ? null : end.at();
+        TaskData data =
+                new TaskData(end.task(), end.outcome(), new Timing(null, started, finished), null, null, route, next);
+        return event(end.task(), TaskEventType.FINISHED, end.at(), data);
     }
 
     private TaskEvent event(TaskIdentity task, TaskEventType type, Instant time, TaskData data) {
@@ -88,7 +87,7 @@ class TaskEvents {
         return new TaskEvent(id(task.uid(), type), source, type, task.uid(), time, data);
     }
 
-    private static TaskIdentity identity(ObjectMeta job) {
+    static TaskIdentity identity(ObjectMeta job) {
         Map<String, String> labels = Optional.ofNullable(job.getLabels()).orElse(Map.of());
         return new TaskIdentity(KIND, job.getNamespace(), job.getName(), job.getUid(), labels);
     }

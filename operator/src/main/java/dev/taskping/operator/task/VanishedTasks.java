@@ -1,25 +1,19 @@
 package dev.taskping.operator.task;
 
+import dev.taskping.operator.task.JobEvents.RecordedEnd;
 import dev.taskping.operator.task.policy.PolicyCatalog;
 import dev.taskping.operator.task.policy.Watch;
-import dev.taskping.protocol.event.Outcome;
-import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.relay.RunningTasks.RunningTask;
-import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,39 +25,29 @@ class VanishedTasks {
 
     private static final Logger LOG = Logger.getLogger(VanishedTasks.class);
 
-    /** The Job controller's words for an end without success, pkg/controller/job and api/batch/v1 in Kubernetes. */
-    private static final Set<String> FAILURES = Set.of(
-            "BackoffLimitExceeded",
-            "DeadlineExceeded",
-            "FailedIndexes",
-            "MaxFailedIndexesExceeded",
-            "PodFailurePolicy");
-
-    private record End(Outcome outcome, Instant at) {}
-
     private final KubernetesClient client;
     private final JobCache jobs;
     private final JobReporter reporter;
     private final PolicyCatalog policies;
+    private final JobEvents recorded;
     private final TaskEvents events;
     private final Acknowledged acknowledged;
-    private final Clock clock;
 
     VanishedTasks(
             KubernetesClient client,
             JobCache jobs,
             JobReporter reporter,
             PolicyCatalog policies,
+            JobEvents recorded,
             TaskEvents events,
-            Acknowledged acknowledged,
-            Clock clock) {
+            Acknowledged acknowledged) {
         this.client = client;
         this.jobs = jobs;
         this.reporter = reporter;
         this.policies = policies;
+        this.recorded = recorded;
         this.events = events;
         this.acknowledged = acknowledged;
-        this.clock = clock;
     }
 
     /**
@@ -106,61 +90,19 @@ class VanishedTasks {
 
     private void report(RunningTask task) throws InterruptedException {
         TaskIdentity identity = task.task();
-        End end = recorded(identity)
-                .orElseGet(() -> new End(
-                        Outcome.of(
-                                Result.GONE,
-                                "EndedUnseen",
-                                "The Job was deleted while nobody was watching, and its Events are gone: how it ended is"
-                                        + " not known"),
-                        clock.instant()));
+        RecordedEnd end = recorded.endOf(identity);
         Watch watch = policies.watch(metadata(identity), null).orElse(Watch.SILENT);
         List<Route> route = watch.finishRoute(end.outcome().result());
         if (watch.rules().isEmpty()) {
             route = task.finishRoute();
         }
-        reporter.send(events.vanished(task, end.outcome(), end.at(), route, watch));
+        reporter.send(events.vanished(end, task.started(), route, watch.next()));
         LOG.infof(
                 "Job %s/%s ended while nobody was watching: %s (%s)",
                 identity.namespace(),
                 identity.name(),
                 end.outcome().result(),
                 end.outcome().reason());
-    }
-
-    private Optional<End> recorded(TaskIdentity identity) {
-        try {
-            return client
-                    .v1()
-                    .events()
-                    .inNamespace(identity.namespace())
-                    .withField("involvedObject.uid", identity.uid())
-                    .list()
-                    .getItems()
-                    .stream()
-                    .flatMap(event -> end(event).stream())
-                    .findFirst();
-        } catch (KubernetesClientException e) {
-            LOG.infof("Events of Job %s/%s cannot be read: %s", identity.namespace(), identity.name(), e.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    private Optional<End> end(Event event) {
-        String reason = event.getReason();
-        Optional<Result> result = "Completed".equals(reason)
-                ? Optional.of(Result.SUCCEEDED)
-                : FAILURES.contains(reason) ? Optional.of(Result.FAILED) : Optional.empty();
-        return result.map(known -> new End(
-                Outcome.of(known, reason, event.getMessage() + " (from the Job's Events; it is deleted)"),
-                time(event)));
-    }
-
-    private Instant time(Event event) {
-        return Optional.ofNullable(event.getLastTimestamp())
-                .or(() -> Optional.ofNullable(event.getEventTime()).map(time -> time.getTime()))
-                .map(Instant::parse)
-                .orElseGet(clock::instant);
     }
 
     private static ObjectMeta metadata(TaskIdentity identity) {

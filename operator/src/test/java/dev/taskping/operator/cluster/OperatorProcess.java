@@ -5,13 +5,21 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** The operator as it is shipped, in a process of its own, so that it can be killed. */
 final class OperatorProcess implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
+
+    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
 
     private final Process process;
     private final Path log;
@@ -27,42 +35,68 @@ final class OperatorProcess implements AutoCloseable {
      * @param leaseNamespace where its Lease is
      */
     static OperatorProcess start(Path kubeconfig, URI relay, String leaseNamespace) {
+        return start(kubeconfig, relay, leaseNamespace, Map.of());
+    }
+
+    /** As {@link #start(Path, URI, String)}, with more in its environment. */
+    static OperatorProcess start(Path kubeconfig, URI relay, String leaseNamespace, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "KUBERNETES_NAMESPACE",
+                leaseNamespace,
+                "QUARKUS_HTTP_PORT",
+                "0",
+                "QUARKUS_LOG_CATEGORY__DEV_TASKPING__LEVEL",
+                "DEBUG",
+                "TASKPING_RELAY_URL",
+                relay.toString(),
+                "TASKPING_CLUSTER_ID",
+                RelayReceiver.CLUSTER,
+                "TASKPING_CLUSTER_KEY",
+                RelayReceiver.KEY));
+        environment.putAll(more);
+        return launch(kubeconfig, environment);
+    }
+
+    /** Starts the program with one of its commands, which ends by itself. */
+    static OperatorProcess command(Path kubeconfig, String command) {
+        return launch(kubeconfig, Map.of(), command);
+    }
+
+    private static OperatorProcess launch(Path kubeconfig, Map<String, String> environment, String... arguments) {
         if (!Files.exists(PROGRAM)) {
             throw new IllegalStateException(
                     PROGRAM.toAbsolutePath() + " does not exist; run these tests by 'mvnw verify -pl operator'");
         }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                PROGRAM.toString()));
+        command.addAll(List.of(arguments));
         try {
             Path log = Files.createTempFile(Path.of("target"), "operator-", ".log");
-            ProcessBuilder builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:+UseSerialGC",
-                            "-Xmx192m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-jar",
-                            PROGRAM.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile());
-            builder.environment()
-                    .putAll(Map.of(
-                            "KUBECONFIG",
-                            kubeconfig.toString(),
-                            "KUBERNETES_NAMESPACE",
-                            leaseNamespace,
-                            "QUARKUS_HTTP_PORT",
-                            "0",
-                            "QUARKUS_LOG_CATEGORY__DEV_TASKPING__LEVEL",
-                            "DEBUG",
-                            "TASKPING_RELAY_URL",
-                            relay.toString(),
-                            "TASKPING_CLUSTER_ID",
-                            RelayReceiver.CLUSTER,
-                            "TASKPING_CLUSTER_KEY",
-                            RelayReceiver.KEY));
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+            builder.environment().put("KUBECONFIG", kubeconfig.toString());
+            builder.environment().putAll(environment);
             return new OperatorProcess(builder.start(), log);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start " + PROGRAM, e);
         }
+    }
+
+    /** Waits until it has ended by itself and returns its exit code. */
+    int exitCode(Duration patience) {
+        try {
+            if (process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
+                return process.exitValue();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new IllegalStateException(PROGRAM + " has not ended within " + patience + "\n" + log());
     }
 
     /** As {@code kill -9}. */
@@ -78,6 +112,15 @@ final class OperatorProcess implements AutoCloseable {
     boolean terminate(long seconds) throws InterruptedException {
         process.destroy();
         return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Where it serves its health and metrics, once it does. */
+    Optional<Integer> port() {
+        return LISTENING.matcher(log()).results().findFirst().map(found -> Integer.valueOf(found.group(1)));
     }
 
     /** What it has written so far. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A Kubernetes control plane of its own: etcd, an API server and the controllers that Jobs live by (Job, CronJob, time to
@@ -40,6 +41,16 @@ public final class ControlPlane implements AutoCloseable {
      */
     public static ControlPlane start() {
         return launch(List.of("control-plane"));
+    }
+
+    /**
+     * As {@link #start()}, with more flags for the API server.
+     *
+     * @param flags such as {@code --watch-cache=false}
+     */
+    public static ControlPlane startWith(List<String> flags) {
+        return launch(Stream.concat(Stream.of("control-plane"), flags.stream().map(flag -> "--api-server-flag=" + flag))
+                .toList());
     }
 
     /** As {@link #start()}, without any controller: an API server that changes nothing by itself. */

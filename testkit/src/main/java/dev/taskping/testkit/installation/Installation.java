@@ -49,7 +49,7 @@ public final class Installation implements AutoCloseable {
      * @throws IllegalStateException with Helm's own words, if it does not become ready
      */
     public static Installation install(DevelopmentCluster cluster, String namespace) {
-        Helm.upgrade(cluster, SYSTEM_NAMESPACE);
+        Helm.upgrade(cluster, SYSTEM_NAMESPACE, List.of());
         KubernetesClient client = cluster.client();
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
@@ -141,6 +141,20 @@ public final class Installation implements AutoCloseable {
         Phone phone = phone();
         phone.say("/start " + channel.getStatus().pairing().getFirst().code(), null);
         awaitChannel(channelName, "Verified");
+    }
+
+    /**
+     * Upgrades the release, or installs it anew, and waits until it is ready.
+     *
+     * @param values of the chart that differ from this installation's, such as {@code operator.retainJobs.enabled=true}
+     */
+    public void upgrade(String... values) {
+        Helm.upgrade(cluster, SYSTEM_NAMESPACE, List.of(values));
+    }
+
+    /** Uninstalls the release; custom resources, the relay's records and the simulated providers stay. */
+    public void uninstall() {
+        Helm.uninstall(cluster, SYSTEM_NAMESPACE);
     }
 
     /** Changes how many replicas of {@code operator} or {@code relay} there are, and waits until it is so. */

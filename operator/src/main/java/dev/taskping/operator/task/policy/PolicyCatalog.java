@@ -10,7 +10,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +26,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PolicyCatalog {
 
+    private volatile Supplier<Stream<NotifiedTask>> all = Stream::empty;
     private volatile Function<String, Stream<NotifiedTask>> policies = namespace -> Stream.empty();
     private volatile Function<ChannelKey, Optional<NotificationChannel>> channels = channel -> Optional.empty();
 
-    /** Lends the caches: NotifiedTasks by namespace, channels by key. */
+    /** Lends the caches: NotifiedTasks, the same by namespace, channels by key. */
     public void use(
+            Supplier<Stream<NotifiedTask>> allPolicies,
             Function<String, Stream<NotifiedTask>> policiesOfNamespace,
             Function<ChannelKey, Optional<NotificationChannel>> channelByKey) {
+        this.all = allPolicies;
         this.policies = policiesOfNamespace;
         this.channels = channelByKey;
     }
@@ -37,6 +45,9 @@ public class PolicyCatalog {
      * nobody wants to be told, and what ended in these milliseconds would be recorded in silence.
      */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
+        all = () -> {
+            throw new IllegalStateException("The operator is stopping; the next one looks at every policy");
+        };
         policies = namespace -> {
             throw new IllegalStateException("The operator is stopping; the next one looks at namespace " + namespace);
         };
@@ -48,6 +59,35 @@ public class PolicyCatalog {
     /** What the policies say of a Job, which may have ended. */
     public Optional<Watch> watch(ObjectMeta job, @Nullable Instant ended) {
         return PolicyMatch.of(job, ended, policies.apply(job.getNamespace()), this::allows);
+    }
+
+    /**
+     * What the policies say of a Job of which name and owner are known, but no labels. Those that select by labels are
+     * left out.
+     */
+    public Optional<Watch> watchByName(ObjectMeta job, Instant ended) {
+        return PolicyMatch.ofMatching(
+                job,
+                ended,
+                policies.apply(job.getNamespace()).filter(policy -> PolicyMatch.matchesByName(policy, job)),
+                this::allows);
+    }
+
+    /** The namespaces with a NotifiedTask that can be decided without labels. */
+    public Set<String> namespacesWatchedByName() {
+        return namespaces(PolicyMatch::isDecidedByName);
+    }
+
+    /** The namespaces with a NotifiedTask that watches a CronJob. */
+    public Set<String> namespacesWatchedByCronJob() {
+        return namespaces(policy -> policy.getSpec().cronJobRef() != null);
+    }
+
+    private Set<String> namespaces(Predicate<NotifiedTask> wanted) {
+        return all.get()
+                .filter(wanted)
+                .map(policy -> policy.getMetadata().getNamespace())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The NotifiedTasks that match a Job. */

@@ -49,10 +49,16 @@ public final class PolicyMatch {
      */
     public static Optional<Watch> of(
             ObjectMeta job, @Nullable Instant ended, Stream<NotifiedTask> policies, ChannelAccess access) {
+        return ofMatching(job, ended, policies.filter(policy -> matches(policy, job)), access);
+    }
+
+    /** What policies say that are known to match. */
+    static Optional<Watch> ofMatching(
+            ObjectMeta job, @Nullable Instant ended, Stream<NotifiedTask> policies, ChannelAccess access) {
         List<Watch.Rule> rules = new ArrayList<>();
         Set<NextLaunch> next = new LinkedHashSet<>();
         int logTail = 0;
-        List<NotifiedTask> matching = policies.filter(policy -> matches(policy, job) && !isYounger(policy, ended))
+        List<NotifiedTask> matching = policies.filter(policy -> !isYounger(policy, ended))
                 .sorted(Comparator.comparing(policy -> policy.getMetadata().getName()))
                 .toList();
         for (NotifiedTask policy : matching) {
@@ -91,6 +97,19 @@ public final class PolicyMatch {
         String uid = policy.getMetadata().getUid();
         return spec.jobTemplate() != null
                 && owners(job).anyMatch(owner -> owner.getUid().equals(uid));
+    }
+
+    /** Whether this NotifiedTask watches that Job, of which no labels are known: never if it selects by labels. */
+    static boolean matchesByName(NotifiedTask policy, ObjectMeta job) {
+        NotifiedTaskSpec spec = policy.getSpec();
+        return spec.jobTemplate() != null
+                ? policy.getMetadata().getName().equals(job.getName())
+                : isDecidedByName(policy) && matches(policy, job);
+    }
+
+    /** Whether a Job's name and owners decide whether this NotifiedTask watches it. */
+    static boolean isDecidedByName(NotifiedTask policy) {
+        return policy.getSpec().selector() == null;
     }
 
     private static boolean isYounger(NotifiedTask policy, @Nullable Instant ended) {

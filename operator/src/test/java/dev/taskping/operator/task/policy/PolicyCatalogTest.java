@@ -22,7 +22,7 @@ class PolicyCatalogTest {
 
     @Test
     void withoutPoliciesNobodyWatches() {
-        catalog.use(namespace -> Stream.empty(), channel -> Optional.empty());
+        catalog.use(Stream::empty, namespace -> Stream.empty(), channel -> Optional.empty());
 
         assertThat(catalog.watch(JOB, null)).isEmpty();
     }
@@ -30,7 +30,7 @@ class PolicyCatalogTest {
     /** "Nobody watches" would record an end in silence; an operator that stops does not know. */
     @Test
     void whileTheOperatorStopsThereIsNoAnswer() {
-        catalog.use(namespace -> Stream.empty(), channel -> Optional.empty());
+        catalog.use(Stream::empty, namespace -> Stream.empty(), channel -> Optional.empty());
 
         catalog.stop(new ShutdownEvent());
 
