@@ -4,13 +4,15 @@ import dev.taskping.operator.relay.Backoff;
 import dev.taskping.operator.task.observation.Observation.LogSource;
 import dev.taskping.protocol.event.LogExcerpt;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,7 +64,7 @@ class LogReader {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 try {
                     return Optional.of(tailOnce(namespace, source, limit));
-                } catch (IOException | ExecutionException e) {
+                } catch (ExecutionException e) {
                     fault = String.valueOf(e.getMessage());
                     if (attempt < ATTEMPTS) {
                         Thread.sleep(BACKOFF.after(attempt).toMillis());
@@ -82,7 +84,7 @@ class LogReader {
     }
 
     private LogExcerpt tailOnce(String namespace, LogSource source, int limit)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException, RefusedException {
+            throws InterruptedException, ExecutionException, TimeoutException, RefusedException {
         int lines = Math.max(200, limit / 8);
         RingOfBytes ring = new RingOfBytes(4 * limit + 4096);
         if (!read(namespace, source, lines, ring)) {
@@ -95,19 +97,41 @@ class LogReader {
         return LogTail.of(ring.end(), cut, limit);
     }
 
+    /**
+     * Whether it was read to its end. Not through an input stream: the client ends each by resetting its connection, even
+     * one that serves somebody else by then (seen with kubernetes-client 7.4.0 on Vert.x).
+     */
     private boolean read(String namespace, LogSource source, int lines, RingOfBytes ring)
-            throws IOException, InterruptedException, ExecutionException, TimeoutException, RefusedException {
+            throws InterruptedException, ExecutionException, TimeoutException, RefusedException {
         String uri = client.getMasterUrl() + "api/v1/namespaces/" + namespace + "/pods/" + source.pod()
                 + "/log?container=" + source.container() + "&tailLines=" + (lines + 1);
         HttpRequest request =
                 client.getHttpClient().newHttpRequestBuilder().uri(uri).build();
-        HttpResponse<InputStream> response =
-                client.getHttpClient().sendAsync(request, InputStream.class).get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
-        try (InputStream body = response.body()) {
-            if (!response.isSuccessful()) {
-                throw new RefusedException(response.code());
-            }
-            return ring.readFrom(body, MOST_BYTES);
+        HttpResponse<AsyncBody> response = client.getHttpClient()
+                .consumeBytes(request, (chunks, body) -> take(chunks, body, ring))
+                .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        AsyncBody body = response.body();
+        body.consume();
+        try {
+            body.done().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (CancellationException e) {
+            return false;
+        } catch (TimeoutException e) {
+            body.cancel();
+            throw e;
+        }
+        if (!response.isSuccessful()) {
+            throw new RefusedException(response.code());
+        }
+        return true;
+    }
+
+    private static void take(List<ByteBuffer> chunks, AsyncBody body, RingOfBytes ring) {
+        chunks.forEach(ring::add);
+        if (ring.read() < MOST_BYTES) {
+            body.consume();
+        } else {
+            body.cancel();
         }
     }
 }

@@ -1,9 +1,8 @@
 package dev.taskping.operator.task.observation;
 
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 
-/** Reads a stream of any length and keeps its end. */
+/** Takes a text of any length and keeps its end. */
 final class RingOfBytes {
 
     private final byte[] ring;
@@ -14,26 +13,20 @@ final class RingOfBytes {
         this.ring = new byte[capacity];
     }
 
-    /**
-     * Reads until the stream ends or {@code limit} bytes have come.
-     *
-     * @return whether the stream ended
-     */
-    boolean readFrom(InputStream stream, long limit) throws IOException {
-        byte[] chunk = new byte[8192];
-        while (read < limit) {
-            int count = stream.read(chunk);
-            if (count < 0) {
-                return true;
-            }
-            for (int i = 0; i < count; i++) {
-                ring[(int) (read++ % ring.length)] = chunk[i];
-                if (chunk[i] == '\n') {
-                    lines++;
-                }
+    /** Takes what comes next. */
+    void add(ByteBuffer chunk) {
+        while (chunk.hasRemaining()) {
+            byte next = chunk.get();
+            ring[(int) (read++ % ring.length)] = next;
+            if (next == '\n') {
+                lines++;
             }
         }
-        return false;
+    }
+
+    /** How many bytes came. */
+    long read() {
+        return read;
     }
 
     /** Whether more came than was kept. */
