@@ -1,20 +1,22 @@
-package dev.taskping.bench;
+package dev.taskping.bench.report;
 
-import java.util.Arrays;
 import java.util.Map;
 
 /**
- * How long after a Job's last status write had returned its message was received.
+ * How long after a Job's last status write had returned its message was received. Below zero where the message was there
+ * before the writer had its answer.
  *
  * @param count messages received
  * @param lost Jobs nobody heard of
  * @param p50 the median, in milliseconds
  * @param p99 the 99th percentile, in milliseconds
+ * @param slowest in milliseconds
  * @param drained from the last write's return to the last message, in milliseconds
  */
-record Latencies(int count, int lost, double p50, double p99, double drained) {
+public record Latencies(int count, int lost, double p50, double p99, double slowest, double drained) {
 
-    static Latencies of(Map<String, Long> written, Map<String, Long> heard) {
+    /** From the times of writing and of hearing, both by uid in nanoseconds of the same clock. */
+    public static Latencies of(Map<String, Long> written, Map<String, Long> heard) {
         long[] sorted = written.entrySet().stream()
                 .filter(entry -> heard.containsKey(entry.getKey()))
                 .mapToLong(entry -> heard.getOrDefault(entry.getKey(), 0L) - entry.getValue())
@@ -26,22 +28,18 @@ record Latencies(int count, int lost, double p50, double p99, double drained) {
                 .filter(heard::containsKey)
                 .mapToLong(uid -> heard.getOrDefault(uid, 0L))
                 .max()
-                .orElse(0);
+                .orElse(lastWrite);
         return new Latencies(
                 sorted.length,
                 written.size() - sorted.length,
                 milliseconds(percentile(sorted, 0.50)),
                 milliseconds(percentile(sorted, 0.99)),
+                milliseconds(percentile(sorted, 1)),
                 milliseconds(lastHeard - lastWrite));
     }
 
     private static long percentile(long[] sorted, double part) {
-        return sorted.length == 0
-                ? 0
-                : Arrays.stream(sorted)
-                        .skip((long) (part * (sorted.length - 1)))
-                        .findFirst()
-                        .orElse(0);
+        return sorted.length == 0 ? 0 : sorted[(int) Math.round(part * (sorted.length - 1))];
     }
 
     private static double milliseconds(long nanoseconds) {

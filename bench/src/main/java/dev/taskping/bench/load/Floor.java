@@ -1,4 +1,4 @@
-package dev.taskping.bench;
+package dev.taskping.bench.load;
 
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -9,11 +9,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The least that tells somebody of a Job's end: an informer that posts. No durability, no log, no rules, no retry. */
-final class Floor implements AutoCloseable {
+public final class Floor implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -21,7 +22,8 @@ final class Floor implements AutoCloseable {
     private final SharedIndexInformer<Job> informer;
     private final URI receiver;
 
-    Floor(KubernetesClient client, String namespace, URI receiver) {
+    /** Begins to watch. */
+    public Floor(KubernetesClient client, String namespace, URI receiver) {
         this.receiver = receiver;
         this.informer = client.batch().v1().jobs().inNamespace(namespace).inform(new ResourceEventHandler<>() {
             @Override
@@ -29,7 +31,7 @@ final class Floor implements AutoCloseable {
 
             @Override
             public void onUpdate(Job before, Job after) {
-                if (!JobFinisher.hasEnded(before) && JobFinisher.hasEnded(after)) {
+                if (!hasEnded(before) && hasEnded(after)) {
                     threads.execute(() -> post(after));
                 }
             }
@@ -37,6 +39,12 @@ final class Floor implements AutoCloseable {
             @Override
             public void onDelete(Job job, boolean finalStateUnknown) {}
         });
+    }
+
+    private static boolean hasEnded(Job job) {
+        return job.getStatus() != null
+                && job.getStatus().getConditions().stream()
+                        .anyMatch(condition -> List.of("Complete", "Failed").contains(condition.getType()));
     }
 
     private void post(Job job) {
@@ -59,5 +67,6 @@ final class Floor implements AutoCloseable {
     public void close() {
         informer.stop();
         threads.shutdownNow();
+        http.shutdownNow();
     }
 }

@@ -1,0 +1,84 @@
+package dev.taskping.bench;
+
+import dev.taskping.bench.report.Budget;
+import dev.taskping.bench.report.Report;
+import dev.taskping.bench.scenario.ApiRequests;
+import dev.taskping.bench.scenario.Burst;
+import dev.taskping.bench.scenario.Growth;
+import dev.taskping.bench.scenario.Outage;
+import dev.taskping.bench.scenario.RelayThroughput;
+import dev.taskping.bench.scenario.Restart;
+import dev.taskping.bench.scenario.Scenario;
+import dev.taskping.bench.scenario.Steady;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Holds the budgets of the design against real processes: {@code hack/bench [SCENARIO…] [SIZE=VALUE…]}. Prints tables and
+ * writes {@code bench/target/bench.json}. A missed budget is printed and is no error.
+ */
+public final class Bench {
+
+    private static final List<Scenario> SCENARIOS = List.of(
+            new Burst(),
+            new Steady(),
+            new Outage(),
+            new ApiRequests(),
+            new RelayThroughput(),
+            new Restart(),
+            new Growth());
+
+    /** Where the processes' logs go; those of the run before are removed. */
+    static final Path LOGS = Path.of("bench/target/logs");
+
+    private Bench() {}
+
+    /** Runs the named scenarios; without a name all of them. */
+    public static void main(String[] arguments) {
+        Sizes sizes = new Sizes();
+        List<Scenario> chosen = new ArrayList<>();
+        for (String argument : arguments) {
+            if (argument.contains("=")) {
+                sizes.choose(argument);
+            } else {
+                chosen.add(named(argument));
+            }
+        }
+        run(chosen.isEmpty() ? SCENARIOS : chosen, sizes, chosen.isEmpty());
+        // Idle HTTP clients and informers hold threads of their own.
+        System.exit(0);
+    }
+
+    private static Scenario named(String name) {
+        return SCENARIOS.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no scenario '" + name + "'; there are "
+                        + SCENARIOS.stream().map(Scenario::name).collect(Collectors.joining(", "))));
+    }
+
+    private static void run(List<Scenario> scenarios, Sizes sizes, boolean everything) {
+        Directories.delete(LOGS);
+        Report report = new Report();
+        if (!sizes.differences().isEmpty()) {
+            report.remark("Other sizes than the budgets speak of: " + sizes.differences());
+        }
+        for (Scenario scenario : scenarios) {
+            System.out.println("\n== " + scenario.name());
+            long began = System.nanoTime();
+            scenario.run(sizes, report);
+            System.out.println(
+                    "  (" + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s)");
+        }
+        if (everything) {
+            String why = "there is no agent yet";
+            report.notMeasured(Budget.AGENT_MEMORY, why);
+            report.notMeasured(Budget.WRAPPER_START, why);
+        }
+        System.out.println(report.summary());
+        report.write(Path.of("bench/target/bench.json"));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.taskping.bench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class LatenciesTest {
+
+    private static final long MILLISECOND = 1_000_000;
+
+    @Test
+    void countsFromEachJobsOwnWrite() {
+        Map<String, Long> written = new HashMap<>();
+        Map<String, Long> heard = new HashMap<>();
+        for (int job = 1; job <= 101; job++) {
+            written.put("job-" + job, job * MILLISECOND);
+            heard.put("job-" + job, 2 * job * MILLISECOND);
+        }
+        Latencies latencies = Latencies.of(written, heard);
+        assertThat(latencies.p50()).isEqualTo(51);
+        assertThat(latencies.p99()).isEqualTo(100);
+        assertThat(latencies.slowest()).isEqualTo(101);
+        assertThat(latencies.drained()).isEqualTo(101);
+        assertThat(latencies.lost()).isZero();
+    }
+
+    @Test
+    void leavesOutWhatWasNotWrittenHereAndCountsWhatIsLost() {
+        Latencies latencies = Latencies.of(
+                Map.of("a", 10 * MILLISECOND, "b", 10 * MILLISECOND),
+                Map.of("a", 9 * MILLISECOND, "warm-up", 99 * MILLISECOND));
+        assertThat(latencies).isEqualTo(new Latencies(1, 1, -1, -1, -1, -1));
+    }
+
+    @Test
+    void ofNothingIsNothing() {
+        assertThat(Latencies.of(Map.of("a", 1L), Map.of())).isEqualTo(new Latencies(0, 1, 0, 0, 0, 0));
+    }
+}
