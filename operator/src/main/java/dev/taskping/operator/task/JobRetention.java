@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -95,13 +96,21 @@ class JobRetention implements JobListener {
     private void sweepForever() {
         try {
             jobs.awaitSynced();
-            jobs.all().forEach(this::changed);
+            sweep(jobs.all());
             while (true) {
                 Thread.sleep(SWEEP.toMillis());
-                jobs.retained().forEach(this::changed);
+                sweep(jobs.retained());
             }
         } catch (InterruptedException e) {
-            LOG.debug("Nothing is retained any more");
+            LOG.debug("Retention ends");
+        }
+    }
+
+    private void sweep(Stream<Job> some) {
+        try {
+            some.forEach(this::changed);
+        } catch (RuntimeException e) {
+            LOG.infof("Whether Jobs have to be retained is looked at again in %d ms: %s", SWEEP.toMillis(), e);
         }
     }
 

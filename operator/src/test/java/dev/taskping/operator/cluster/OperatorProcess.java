@@ -41,6 +41,8 @@ final class OperatorProcess implements AutoCloseable {
     /** As {@link #start(Path, URI, String)}, with more in its environment. */
     static OperatorProcess start(Path kubeconfig, URI relay, String leaseNamespace, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(Map.of(
+                "QUARKUS_LOG_CATEGORY__IO_FABRIC8_KUBERNETES_CLIENT_INFORMERS__LEVEL",
+                "DEBUG",
                 "KUBERNETES_NAMESPACE",
                 leaseNamespace,
                 "QUARKUS_HTTP_PORT",

@@ -1,0 +1,138 @@
+package dev.taskping.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.testkit.cluster.ControlPlane;
+import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a Job that ends costs the API server, by the API server's own audit log. */
+class ApiCallsIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int JOBS = 100;
+    private static final String LEASE = "leases";
+    private static final String STATUS = "patch notifiedtasks/status";
+    private static final String POLICY =
+            """
+            apiVersion: audit.k8s.io/v1
+            kind: Policy
+            omitStages: [RequestReceived, ResponseStarted]
+            rules: [{level: Metadata, userGroups: ['system:serviceaccounts']}]
+            """;
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aFinishedJobCostsTwoReadsAndNoWrite() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
+        Path audit = folder.resolve("audit.log");
+        try (ControlPlane cluster =
+                        ControlPlane.startWith(List.of("--audit-policy-file=" + policy, "--audit-log-path=" + audit));
+                RelayReceiver relay = RelayReceiver.start()) {
+            cluster.apply(KubernetesControlPlane.TASKPING_DEFINITIONS);
+            ServiceAccount account = ServiceAccount.create(cluster, cluster.createNamespace("operator"));
+            int port = URI.create(cluster.apiServer()).getPort();
+            try (OperatorProcess operator =
+                    OperatorProcess.start(account.kubeconfig(folder, port), relay.uri(), account.namespace())) {
+                await().atMost(PATIENCE).until(relay::isTunnelOpen);
+                assertCheap(cluster, relay, () -> calls(audit, account.userName()));
+                assertThat(operator.isAlive()).isTrue();
+            }
+        }
+    }
+
+    private interface Calls {
+        Map<String, Long> count();
+    }
+
+    private static void assertCheap(ControlPlane cluster, RelayReceiver relay, Calls calls) {
+        String namespace = cluster.createNamespace("jobs");
+        JobDriver jobs = new JobDriver(cluster.client(), namespace);
+        Policies policies = new Policies(cluster.client(), namespace);
+        policies.webhookChannel("hook");
+        policies.notifiedTask("watch", "selector: {matchLabels: {team: ml}}");
+        await().atMost(PATIENCE).until(() -> String.valueOf(policies.ready(NotifiedTask.class, "watch"))
+                .startsWith("True"));
+        List<String> names =
+                IntStream.range(0, JOBS).mapToObj(number -> "train-" + number).toList();
+        names.forEach(name -> jobs.create(name, Map.of("team", "ml")));
+        names.forEach(name -> jobs.addPod(name, name + "-0", 0, "Completed"));
+        await().atMost(PATIENCE).until(() -> status(cluster, namespace).active() == JOBS);
+        Map<String, Long> before = calls.count();
+        long begun = System.nanoTime();
+
+        names.forEach(jobs::complete);
+        await().atMost(PATIENCE).until(() -> relay.finished(namespace).size() == JOBS);
+        await().atMost(PATIENCE).until(() -> status(cluster, namespace).succeeded() == JOBS);
+
+        long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds() + 1;
+        Map<String, Long> spent = new TreeMap<>(calls.count());
+        before.forEach((call, count) -> spent.merge(call, -count, Long::sum));
+        spent.values().removeIf(count -> count == 0);
+        assertThat(spent.getOrDefault(STATUS, 0L))
+                .as("status writes in %d s", seconds)
+                .isBetween(1L, seconds + 1);
+        spent.remove(STATUS);
+        spent.keySet().removeIf(call -> call.endsWith(LEASE));
+        assertThat(spent)
+                .as("calls for %d Jobs", JOBS)
+                .containsOnly(Map.entry("list pods", (long) JOBS), Map.entry("get pods/log", (long) JOBS));
+    }
+
+    private static dev.taskping.crds.NotifiedTaskStatus status(ControlPlane cluster, String namespace) {
+        return cluster.client()
+                .resources(NotifiedTask.class)
+                .inNamespace(namespace)
+                .withName("watch")
+                .require()
+                .getStatus();
+    }
+
+    /** How often what was asked for by that user, such as {@code list pods}; watches are not counted. */
+    private Map<String, Long> calls(Path audit, String user) {
+        try {
+            return Files.readAllLines(audit).stream()
+                    .map(this::read)
+                    .filter(event -> user.equals(event.at("/user/username").asText())
+                            && !"watch".equals(event.path("verb").asText())
+                            && event.has("objectRef"))
+                    .collect(Collectors.groupingBy(ApiCallsIT::describe, Collectors.counting()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String describe(JsonNode event) {
+        String part = event.at("/objectRef/subresource").asText();
+        return event.path("verb").asText() + " "
+                + event.at("/objectRef/resource").asText() + (part.isEmpty() ? "" : "/" + part);
+    }
+
+    private JsonNode read(String line) {
+        try {
+            return json.readTree(line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.taskping.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.testkit.cluster.ControlPlane;
+import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import dev.taskping.testkit.network.TcpProxy;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptions;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * An operator that loses sight of the API server misses nothing. This API server keeps no history to speak of: it watches
+ * etcd directly, which forgets everything older than a second or two, so that whoever comes back is told 410 Gone.
+ */
+class WatchesIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Less than the 4 s after which a leader that cannot renew its Lease ends, more than etcd remembers. */
+    private static final Duration OUT_OF_SIGHT = Duration.ofMillis(2_500);
+
+    private static final Map<String, String> LABELS = Map.of("team", "ml");
+
+    @TempDir
+    private static Path folder;
+
+    private static ControlPlane controlPlane;
+    private static TcpProxy network;
+
+    private final RelayReceiver relay = RelayReceiver.start();
+    private final ServiceAccount account =
+            ServiceAccount.create(controlPlane, controlPlane.createNamespace("operator"));
+    private final String namespace = controlPlane.createNamespace("watched");
+    private final JobDriver jobs = new JobDriver(controlPlane.client(), namespace);
+    private OperatorProcess operator;
+
+    @BeforeAll
+    static void startControlPlane() {
+        controlPlane = ControlPlane.startWith(List.of("--watch-cache=false", "--etcd-compaction-interval=1s"));
+        controlPlane.apply(KubernetesControlPlane.TASKPING_DEFINITIONS);
+        network = TcpProxy.to(List.of(URI.create(controlPlane.apiServer()).getPort()));
+    }
+
+    @AfterAll
+    static void stopControlPlane() {
+        network.close();
+        controlPlane.close();
+    }
+
+    @BeforeEach
+    void startOperator() {
+        operator = start(relay, Map.of());
+        await().atMost(PATIENCE).until(relay::isTunnelOpen);
+        Policies policies = new Policies(controlPlane.client(), namespace);
+        policies.webhookChannel("hook");
+        policies.notifiedTask("watch", "selector: {matchLabels: {team: ml}}");
+        await().atMost(PATIENCE).until(() -> String.valueOf(policies.ready(NotifiedTask.class, "watch"))
+                .startsWith("True"));
+    }
+
+    @AfterEach
+    void stopOperator() {
+        operator.close();
+        relay.close();
+    }
+
+    /** An operator that reaches the API server through {@link #network}. */
+    private OperatorProcess start(RelayReceiver toldRelay, Map<String, String> more) {
+        return OperatorProcess.start(
+                account.kubeconfig(folder, network.port()), toldRelay.uri(), account.namespace(), more);
+    }
+
+    /** A leader that was out of sight for longer than its Lease lasts ends; the kubelet starts it again, and so do we. */
+    private void restore() {
+        network.restore();
+        if (!operator.isAlive()) {
+            operator = start(relay, Map.of());
+        }
+    }
+
+    private void outOfSight(Runnable whatHappens) {
+        network.cut();
+        long end = System.nanoTime() + OUT_OF_SIGHT.toNanos();
+        whatHappens.run();
+        await().pollInterval(Duration.ofMillis(20)).until(() -> System.nanoTime() > end);
+        restore();
+    }
+
+    private static List<String> names(String prefix, int count) {
+        return IntStream.range(0, count).mapToObj(i -> prefix + i).toList();
+    }
+
+    private Outcome end(String name) {
+        return await().atMost(PATIENCE)
+                .until(() -> relay.finished(namespace, name), Optional::isPresent)
+                .map(TaskEvent::data)
+                .orElseThrow()
+                .outcome();
+    }
+
+    @Test
+    void whatHappensWhileConnectionsAreCutIsToldOnceEach() {
+        List<String> known = names("known-", 10);
+        List<String> fresh = names("fresh-", 5);
+        known.forEach(name -> jobs.create(name, LABELS));
+        known.forEach(jobs::run);
+        await().atMost(PATIENCE).until(() -> relay.received(namespace).size() == known.size());
+
+        for (int time = 0; time < 2; time++) {
+            List<String> half = known.subList(5 * time, 5 * time + 5);
+            List<String> ones = fresh.subList(2 * time, 2 * time + 2);
+            outOfSight(() -> {
+                half.forEach(jobs::complete);
+                ones.forEach(name -> jobs.create(name, LABELS));
+                ones.forEach(jobs::fail);
+            });
+            half.forEach(name -> assertThat(end(name).result()).isEqualTo(Result.SUCCEEDED));
+            ones.forEach(name -> assertThat(end(name).result()).isEqualTo(Result.FAILED));
+        }
+
+        assertThat(operator.log()).contains("restarting due to http gone");
+        assertThat(relay.finished(namespace)).hasSize(14);
+    }
+
+    /** The informer only finds that it is gone; the Job controller's Events know how it ended. */
+    @Test
+    void aJobThatEndsAndIsDeletedOutOfSightIsToldAsItEnded() {
+        JobUnderTest job = new JobUnderTest(
+                controlPlane.client(),
+                relay,
+                namespace,
+                """
+                apiVersion: batch/v1
+                kind: Job
+                metadata: {name: train, labels: {team: ml}}
+                spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 'example.com/none:1'}]}}}
+                """);
+        Step.isCreated().happen(job);
+        Step.podRuns().happen(job);
+        String lastSeen = job.awaitJob(found -> true).getMetadata().getResourceVersion();
+
+        network.cut();
+        Step.podEnds(0).happen(job);
+        job.awaitJob(ended -> Objects.nonNull(ended.getStatus().getCompletionTime()));
+        await().atMost(PATIENCE).until(() -> job.client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .anyMatch(event -> "Completed".equals(event.getReason())));
+        Step.isDeleted(DeletionPropagation.BACKGROUND).happen(job);
+        await("etcd to forget").atMost(PATIENCE).until(() -> isForgotten(lastSeen));
+        restore();
+
+        assertThat(job.awaitTold(2)).containsExactly("started", "Succeeded Completed");
+    }
+
+    private boolean isForgotten(String resourceVersion) {
+        ListOptions exactly = new ListOptionsBuilder()
+                .withResourceVersion(resourceVersion)
+                .withResourceVersionMatch("Exact")
+                .build();
+        try {
+            controlPlane.client().batch().v1().jobs().inNamespace(namespace).list(exactly);
+            return false;
+        } catch (KubernetesClientException e) {
+            return e.getCode() == 410;
+        }
+    }
+
+    /** 429 Too Many Requests with Retry-After, by the API server's own priority and fairness. */
+    @Test
+    void refusalsOfACrowdedApiServerLoseNothing() {
+        List<String> names = names("train-", 60);
+        names.forEach(name -> jobs.create(name, LABELS));
+        names.forEach(name -> jobs.addPod(name, name + "-0", 0, "Completed"));
+        List<HasMetadata> crowd = crowd();
+        crowd.forEach(resource -> controlPlane.client().resource(resource).create());
+        try {
+            await("the operator to be among the crowd").atMost(PATIENCE).until(this::isCrowded);
+
+            names.parallelStream().forEach(jobs::complete);
+
+            names.forEach(name -> assertThat(end(name))
+                    .extracting(Outcome::result, Outcome::exitCode)
+                    .containsExactly(Result.SUCCEEDED, 0));
+            assertThat(relay.finished(namespace)).hasSize(names.size());
+            assertThat(crowdCount("apiserver_flowcontrol_rejected_requests_total"))
+                    .as("refused requests")
+                    .isGreaterThan(10);
+        } finally {
+            crowd.forEach(resource -> controlPlane.client().resource(resource).delete());
+        }
+    }
+
+    /** One place for all that the operator asks of pods and Jobs at the same time; whoever comes second is refused. */
+    private List<HasMetadata> crowd() {
+        return controlPlane
+                .client()
+                .load(new ByteArrayInputStream(
+                        """
+                        apiVersion: flowcontrol.apiserver.k8s.io/v1
+                        kind: PriorityLevelConfiguration
+                        metadata: {name: crowded}
+                        spec:
+                          type: Limited
+                          limited: {nominalConcurrencyShares: 0, borrowingLimitPercent: 0, limitResponse: {type: Reject}}
+                        ---
+                        apiVersion: flowcontrol.apiserver.k8s.io/v1
+                        kind: FlowSchema
+                        metadata: {name: crowded}
+                        spec:
+                          matchingPrecedence: 2
+                          priorityLevelConfiguration: {name: crowded}
+                          rules:
+                            - subjects: [{kind: ServiceAccount, serviceAccount: {name: default, namespace: %s}}]
+                              resourceRules:
+                                - {apiGroups: ['', batch], resources: ['*'], verbs: ['*'], namespaces: ['*'], clusterScope: true}
+                        """
+                                .formatted(account.namespace())
+                                .getBytes(StandardCharsets.UTF_8)))
+                .items();
+    }
+
+    private boolean isCrowded() {
+        int port = URI.create(controlPlane.apiServer()).getPort();
+        Config config = Config.fromKubeconfig(account.kubeconfig(folder, port).toFile());
+        try (KubernetesClient client =
+                new KubernetesClientBuilder().withConfig(config).build()) {
+            client.pods().inNamespace(namespace).list();
+        }
+        return crowdCount("apiserver_flowcontrol_dispatched_requests_total") > 0;
+    }
+
+    private static double crowdCount(String metric) {
+        return Metrics.of(controlPlane.client()).sum(metric, Map.of("flow_schema", "crowded"));
+    }
+
+    @Test
+    void anOperatorThatSeesNothingIsNotAlive() throws Exception {
+        try (RelayReceiver otherRelay = RelayReceiver.start();
+                OperatorProcess standby = start(otherRelay, Map.of("TASKPING_JOBS_BLIND_FOR", "3s"))) {
+            await().atMost(PATIENCE).until(() -> liveness(standby) == 200);
+
+            network.cut();
+
+            await().atMost(PATIENCE).until(() -> liveness(standby) == 503);
+            network.restore();
+            await().atMost(PATIENCE).until(() -> liveness(standby) == 200);
+        }
+    }
+
+    private static int liveness(OperatorProcess operator) throws IOException, InterruptedException {
+        Optional<Integer> port = operator.port();
+        if (port.isEmpty()) {
+            return 0;
+        }
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.get() + "/q/health/live"))
+                .build();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+}
