@@ -55,7 +55,14 @@ record Row(Fault fault, long seed, int jobs, Duration window, Duration patience)
         if (!settled) {
             remarks.add("did not come to rest within " + patience.toSeconds() + " s");
         }
-        return new RowReport(fault.id(), seed, findings, settled, strikes, timeline.all(), remarks);
+        return new RowReport(
+                fault.id(),
+                seed,
+                findings,
+                settled,
+                strikes.stream().map(Strike::toString).toList(),
+                timeline.all(),
+                remarks);
     }
 
     private static List<Truth> together(java.util.concurrent.Callable<List<Truth>> work, Runnable strikes) {

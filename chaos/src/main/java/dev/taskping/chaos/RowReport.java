@@ -1,6 +1,5 @@
 package dev.taskping.chaos;
 
-import dev.taskping.chaos.fault.Strike;
 import dev.taskping.chaos.fault.Timeline;
 import dev.taskping.chaos.verdict.Findings;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.List;
  * @param seed what to replay it with
  * @param findings the counts
  * @param settled whether everything came to rest in time
- * @param strikes what was planned
+ * @param strikes what was done, in words
  * @param troubles what was broken when
  * @param remarks a line for each thing that is not as it should be or needs an explanation
  */
@@ -21,7 +20,7 @@ record RowReport(
         long seed,
         Findings findings,
         boolean settled,
-        List<Strike> strikes,
+        List<String> strikes,
         List<Timeline.Interval> troubles,
         List<String> remarks) {
 
