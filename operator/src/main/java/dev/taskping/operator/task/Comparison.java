@@ -48,6 +48,7 @@ class Comparison {
     private final JobReporter reporter;
     private final VanishedTasks vanished;
     private final UnheardTasks unheard;
+    private final DeletedOnStandby standby;
     private final RelayClient relay;
     private final Acknowledged acknowledged;
     private final Duration interval;
@@ -62,6 +63,7 @@ class Comparison {
             JobReporter reporter,
             VanishedTasks vanished,
             UnheardTasks unheard,
+            DeletedOnStandby standby,
             RelayClient relay,
             Acknowledged acknowledged,
             OperatorConfiguration configuration) {
@@ -70,6 +72,7 @@ class Comparison {
         this.reporter = reporter;
         this.vanished = vanished;
         this.unheard = unheard;
+        this.standby = standby;
         this.relay = relay;
         this.acknowledged = acknowledged;
         this.interval = configuration.relay().comparisonInterval();
@@ -145,7 +148,7 @@ class Comparison {
         long begun = System.nanoTime();
         List<Job> all = jobs.all().filter(job -> reporter.due(job).isPresent()).toList();
         int missing = settle(all);
-        int gone = vanished.report(relay.runningTasks()) + unheard.report();
+        int gone = standby.report() + vanished.report(relay.runningTasks()) + unheard.report();
         LOG.infof(
                 "Compared %d Jobs with the relay in %d ms: %d transitions were missing, %d tasks had vanished",
                 all.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun), missing, gone);

@@ -14,11 +14,13 @@ class JobWatcher implements JobListener {
     private final Leadership leadership;
     private final JobReporter reporter;
     private final Comparison comparison;
+    private final DeletedOnStandby standby;
 
-    JobWatcher(Leadership leadership, JobReporter reporter, Comparison comparison) {
+    JobWatcher(Leadership leadership, JobReporter reporter, Comparison comparison, DeletedOnStandby standby) {
         this.leadership = leadership;
         this.reporter = reporter;
         this.comparison = comparison;
+        this.standby = standby;
     }
 
     @Override
@@ -39,6 +41,8 @@ class JobWatcher implements JobListener {
     public void deleted(Job job, boolean lastStateKnown) {
         if (leadership.leads()) {
             reporter.reportDeleted(job, lastStateKnown);
+        } else {
+            standby.remember(job, lastStateKnown);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.taskping.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskping.crds.NotifiedTask;
@@ -148,6 +149,32 @@ class ResilienceIT {
         assertThat(end.data().outcome().result()).isEqualTo(Result.GONE);
         assertThat(end.data().outcome().reason()).isEqualTo("EndedUnseen");
         assertThat(end.data().route()).hasSize(1);
+    }
+
+    @Test
+    void whatWasDeletedWhileNobodyLedIsToldByTheStandbyAsItWas() {
+        try (OperatorProcess standby = OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace)) {
+            await().atMost(PATIENCE).until(() -> standby.log().contains("Installed features"));
+            List<String> running = create(2);
+            running.forEach(jobs::run);
+            await().atMost(PATIENCE).until(() -> relay.received(namespace).size() == 2);
+            killOperator();
+            jobs.complete("train-0");
+            jobs.create("short", LABELS);
+            jobs.run("short");
+            jobs.fail("short");
+            List.of("train-0", "train-1", "short").forEach(jobs::delete);
+
+            assertEachToldOnce(List.of("train-0", "train-1", "short"));
+        }
+        assertThat(relay.finished(namespace))
+                .extracting(
+                        event -> event.data().task().name(),
+                        event -> event.data().outcome().result())
+                .containsExactlyInAnyOrder(
+                        tuple("train-0", Result.SUCCEEDED),
+                        tuple("train-1", Result.CANCELLED),
+                        tuple("short", Result.FAILED));
     }
 
     @Test
