@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,8 +35,12 @@ public final class Chaos implements Callable<Integer> {
     @Option(names = "--fault", split = "[ ,]+", description = "only these faults, by their names in the table")
     private List<String> faults = List.of();
 
+    /** The Kubernetes client's transport remarks on connections that we cut ourselves. */
+    private static final Logger TRANSPORT = Logger.getLogger("io.vertx");
+
     /** Runs it. */
     public static void main(String[] arguments) {
+        TRANSPORT.setLevel(Level.OFF);
         System.exit(new CommandLine(new Chaos()).execute(arguments));
     }
 

@@ -13,7 +13,6 @@ import dev.taskping.testkit.stand.RelayRecord;
 import dev.taskping.testkit.stand.Stand;
 import dev.taskping.testkit.stand.Supervisor;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -44,25 +43,20 @@ record Row(Fault fault, long seed, int jobs, Duration window, Duration patience)
         Random random = new Random(seed * 31 + fault.ordinal());
         List<JobPlan> plans = JobPlan.some(random, name, jobs, window);
         List<Strike> strikes = fault.strikes(random, window);
-        Timeline timeline = new Timeline();
+        Timeline timeline = new Timeline(stand.operators().size());
         List<Truth> truths = together(
                 () -> new Workload(stand.client(), name).run(plans),
                 () -> new Striker(stand, supervisor, timeline).strike(strikes));
         RelayRecord record = stand.record();
         boolean settled = settle(stand, scene, record, truths, timeline);
         Findings findings = comparison(scene, record, truths, timeline).findings();
-        List<String> remarks = new ArrayList<>(findings.remarks());
-        if (!settled) {
-            remarks.add("did not come to rest within " + patience.toSeconds() + " s");
-        }
         return new RowReport(
                 fault.id(),
                 seed,
                 findings,
                 settled,
                 strikes.stream().map(Strike::toString).toList(),
-                timeline.all(),
-                remarks);
+                timeline.all());
     }
 
     private static List<Truth> together(java.util.concurrent.Callable<List<Truth>> work, Runnable strikes) {

@@ -25,6 +25,9 @@ public final class Striker {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration POLL = Duration.ofMillis(100);
 
+    /** From an operator's readiness until it has listed the Jobs, on a busy machine. */
+    private static final Duration UNTIL_WATCHING = Duration.ofSeconds(2);
+
     private final Stand stand;
     private final Supervisor supervisor;
     private final Timeline timeline;
@@ -122,7 +125,7 @@ public final class Striker {
         }
     }
 
-    /** While its successor has not taken over nobody watches, if it led. */
+    /** One that is started again begins to watch soon after it is ready. */
     private void endOperator(ServiceProcess operator, boolean kill, Duration down) {
         exclusively(operator, () -> {
             Instant from = Instant.now();
@@ -136,9 +139,11 @@ public final class Striker {
             Instant ended = Instant.now();
             pause(down);
             supervisor.release(operator);
+            operator.awaitReady();
+            timeline.addAbsence(operator.name(), from, Instant.now().plus(UNTIL_WATCHING));
             if (leader.isEmpty() || leader.get().identity().startsWith(operator.name() + "_")) {
                 timeline.add(
-                        Trouble.NOBODY_WATCHES,
+                        Trouble.NOBODY_LEADS,
                         from,
                         awaitLeader(ended, leader.map(Leader::identity).orElse("")));
             }

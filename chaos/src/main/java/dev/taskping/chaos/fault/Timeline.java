@@ -3,7 +3,9 @@ package dev.taskping.chaos.fault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** What was broken when. Thread safe. */
@@ -23,7 +25,44 @@ public final class Timeline {
         }
     }
 
+    /** An operator did not watch. */
+    private record Absence(String operator, Instant from, Instant to) {}
+
     private final List<Interval> intervals = new ArrayList<>();
+    private final List<Absence> absences = new ArrayList<>();
+    private final int operators;
+
+    /**
+     * An empty one.
+     *
+     * @param operators how many there are: while at least one watches, somebody does
+     */
+    public Timeline(int operators) {
+        this.operators = operators;
+    }
+
+    /** Notes that one of the operators did not watch; while none of them did, nobody watched. */
+    public synchronized void addAbsence(String operator, Instant from, Instant to) {
+        absences.add(new Absence(operator, from, to));
+        addCommon(Set.of(operator), from, to);
+    }
+
+    /** What the absences of all others have in common with this one. */
+    private void addCommon(Set<String> absent, Instant from, Instant to) {
+        if (absent.size() == operators) {
+            add(Trouble.NOBODY_WATCHES, from, to);
+            return;
+        }
+        for (Absence other : absences) {
+            Instant begin = other.from().isAfter(from) ? other.from() : from;
+            Instant end = other.to().isBefore(to) ? other.to() : to;
+            if (!absent.contains(other.operator()) && begin.isBefore(end)) {
+                Set<String> more = new HashSet<>(absent);
+                more.add(other.operator());
+                addCommon(more, begin, end);
+            }
+        }
+    }
 
     /** Notes that something was broken. */
     public synchronized void add(Trouble trouble, Instant from, Instant to) {

@@ -2,8 +2,10 @@ package dev.taskping.chaos.fault;
 
 /** What is broken, as far as it decides what may be told. */
 public enum Trouble {
-    /** No operator leads and watches. */
+    /** No operator watches: neither one that leads nor one that stands by. */
     NOBODY_WATCHES,
+    /** The leading operator was ended, and no other leads yet; one that stands by may watch. */
+    NOBODY_LEADS,
     /** The operator does not reach the relay. */
     RELAY_UNREACHABLE,
     /** A replica of the relay was killed: what it had in hand is not written down. */

@@ -26,7 +26,8 @@ public final class Comparison {
     private final Map<String, List<Receipt>> received;
     private final Timeline timeline;
     private final Function<String, List<Delivery>> deliveries;
-    private final List<String> remarks = new ArrayList<>();
+    private final List<String> faults = new ArrayList<>();
+    private final List<String> explanations = new ArrayList<>();
     private int lost;
     private int doubled;
     private int inCrashWindow;
@@ -80,7 +81,7 @@ public final class Comparison {
             boolean anywhere = received.containsKey(truth.name());
             if (!anywhere && !recorded.containsKey(truth.uid()) && expectation.mayBeUntold()) {
                 unseen++;
-                remarks.add(truth.name() + " " + truth.uid() + ": lived and vanished while nobody watched");
+                explanations.add(line(truth, "unseen: it lived and vanished while nobody watched"));
                 continue;
             }
             boolean complete = compareRecord(truth, expectation);
@@ -91,21 +92,31 @@ public final class Comparison {
         }
         findStrangers();
         return new Findings(
-                truths.size(), told, lost, doubled, inCrashWindow, repeated, wrong, unseen, slowestMillis, remarks);
+                truths.size(),
+                told,
+                lost,
+                doubled,
+                inCrashWindow,
+                repeated,
+                wrong,
+                unseen,
+                slowestMillis,
+                faults,
+                explanations);
     }
 
     private boolean compareRecord(Truth truth, Expectation expectation) {
         Task task = recorded.get(truth.uid());
         if (task == null || !task.finished()) {
             lost++;
-            remark(truth, "lost: the relay " + (task == null ? "has never heard of it" : "holds it as running"));
+            fault(truth, "lost: the relay " + (task == null ? "has never heard of it" : "holds it as running"));
             return false;
         }
         boolean right =
                 expectation.results().stream().anyMatch(result -> word(result).equals(task.result()));
         if (!right) {
             wrong++;
-            remark(truth, "wrong: the relay has on record that it was " + task.result());
+            fault(truth, "wrong: the relay has on record that it was " + task.result());
         }
         return true;
     }
@@ -114,7 +125,7 @@ public final class Comparison {
         List<Receipt> copies = copies(truth, destination);
         if (copies.isEmpty()) {
             lost++;
-            remark(truth, "lost: not received by " + destination + "; " + whereabouts(truth, destination));
+            fault(truth, "lost: not received by " + destination + "; " + whereabouts(truth, destination));
             return false;
         }
         slowestMillis = Math.max(
@@ -123,7 +134,7 @@ public final class Comparison {
         for (Receipt copy : copies) {
             if (!expectation.results().contains(copy.result())) {
                 wrong++;
-                remark(truth, "wrong: " + destination + " was told " + word(copy.result()));
+                fault(truth, "wrong: " + destination + " was told " + word(copy.result()));
             }
         }
         if (copies.size() > 1) {
@@ -147,12 +158,13 @@ public final class Comparison {
             } else {
                 inCrashWindow++;
             }
-            remark(
-                    truth,
-                    (allowed ? "in the crash window: " : "doubled: ") + destination + " took it at " + copy.at()
-                            + " and at " + copies.getLast().at() + "; "
-                            + explanation.orElse("nothing that was broken explains it")
-                            + (allowed ? "" : "; " + whereabouts(truth, destination)));
+            String taken = destination + " took it at " + copy.at() + " and at "
+                    + copies.getLast().at() + "; " + explanation.orElse("nothing that was broken explains it");
+            if (allowed) {
+                explanations.add(line(truth, "in the crash window: " + taken));
+            } else {
+                fault(truth, "doubled: " + taken + "; " + whereabouts(truth, destination));
+            }
         }
     }
 
@@ -165,7 +177,7 @@ public final class Comparison {
                 .filter(task -> !uids.contains(task.uid()))
                 .forEach(task -> strangers.add(task.uid()));
         wrong += strangers.size();
-        strangers.forEach(stranger -> remarks.add(stranger + ": told or recorded, and there is no such Job"));
+        strangers.forEach(stranger -> faults.add(stranger + ": told or recorded, and there is no such Job"));
     }
 
     private List<Receipt> copies(Truth truth, Destination destination) {
@@ -193,9 +205,12 @@ public final class Comparison {
                 .findFirst();
     }
 
-    private void remark(Truth truth, String remark) {
-        remarks.add(
-                truth.name() + " " + truth.uid() + " (" + truth.ending() + ", ended " + truth.ended() + ") " + remark);
+    private void fault(Truth truth, String fault) {
+        faults.add(line(truth, fault));
+    }
+
+    private static String line(Truth truth, String text) {
+        return truth.name() + " " + truth.uid() + " (" + truth.ending() + ", ended " + truth.ended() + ") " + text;
     }
 
     private static String word(Result result) {

@@ -14,7 +14,8 @@ import java.util.List;
  * @param wrong ends told or recorded otherwise than they were, and ends of Jobs that there are not
  * @param unseen Jobs that lived and vanished while nobody watched and of which nothing was told
  * @param slowestMillis from the last status write's acknowledgement to the first receipt at a destination
- * @param remarks a line for each of the above that is not as it should be, and for each explanation
+ * @param faults a line for each of the above that is not as it should be
+ * @param explanations a line for each that is allowed, with the reason
  */
 public record Findings(
         int jobs,
@@ -26,10 +27,12 @@ public record Findings(
         int wrong,
         int unseen,
         long slowestMillis,
-        List<String> remarks) {
+        List<String> faults,
+        List<String> explanations) {
 
     public Findings {
-        remarks = List.copyOf(remarks);
+        faults = List.copyOf(faults);
+        explanations = List.copyOf(explanations);
     }
 
     /** Whether nothing was lost, nothing doubled without need, and nothing told wrongly. */

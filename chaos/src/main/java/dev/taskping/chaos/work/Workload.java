@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Makes Jobs and ends them as planned. Each write is repeated until the API server acknowledges it: that is the truth. */
@@ -23,6 +24,9 @@ public final class Workload {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
+
+    /** The API server has understood and refuses (RFC 9110, 15.5.21). */
+    private static final int UNPROCESSABLE = 422;
 
     private final KubernetesClient client;
     private final String namespace;
@@ -60,24 +64,24 @@ public final class Workload {
         Duration wait = Duration.between(Instant.now(), begun.plus(plan.begin()));
         Thread.sleep(wait.isNegative() ? Duration.ZERO : wait);
         Job job = acknowledged(() -> create(plan.name()));
-        Instant started = acknowledged(() -> driver.run(job));
+        Instant started = acknowledged(at -> driver.run(job, at));
         Thread.sleep(plan.runs());
         Instant ended =
                 switch (plan.ending()) {
-                    case SUCCEEDS, SUCCEEDS_AND_VANISHES -> acknowledged(() -> driver.complete(job));
-                    case FAILS, FAILS_AND_VANISHES -> acknowledged(() -> driver.fail(job));
-                    case IS_CANCELLED -> acknowledged(() -> delete(job));
+                    case SUCCEEDS, SUCCEEDS_AND_VANISHES -> acknowledged(at -> driver.complete(job, at));
+                    case FAILS, FAILS_AND_VANISHES -> acknowledged(at -> driver.fail(job, at));
+                    case IS_CANCELLED -> acknowledged(at -> delete(job));
                 };
         Instant last =
                 switch (plan.ending()) {
                     case SUCCEEDS, SUCCEEDS_AND_VANISHES ->
-                        acknowledged(() -> ignoringExisting(() -> driver.recordCompletion(job)));
+                        acknowledged(at -> ignoringExisting(() -> driver.recordCompletion(job)));
                     case FAILS, FAILS_AND_VANISHES ->
-                        acknowledged(() -> ignoringExisting(() -> driver.recordFailure(job)));
+                        acknowledged(at -> ignoringExisting(() -> driver.recordFailure(job)));
                     case IS_CANCELLED -> ended;
                 };
         if (plan.ending().isDeleted() && plan.ending() != Ending.IS_CANCELLED) {
-            last = acknowledged(() -> delete(job));
+            last = acknowledged(at -> delete(job));
         }
         return new Truth(job.getMetadata().getUid(), plan.name(), plan.ending(), started, ended, last);
     }
@@ -113,9 +117,11 @@ public final class Workload {
         driver.delete(job); // of one that is gone this is no error
     }
 
-    private static Instant acknowledged(Runnable write) throws InterruptedException {
+    /** The write gets the time of its first attempt, so that it says the same each time. */
+    private static Instant acknowledged(Consumer<Instant> write) throws InterruptedException {
+        Instant first = Instant.now();
         acknowledged(() -> {
-            write.run();
+            write.accept(first);
             return true;
         });
         return Instant.now();
@@ -127,7 +133,7 @@ public final class Workload {
             try {
                 return write.get();
             } catch (KubernetesClientException e) {
-                if (Instant.now().isAfter(until)) {
+                if (e.getCode() == UNPROCESSABLE || Instant.now().isAfter(until)) {
                     throw e;
                 }
                 Thread.sleep(PAUSE);

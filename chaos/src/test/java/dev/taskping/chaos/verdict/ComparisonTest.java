@@ -22,7 +22,7 @@ class ComparisonTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant END = START.plusSeconds(10);
 
-    private final Timeline timeline = new Timeline();
+    private final Timeline timeline = new Timeline(2);
     private final List<Truth> truths = new ArrayList<>();
     private final List<Task> tasks = new ArrayList<>();
     private final List<Receipt> receipts = new ArrayList<>();
@@ -73,7 +73,7 @@ class ComparisonTest {
         assertThat(findings.passed()).isTrue();
         assertThat(findings.told()).isEqualTo(1);
         assertThat(findings.slowestMillis()).isEqualTo(50);
-        assertThat(findings.remarks()).isEmpty();
+        assertThat(findings.faults()).isEmpty();
     }
 
     @Test
@@ -85,7 +85,7 @@ class ComparisonTest {
 
         assertThat(findings().lost()).isEqualTo(1);
         assertThat(findings().passed()).isFalse();
-        assertThat(findings().remarks()).anyMatch(remark -> remark.contains("not received by TELEGRAM"));
+        assertThat(findings().faults()).anyMatch(remark -> remark.contains("not received by TELEGRAM"));
     }
 
     @Test
@@ -93,7 +93,7 @@ class ComparisonTest {
         job(Ending.FAILS);
 
         assertThat(findings().lost()).isEqualTo(4);
-        assertThat(findings().remarks()).anyMatch(remark -> remark.contains("never heard of it"));
+        assertThat(findings().faults()).anyMatch(remark -> remark.contains("never heard of it"));
     }
 
     @Test
@@ -202,7 +202,10 @@ class ComparisonTest {
 
         assertThat(findings().lost()).isEqualTo(4);
 
-        timeline.add(Trouble.NOBODY_WATCHES, START.minusSeconds(1), START.plusSeconds(6));
+        timeline.addAbsence("operator-0", START.minusSeconds(1), START.plusSeconds(6));
+        assertThat(findings().lost()).as("the other one watched").isEqualTo(4);
+
+        timeline.addAbsence("operator-1", START.minusSeconds(1), START.plusSeconds(6));
         Findings findings = findings();
         assertThat(findings.passed()).isTrue();
         assertThat(findings.unseen()).isEqualTo(1);

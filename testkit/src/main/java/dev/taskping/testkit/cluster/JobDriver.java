@@ -59,34 +59,34 @@ public final class JobDriver {
                 .create();
     }
 
-    /** Its pod is ready. */
-    public void run(Job job) {
+    /** Its pod is ready at that time. */
+    public void run(Job job, Instant at) {
         write(
                 job,
                 new JobStatusBuilder()
-                        .withStartTime(now())
+                        .withStartTime(text(at))
                         .withActive(1)
                         .withReady(1)
                         .build());
     }
 
-    /** It has succeeded. */
-    public void complete(Job job) {
+    /** It has succeeded at that time; said again, it must be the same time. */
+    public void complete(Job job, Instant at) {
         write(
                 job,
                 new JobStatusBuilder()
-                        .withCompletionTime(now())
+                        .withCompletionTime(text(at))
                         .withActive(0)
                         .withReady(0)
                         .withSucceeded(1)
                         .withConditions(
-                                condition("SuccessCriteriaMet", "CompletionsReached", COMPLETED),
-                                condition("Complete", "CompletionsReached", COMPLETED))
+                                condition("SuccessCriteriaMet", "CompletionsReached", COMPLETED, at),
+                                condition("Complete", "CompletionsReached", COMPLETED, at))
                         .build());
     }
 
-    /** It has failed for good. */
-    public void fail(Job job) {
+    /** It has failed for good at that time. */
+    public void fail(Job job, Instant at) {
         write(
                 job,
                 new JobStatusBuilder()
@@ -94,8 +94,8 @@ public final class JobDriver {
                         .withReady(0)
                         .withFailed(1)
                         .withConditions(
-                                condition("FailureTarget", "BackoffLimitExceeded", FAILED),
-                                condition("Failed", "BackoffLimitExceeded", FAILED))
+                                condition("FailureTarget", "BackoffLimitExceeded", FAILED, at),
+                                condition("Failed", "BackoffLimitExceeded", FAILED, at))
                         .build());
     }
 
@@ -141,8 +141,8 @@ public final class JobDriver {
                 .withType(type)
                 .withReason(reason)
                 .withMessage(message)
-                .withFirstTimestamp(now())
-                .withLastTimestamp(now())
+                .withFirstTimestamp(text(Instant.now()))
+                .withLastTimestamp(text(Instant.now()))
                 .withCount(1)
                 .withNewSource()
                 .withComponent("job-controller")
@@ -151,18 +151,18 @@ public final class JobDriver {
         client.resource(event).create();
     }
 
-    private static JobCondition condition(String type, String reason, String message) {
+    private static JobCondition condition(String type, String reason, String message, Instant at) {
         return new JobConditionBuilder()
                 .withType(type)
                 .withStatus("True")
                 .withReason(reason)
                 .withMessage(message)
-                .withLastProbeTime(now())
-                .withLastTransitionTime(now())
+                .withLastProbeTime(text(at))
+                .withLastTransitionTime(text(at))
                 .build();
     }
 
-    private static String now() {
-        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    private static String text(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes TCP connections on to servers of this machine, taking turns; a server that refuses is skipped, as a load balancer
  * with a health check would. Can be cut and can stall.
+ *
+ * <p>Considered: Toxiproxy. It passes on to one server only, so that a load balancer would have to stand before it.
  */
 public final class TcpProxy implements AutoCloseable {
 
