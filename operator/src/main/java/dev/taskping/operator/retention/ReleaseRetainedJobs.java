@@ -50,8 +50,9 @@ public final class ReleaseRetainedJobs {
             System.out.println("Released " + released + " Jobs; none is retained any more");
             return 0;
         } catch (KubernetesClientException e) {
-            System.err.println("Jobs may still be retained (" + e.getMessage() + "); this needs 'list' and 'patch' on"
-                    + " 'jobs', and docs/operate/retain-jobs.md has a command for doing it by hand");
+            System.err.println(
+                    "Jobs may still be retained (" + e.getMessage() + "); this needs 'get', 'list' and 'patch' on"
+                            + " 'jobs', and docs/operate/retain-jobs.md has a command for doing it by hand");
             return 1;
         }
     }

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Set;
 
-/** Puts {@value TaskPing#RETAIN_FINALIZER} on a Job and takes it off, with one request that touches nothing else. */
+/** Puts {@value TaskPing#RETAIN_FINALIZER} on a Job and takes it off, by a patch that touches nothing else; the client reads the Job before. */
 public final class RetentionFinalizer {
 
     private static final PatchContext STRATEGIC_MERGE = PatchContext.of(PatchType.STRATEGIC_MERGE);
