@@ -70,7 +70,7 @@ class UnheardTasks {
         Set<String> missing = relay.missing(List.copyOf(candidates.keySet()));
         for (String id : missing) {
             Unheard unheard = candidates.get(id);
-            if (unheard != null && !exists(unheard.end().task())) {
+            if (unheard != null && isUnseen(unheard.end().task())) {
                 tell(unheard.end(), unheard.watch());
                 told++;
             }
@@ -111,15 +111,18 @@ class UnheardTasks {
         return metadata.build();
     }
 
-    /** The cache may be a moment behind: the API server has the last word. */
-    private boolean exists(TaskIdentity task) {
+    /** The cache may be a moment behind; one that was just deleted is on its way by now, with all that its pods tell. */
+    private boolean isUnseen(TaskIdentity task) {
+        if (reporter.isAtWork(task.uid())) {
+            return false;
+        }
         Job job = client.batch()
                 .v1()
                 .jobs()
                 .inNamespace(task.namespace())
                 .withName(task.name())
                 .get();
-        return job != null && task.uid().equals(job.getMetadata().getUid());
+        return job == null || !task.uid().equals(job.getMetadata().getUid());
     }
 
     private void tell(RecordedEnd end, Watch watch) throws InterruptedException {

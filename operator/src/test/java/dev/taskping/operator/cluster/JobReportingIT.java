@@ -11,9 +11,6 @@ import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJobBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Which Jobs are told of, and what is said. */
+/** Which Jobs are told of, and what is said; {@link JobCasesIT} has what may happen to a Job. */
 class JobReportingIT {
 
     @Order(1)
@@ -120,46 +117,6 @@ class JobReportingIT {
     }
 
     @Test
-    void tellsOfEveryRunOfACronJob() {
-        CronJob cronJob = KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .cronjobs()
-                .inNamespace(namespace)
-                .resource(new CronJobBuilder()
-                        .withNewMetadata()
-                        .withName("nightly")
-                        .endMetadata()
-                        .withNewSpec()
-                        .withSchedule("0 0 1 1 *")
-                        .withSuspend(true)
-                        .withNewJobTemplate()
-                        .withSpec(JobDriver.job("run", Map.of()).buildSpec())
-                        .endJobTemplate()
-                        .endSpec()
-                        .build())
-                .create();
-        policies.notifiedTask("runs", "cronJobRef: {name: nightly}");
-        watching("runs");
-        jobs.create(JobDriver.job("nightly-1", Map.of())
-                .editMetadata()
-                .withOwnerReferences(new OwnerReferenceBuilder()
-                        .withApiVersion("batch/v1")
-                        .withKind("CronJob")
-                        .withName("nightly")
-                        .withUid(cronJob.getMetadata().getUid())
-                        .withController(true)
-                        .build())
-                .endMetadata()
-                .build());
-
-        jobs.complete("nightly-1");
-
-        assertThat(end("nightly-1").data().route()).hasSize(1);
-    }
-
-    @Test
     void tellsOfAJobThatHasNothingButTheLabel() {
         jobs.create("train", Map.of("taskping.dev/notify", "hook"));
 
@@ -240,22 +197,6 @@ class JobReportingIT {
     }
 
     @Test
-    void tellsThatAJobWasDeletedBeforeItEnded() {
-        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
-        watching("all");
-        jobs.create("train", Map.of("team", "ml"));
-        jobs.run("train");
-        await().atMost(PATIENCE).until(() -> !relay.received(namespace).isEmpty());
-
-        jobs.delete("train");
-
-        assertThat(end("train").data().outcome()).satisfies(outcome -> {
-            assertThat(outcome.result()).isEqualTo(Result.CANCELLED);
-            assertThat(outcome.reason()).isEqualTo("Deleted");
-        });
-    }
-
-    @Test
     void tellsOfBothJobsThatHadTheSameName() {
         policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
         watching("all");
@@ -268,24 +209,6 @@ class JobReportingIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(relay.finished(namespace))
                 .extracting(TaskEvent::subject)
                 .containsExactlyInAnyOrder(first, second));
-    }
-
-    @Test
-    void aSuspendedJobHasNotEnded() {
-        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
-        watching("all");
-        jobs.create(JobDriver.job("queued", Map.of("team", "ml"))
-                .editSpec()
-                .withSuspend(true)
-                .endSpec()
-                .build());
-        jobs.create("other", Map.of("team", "ml"));
-        jobs.complete("other");
-        end("other");
-
-        assertThat(relay.received(namespace))
-                .extracting(event -> event.data().task().name())
-                .containsExactly("other");
     }
 
     @Test
