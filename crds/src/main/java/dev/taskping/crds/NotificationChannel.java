@@ -31,5 +31,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
         priority = 1)
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
 @ValidationRule(value = ObjectName.FITS_LABEL_RULE, message = ObjectName.FITS_LABEL_MESSAGE)
+@ValidationRule(
+        value = "!has(self.spec.fallback) || self.spec.fallback.name != self.metadata.name",
+        message = "fallback names this very channel; name another one")
 public class NotificationChannel extends CustomResource<NotificationChannelSpec, NotificationChannelStatus>
         implements Namespaced {}

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code password} for email (none for a server that asks for none), {@code signingSecret} for webhook
  * @param allowedNamespaces other namespaces whose tasks may use this channel; {@code "*"} for all
  * @param people who may answer on this channel, and what each may do
+ * @param rate how many messages the destination may get; absent: what its provider allows. When more wait, they come
+ *     together in one message
+ * @param fallback the channel of the same namespace that gets what cannot be delivered here
  * @param telegram settings of a Telegram channel
  * @param email settings of an e-mail channel
  * @param webhook settings of a webhook channel
@@ -69,6 +72,8 @@ public record NotificationChannelSpec(
                         value = "self.all(p, self.exists_one(q, q.name == p.name))",
                         message = "two people have the same name; give each their own")
                 List<Person> people,
+        @Nullable Rate rate,
+        @Nullable Fallback fallback,
         @Nullable Telegram telegram,
         @Nullable Email email,
         @Nullable Webhook webhook) {
@@ -99,6 +104,42 @@ public record NotificationChannelSpec(
                                     + " write for example Mia")
                     String name,
             @Required Role role) {}
+
+    /**
+     * How many messages a destination may get.
+     *
+     * @param messages at most this many
+     * @param per in any stretch of this length, such as 1m
+     */
+    @ApiPart
+    public record Rate(
+            @Required @Min(1) @Max(100_000) Integer messages,
+            @Required
+                    @Size(max = 16)
+                    @ValidationRule(
+                            value = "size(self) > 0 && self.matches('" + TimeSpan.PATTERN
+                                    + "') && duration(self) >= duration('1s')"
+                                    + " && duration(self) <= duration('24h')",
+                            message = "rate.per must be a duration from 1s to 24h; write for example per: 1m")
+                    String per) {}
+
+    /**
+     * Another way to reach people.
+     *
+     * @param name the channel of this namespace that takes over
+     * @param after how long a message is tried here before it goes there; what the provider refuses for good goes at once
+     */
+    @ApiPart
+    public record Fallback(
+            @Required @Size(min = 1, max = 253) String name,
+            @Default("15m")
+                    @Size(max = 16)
+                    @ValidationRule(
+                            value = "size(self) > 0 && self.matches('" + TimeSpan.PATTERN
+                                    + "') && duration(self) <= duration('24h')",
+                            message = "fallback.after must be a duration of at most 24h; write for example after: 15m")
+                    @Nullable
+                    String after) {}
 
     /**
      * A Telegram chat.

@@ -42,7 +42,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
                 "taskping.outbox.send-timeout",
                 "2s",
                 "taskping.outbox.lease",
-                "4s");
+                "1s");
     }
 
     @Override

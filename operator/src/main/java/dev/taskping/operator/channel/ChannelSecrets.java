@@ -3,9 +3,13 @@ package dev.taskping.operator.channel;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelSpec;
+import dev.taskping.crds.TimeSpan;
+import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.Fallback;
+import dev.taskping.protocol.channel.Rate;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -57,13 +61,27 @@ sealed interface ChannelSecrets {
                     settings,
                     spec.people().stream()
                             .map(person -> new Member(person.name(), person.role()))
-                            .toList()));
+                            .toList(),
+                    rate(spec.rate()),
+                    fallback(spec.fallback(), namespace)));
         } catch (MissingKey missing) {
             return new Incomplete(
                     "SecretKeyNotFound",
                     "Secret '" + (reference == null ? "" : reference.name()) + "' in namespace '" + namespace
                             + "' has no usable key '" + missing.key + "'; add it");
         }
+    }
+
+    private static @Nullable Rate rate(NotificationChannelSpec.@Nullable Rate rate) {
+        return rate == null ? null : new Rate(rate.messages(), TimeSpan.parse(rate.per()));
+    }
+
+    private static @Nullable Fallback fallback(NotificationChannelSpec.@Nullable Fallback fallback, String namespace) {
+        return fallback == null
+                ? null
+                : new Fallback(
+                        new ChannelKey(namespace, fallback.name()),
+                        fallback.after() == null ? null : TimeSpan.parse(fallback.after()));
     }
 
     private static ChannelSettings settings(NotificationChannelSpec spec, Map<String, String> data) {

@@ -1,14 +1,18 @@
 package dev.taskping.protocol.channel;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code PUT /v1/channels/{namespace}/{name}}: how a channel is to be reached and who may be paired with it.
  *
  * @param settings how to reach it
  * @param people who may pair; for each who has not, the answer carries a one-time code
+ * @param rate how many messages the destination may get; absent: what its provider allows
+ * @param fallback where messages go that cannot be delivered here; absent: nowhere
  */
-public record ChannelRegistration(ChannelSettings settings, List<Member> people) {
+public record ChannelRegistration(
+        ChannelSettings settings, List<Member> people, @Nullable Rate rate, @Nullable Fallback fallback) {
 
     /**
      * A person who may answer on a channel.
@@ -17,6 +21,11 @@ public record ChannelRegistration(ChannelSettings settings, List<Member> people)
      * @param role what the person may do
      */
     public record Member(String name, Role role) {}
+
+    /** With the provider's own pace, and no fallback. */
+    public ChannelRegistration(ChannelSettings settings, List<Member> people) {
+        this(settings, people, null, null);
+    }
 
     public ChannelRegistration {
         people = people == null ? List.of() : List.copyOf(people);

@@ -9,6 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 public class RelayKeys {
 
     private static final String REPLY_TOKENS = "reply-tokens";
+    private static final String LANES = "lanes";
     private static final int BYTES = 32;
 
     private final Jdbi jdbi;
@@ -21,18 +22,27 @@ public class RelayKeys {
 
     /** The key that reply tokens are signed with. */
     byte[] replyTokens() {
+        return key(REPLY_TOKENS);
+    }
+
+    /** The key that destinations are hidden with in the ids of lanes. */
+    public byte[] lanes() {
+        return key(LANES);
+    }
+
+    private byte[] key(String id) {
         byte[] fresh = new byte[BYTES];
         new SecureRandom().nextBytes(fresh);
         return jdbi.withHandle(handle -> {
             handle.createUpdate("INSERT INTO relay_key (id, key_sealed) VALUES (:id, :key) ON CONFLICT (id) DO NOTHING")
-                    .bind("id", REPLY_TOKENS)
-                    .bind("key", sealer.seal(fresh, place(REPLY_TOKENS)))
+                    .bind("id", id)
+                    .bind("key", sealer.seal(fresh, place(id)))
                     .execute();
             byte[] sealed = handle.createQuery("SELECT key_sealed FROM relay_key WHERE id = :id")
-                    .bind("id", REPLY_TOKENS)
+                    .bind("id", id)
                     .mapTo(byte[].class)
                     .one();
-            return sealer.open(sealed, place(REPLY_TOKENS));
+            return sealer.open(sealed, place(id));
         });
     }
 

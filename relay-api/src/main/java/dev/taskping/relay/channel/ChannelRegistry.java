@@ -41,6 +41,7 @@ public class ChannelRegistry {
     ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
         Registered registered = jdbi.inTransaction(handle -> {
             RegisteredChannel channel = store(handle, caller, key, registration.settings());
+            channels.setDelivery(handle, channel, registration.rate(), registration.fallback());
             return new Registered(channel, people(handle, channel, Optional.of(registration.people())));
         });
         return state(check(registered.channel), registered.people);

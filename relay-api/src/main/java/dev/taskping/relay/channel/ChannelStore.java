@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.Fallback;
+import dev.taskping.protocol.channel.Rate;
 import dev.taskping.relay.account.Sealer;
 import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.database.DatabaseNotifications;
@@ -14,24 +16,29 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The channels. Settings are sealed for the channel's own row. */
 @ApplicationScoped
 public class ChannelStore {
 
+    private static final Duration FALLBACK_AFTER = Duration.ofMinutes(15);
     private static final String COLUMNS = "id, workspace, cluster, namespace, name, settings_sealed, destination";
 
     private final Sealer sealer;
+    private final LaneStore lanes;
     private final Clock clock;
     private final ObjectMapper json = ProtocolJson.mapper();
 
-    ChannelStore(Sealer sealer, Clock clock) {
+    ChannelStore(Sealer sealer, LaneStore lanes, Clock clock) {
         this.sealer = sealer;
+        this.lanes = lanes;
         this.clock = clock;
     }
 
@@ -77,9 +84,8 @@ public class ChannelStore {
         UUID id = idOf(handle, workspace, cluster, key);
         handle.createUpdate(
                         """
-                        UPDATE channel SET type = :type, settings_sealed = :settings, paused_until = NULL,
-                            failing_since = NULL, checked_at = NULL, reason = 'Unchecked',
-                            message = 'The provider was not asked yet.'
+                        UPDATE channel SET type = :type, settings_sealed = :settings, checked_at = NULL,
+                            reason = 'Unchecked', message = 'The provider was not asked yet.'
                         WHERE workspace = :workspace AND id = :id
                         """)
                 .bind("type", ChannelType.of(settings).id())
@@ -87,8 +93,30 @@ public class ChannelStore {
                 .bind("workspace", workspace)
                 .bind("id", id)
                 .execute();
+        RegisteredChannel channel = find(handle, workspace, id).orElseThrow();
+        lanes.assign(handle, channel, Pace.of(settings));
         releaseWaiting(handle, workspace, id);
-        return find(handle, workspace, id).orElseThrow();
+        return channel;
+    }
+
+    /** Says how fast messages may go to a channel, and where they go that cannot be delivered to it. */
+    void setDelivery(Handle handle, RegisteredChannel channel, @Nullable Rate rate, @Nullable Fallback fallback) {
+        lanes.assign(handle, channel, Optional.ofNullable(rate).map(Pace::of).or(() -> Pace.of(channel.settings())));
+        Duration after = fallback == null || fallback.after() == null ? FALLBACK_AFTER : fallback.after();
+        handle.createUpdate(
+                        """
+                        UPDATE channel SET fallback_id = :fallback::uuid, fallback_after_ms = :after::bigint
+                        WHERE workspace = :workspace AND id = :id
+                        """)
+                .bind(
+                        "fallback",
+                        fallback == null
+                                ? null
+                                : idOf(handle, channel.workspace(), channel.cluster(), fallback.channel()))
+                .bind("after", fallback == null ? null : after.toMillis())
+                .bind("workspace", channel.workspace())
+                .bind("id", channel.id())
+                .execute();
     }
 
     /** The id of a channel that may not be registered (yet); deliveries to it wait. */
@@ -140,14 +168,15 @@ public class ChannelStore {
     public void setDestination(Handle handle, String workspace, UUID id, String destination) {
         handle.createUpdate(
                         """
-                        UPDATE channel SET destination = :destination, paused_until = NULL, ready = true,
-                            reason = 'Verified', message = 'Paired.'
+                        UPDATE channel SET destination = :destination, ready = true, reason = 'Verified',
+                            message = 'Paired.'
                         WHERE workspace = :workspace AND id = :id
                         """)
                 .bind("destination", destination)
                 .bind("workspace", workspace)
                 .bind("id", id)
                 .execute();
+        find(handle, workspace, id).ifPresent(channel -> lanes.move(handle, channel));
         releaseWaiting(handle, workspace, id);
     }
 

@@ -6,17 +6,19 @@ import java.util.Locale;
 /** The kinds of channels, and what sets them apart for the dispatcher. */
 public enum ChannelType {
     /** One message at a time: Telegram allows about one a second in a chat (Bots FAQ, "My bot is hitting limits"). */
-    TELEGRAM(true, 1),
+    TELEGRAM(true, true, 1),
     /** Mail servers limit connections of one client, commonly to ten or twenty. */
-    EMAIL(false, 4),
+    EMAIL(false, true, 4),
     /** Answers by reply token, not by button. */
-    WEBHOOK(false, 32);
+    WEBHOOK(false, false, 32);
 
     private final boolean buttons;
+    private final boolean digests;
     private final int concurrency;
 
-    ChannelType(boolean buttons, int concurrency) {
+    ChannelType(boolean buttons, boolean digests, int concurrency) {
         this.buttons = buttons;
+        this.digests = digests;
         this.concurrency = concurrency;
     }
 
@@ -44,7 +46,12 @@ public enum ChannelType {
         return buttons;
     }
 
-    /** How many messages to one channel may be in hand at once. */
+    /** Whether people read it, who prefer one message about many tasks to many messages that come late. */
+    public boolean digests() {
+        return digests;
+    }
+
+    /** How many messages to one destination may be in hand at once. */
     public int concurrency() {
         return concurrency;
     }

@@ -3,7 +3,10 @@ package dev.taskping.relay.channel;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.Fallback;
+import dev.taskping.protocol.channel.Rate;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -16,6 +19,8 @@ final class RegistrationValidation {
     private static final Pattern TELEGRAM_TOKEN = Pattern.compile("\\d{3,20}:[A-Za-z0-9_-]{20,100}");
     private static final Pattern SIGNING_SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{32,86}={0,2}");
     private static final int MAX_PEOPLE = 100;
+    private static final int MAX_MESSAGES = 100_000;
+    private static final Duration MAX_PER = Duration.ofDays(1);
 
     private RegistrationValidation() {}
 
@@ -24,7 +29,10 @@ final class RegistrationValidation {
         if (registration == null || registration.settings() == null) {
             return Optional.of("settings: is missing");
         }
-        return settingsFault(registration.settings()).or(() -> peopleFault(registration));
+        return settingsFault(registration.settings())
+                .or(() -> peopleFault(registration))
+                .or(() -> rateFault(registration.rate()))
+                .or(() -> fallbackFault(registration.fallback()));
     }
 
     private static Optional<String> settingsFault(ChannelSettings settings) {
@@ -80,6 +88,35 @@ final class RegistrationValidation {
         Set<String> names = registration.people().stream().map(Member::name).collect(Collectors.toSet());
         return names.size() < registration.people().size()
                 ? Optional.of("people: a name stands there twice")
+                : Optional.empty();
+    }
+
+    private static Optional<String> rateFault(@Nullable Rate rate) {
+        boolean good = rate == null
+                || (rate.messages() >= 1
+                        && rate.messages() <= MAX_MESSAGES
+                        && rate.per() != null
+                        && !rate.per().isNegative()
+                        && !rate.per().isZero()
+                        && rate.per().compareTo(MAX_PER) <= 0);
+        return good
+                ? Optional.empty()
+                : Optional.of(
+                        "rate: needs 1 to " + MAX_MESSAGES + " messages per at most 24 hours, such as 20 per PT1M");
+    }
+
+    private static Optional<String> fallbackFault(@Nullable Fallback fallback) {
+        if (fallback == null) {
+            return Optional.empty();
+        }
+        if (fallback.channel() == null
+                || isBlank(fallback.channel().namespace())
+                || isBlank(fallback.channel().name())) {
+            return Optional.of("fallback.channel: name the channel that takes over by namespace and name");
+        }
+        return fallback.after() != null && fallback.after().isNegative()
+                ? Optional.of(
+                        "fallback.after: must not be negative; PT0S goes to the other channel at the first failure")
                 : Optional.empty();
     }
 

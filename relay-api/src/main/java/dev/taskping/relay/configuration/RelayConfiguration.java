@@ -105,23 +105,26 @@ public interface RelayConfiguration {
         @WithDefault("true")
         boolean enabled();
 
-        /** Messages in hand at once, over all channels. */
+        /** Messages on their way at once to one kind of provider. */
         @WithDefault("256")
         int concurrency();
 
         /** How often to look for due messages that nobody woke us for. */
-        @WithDefault("1s")
+        @WithDefault("250ms")
         Duration pollInterval();
 
         /** How long an adapter may take over one message before it counts as failed. */
         @WithDefault("60s")
         Duration sendTimeout();
 
-        /** How long a claimed message is ours; must be longer than the send time-out. */
-        @WithDefault("120s")
+        /**
+         * How long a claimed message is ours without a word from us; while we live it is renewed. So long do messages wait
+         * that a replica had in hand when it died.
+         */
+        @WithDefault("15s")
         Duration lease();
 
-        /** The pause after the first failure; it doubles with each further one. */
+        /** The shortest pause after a failure; pauses grow to a tenth of the time that it has not worked. */
         @WithDefault("500ms")
         Duration backoff();
 

@@ -17,6 +17,7 @@ import dev.taskping.relay.task.TaskChange;
 import dev.taskping.relay.task.TaskStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,7 +113,8 @@ class EventIngest {
         Set<String> recorded = events.insert(handle, workspace, acceptable);
         List<TaskEvent> fresh = acceptable.stream()
                 .filter(event -> recorded.contains(event.id()))
-                .sorted((one, other) -> one.time().compareTo(other.time()))
+                // Kubernetes' times have whole seconds: of equal ones the start comes first.
+                .sorted(Comparator.comparing(TaskEvent::time).thenComparing(TaskEvent::type))
                 .toList();
         List<TaskEvent> routed = cluster == null ? sessions.route(handle, workspace, fresh) : fresh;
         tasks.apply(handle, workspace, cluster, changes(routed));

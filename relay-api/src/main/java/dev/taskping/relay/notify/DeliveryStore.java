@@ -27,9 +27,10 @@ public class DeliveryStore {
             SELECT d.id, d.seq, c.namespace, c.name, d.task_uid, d.event_id, d.message->>'title' AS title, d.state,
                 d.due_at, d.created_at, d.finished_at,
                 CASE WHEN d.state = 'pending' AND c.settings_sealed IS NULL THEN c.message
-                     WHEN d.state = 'pending' AND c.paused_until > now() THEN 'The channel waits: ' || coalesce(d.reason, c.message)
+                     WHEN d.state = 'pending' AND l.paused_until > now() THEN 'The channel waits: ' || coalesce(d.reason, c.message)
                      ELSE d.reason END AS reason
             FROM delivery d JOIN channel c ON c.workspace = d.workspace AND c.id = d.channel_id
+            LEFT JOIN lane l ON l.id = c.lane_id
             """;
 
     /** Deliveries about a task, oldest first. */

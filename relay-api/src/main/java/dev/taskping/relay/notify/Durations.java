@@ -3,12 +3,12 @@ package dev.taskping.relay.notify;
 import java.time.Duration;
 
 /** Durations as people say them. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
     /** The two largest units: {@code 42 s}, {@code 3 min 20 s}, {@code 3 h 12 min}, {@code 2 d 4 h}. */
-    static String words(Duration duration) {
+    public static String words(Duration duration) {
         Duration rounded = duration.isNegative() ? Duration.ZERO : duration;
         if (rounded.toDays() > 0) {
             return pair(rounded.toDays(), "d", rounded.toHoursPart(), "h");

@@ -32,11 +32,30 @@ public class EventNotices {
      * @param event the event
      * @param channelId the channel, registered or not
      * @param type its kind; absent while it is not registered
+     * @param detour why it comes this way, if it should have come another
      */
-    public record Notice(TaskEvent event, UUID channelId, @Nullable ChannelType type) {}
+    public record Notice(TaskEvent event, UUID channelId, @Nullable ChannelType type, @Nullable Detour detour) {
 
-    /** Enqueues one message for each notice, in the caller's transaction. */
-    public void enqueue(Handle handle, String workspace, List<Notice> notices) {
+        /** An event for one of the channels that its route names. */
+        public Notice(TaskEvent event, UUID channelId, @Nullable ChannelType type) {
+            this(event, channelId, type, null);
+        }
+    }
+
+    /**
+     * A message that another channel could not deliver.
+     *
+     * @param delivery the delivery that was given up
+     * @param words what the reader is told about it
+     */
+    public record Detour(UUID delivery, String words) {}
+
+    /**
+     * Enqueues one message for each notice, in the caller's transaction.
+     *
+     * @return the ids of the messages that are new
+     */
+    public Set<UUID> enqueue(Handle handle, String workspace, List<Notice> notices) {
         List<NewDelivery> deliveries = new ArrayList<>();
         List<Action> buttons = new ArrayList<>();
         for (Notice notice : notices) {
@@ -50,6 +69,8 @@ public class EventNotices {
                     buttons.add(new Action(actionId, workspace, id, notice.channelId, taskUid, offer.verb()));
                 }
             }
+            Message message = MessageComposer.compose(notice.event, offered);
+            Detour detour = notice.detour;
             deliveries.add(new NewDelivery(
                     id,
                     workspace,
@@ -57,7 +78,9 @@ public class EventNotices {
                     taskUid,
                     notice.event.id(),
                     new Placement.Fresh(),
-                    MessageComposer.compose(notice.event, offered)));
+                    detour == null ? message : Messages.withRemark(message, detour.words),
+                    Urgency.of(notice.event.type()),
+                    detour == null ? null : detour.delivery));
         }
         Set<UUID> enqueued = outbox.enqueue(handle, deliveries);
         actions.insert(
@@ -65,5 +88,6 @@ public class EventNotices {
                 buttons.stream()
                         .filter(action -> enqueued.contains(action.deliveryId()))
                         .toList());
+        return enqueued;
     }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event it tells of; the same event is told to a channel once
  * @param placement where in the conversation
  * @param message what to say; where it tells of an event, without the log, which is taken from the task
+ * @param urgency what goes first
+ * @param fallbackOf the delivery in whose place it stands, which another channel could not make
  */
 public record NewDelivery(
         UUID id,
@@ -23,11 +25,14 @@ public record NewDelivery(
         @Nullable String taskUid,
         @Nullable String eventId,
         Placement placement,
-        Message message) {
+        Message message,
+        Urgency urgency,
+        @Nullable UUID fallbackOf) {
 
     /** A message that tells of no event: an answer, a confirmation, a test. */
     public static NewDelivery of(
             String workspace, UUID channelId, @Nullable String taskUid, Placement placement, Message message) {
-        return new NewDelivery(UUID.randomUUID(), workspace, channelId, taskUid, null, placement, message);
+        return new NewDelivery(
+                UUID.randomUUID(), workspace, channelId, taskUid, null, placement, message, Urgency.ANSWER, null);
     }
 }

@@ -36,13 +36,15 @@ public class Outbox {
         Set<UUID> inserted = handle
                 .createQuery(
                         """
-                        INSERT INTO delivery (id, workspace, channel_id, task_uid, event_id, placement, message, due_at,
-                            created_at)
+                        INSERT INTO delivery (id, workspace, channel_id, task_uid, event_id, placement, message,
+                            priority, fallback_of, due_at, created_at, tried_since)
                         SELECT id::uuid, workspace, channel_id::uuid, task_uid, event_id, placement::jsonb,
-                            message::jsonb, :now, :now
-                        FROM unnest(:ids, :workspaces, :channels, :tasks, :events, :placements, :messages)
+                            message::jsonb, priority, fallback_of::uuid, :now, :now, :now
+                        FROM unnest(:ids, :workspaces, :channels, :tasks, :events, :placements, :messages, :priorities,
+                                :fallbacks)
                             WITH ORDINALITY
-                            AS new (id, workspace, channel_id, task_uid, event_id, placement, message, position)
+                            AS new (id, workspace, channel_id, task_uid, event_id, placement, message, priority,
+                                fallback_of, position)
                         ORDER BY position
                         ON CONFLICT DO NOTHING
                         RETURNING id
@@ -55,12 +57,21 @@ public class Outbox {
                 .bindArray("events", String.class, column(deliveries, NewDelivery::eventId))
                 .bindArray("placements", String.class, column(deliveries, d -> PlacementJson.write(d.placement())))
                 .bindArray("messages", String.class, column(deliveries, d -> Json.write(d.message())))
+                .bindArray(
+                        "priorities",
+                        Integer.class,
+                        deliveries.stream().map(d -> d.urgency().ordinal()).toList())
+                .bindArray("fallbacks", String.class, column(deliveries, d -> text(d.fallbackOf())))
                 .bind("now", DatabaseAccess.now(clock))
                 .mapTo(UUID.class)
                 .stream()
                 .collect(Collectors.toSet());
         DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
         return inserted;
+    }
+
+    private static @Nullable String text(@Nullable UUID id) {
+        return id == null ? null : id.toString();
     }
 
     private static List<@Nullable String> column(

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A placement as the outbox stores it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PlacementJson(Kind kind, @Nullable String conversation, @Nullable String reference) {
+public record PlacementJson(Kind kind, @Nullable String conversation, @Nullable String reference) {
 
-    enum Kind {
+    public enum Kind {
         @JsonProperty("fresh")
         FRESH,
         @JsonProperty("replyTo")
@@ -20,7 +20,7 @@ record PlacementJson(Kind kind, @Nullable String conversation, @Nullable String 
         EDIT_OF
     }
 
-    static String write(Placement placement) {
+    public static String write(Placement placement) {
         return Json.write(
                 switch (placement) {
                     case Placement.Fresh fresh -> new PlacementJson(Kind.FRESH, null, null);
@@ -31,7 +31,7 @@ record PlacementJson(Kind kind, @Nullable String conversation, @Nullable String 
                 });
     }
 
-    static Placement read(String json) {
+    public static Placement read(String json) {
         PlacementJson stored = Json.read(json, PlacementJson.class);
         return switch (stored.kind) {
             case FRESH -> new Placement.Fresh();

@@ -1,4 +1,4 @@
-/** Composes messages, keeps them in the outbox, and delivers them. */
+/** Composes messages, keeps them in the outbox, and tells what became of them. */
 @NullMarked
 package dev.taskping.relay.notify;
 

@@ -95,6 +95,13 @@ final class Answers {
         return line(Severity.INFO, "There is no task here yet that this could be about.");
     }
 
+    static Message manyTasks() {
+        return line(
+                Severity.INFO,
+                "That message tells of several tasks, so I cannot know which one you mean. Say it in a message of its own:"
+                        + " status, or launch NAME key=value.");
+    }
+
     static Message nothingNext(TaskView task) {
         return line(
                 Severity.INFO,

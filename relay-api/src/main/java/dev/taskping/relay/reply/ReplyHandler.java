@@ -138,7 +138,7 @@ class ReplyHandler {
             case Parsed.NotUnderstood wrong -> Answer.of(Answers.hint(wrong.hint()));
             case Parsed.Understood right ->
                 answered.isPresent()
-                        ? about(handle, member.get(), answered.get(), right.verb())
+                        ? inAnswerTo(handle, member.get(), answered.get(), text, right.verb())
                         : aboutTheNewest(handle, bot, member.get(), candidates, right.verb());
         });
         answer.message()
@@ -225,6 +225,12 @@ class ReplyHandler {
             case Verb.Status status -> Answer.brief(Answers.noTask());
             case Verb.Logs logs -> Answer.brief(Answers.noTask());
         };
+    }
+
+    /** Which task of a digest is meant nobody can know: better to ask than to launch what follows another one. */
+    private Answer inAnswerTo(Handle handle, Asked asked, Answered answered, Incoming.Text text, Verb verb) {
+        boolean digest = text.replyTo() != null && context.told(handle, answered, text.replyTo()) > 1;
+        return digest ? Answer.of(Answers.manyTasks()) : about(handle, asked, answered, verb);
     }
 
     private Answer about(Handle handle, Asked asked, Answered answered, Verb verb) {

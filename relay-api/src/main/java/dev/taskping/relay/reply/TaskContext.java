@@ -44,6 +44,21 @@ class TaskContext {
                 .findOne();
     }
 
+    /** How many tasks a message of ours tells of: several if it is a digest. */
+    int told(Handle handle, Answered answered, String reference) {
+        return handle.createQuery(
+                        """
+                        SELECT count(DISTINCT task_uid) FROM delivery
+                        WHERE workspace = :workspace AND channel_id = :channel AND reference = :reference
+                          AND digest IS NOT NULL
+                        """)
+                .bind("workspace", answered.channel().workspace())
+                .bind("channel", answered.channel().id())
+                .bind("reference", reference)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** The tasks that these channels were told of last, newest first, each once. */
     List<Answered> latest(Handle handle, Bot bot, List<RegisteredChannel> channels, int limit) {
         return handle.createQuery(

@@ -43,7 +43,15 @@ record RealTelegram(String botToken) implements Messenger {
                 .edit(channel -> {
                     NotificationChannelSpec spec = channel.getSpec();
                     channel.setSpec(new NotificationChannelSpec(
-                            spec.type(), spec.secretRef(), spec.allowedNamespaces(), spec.people(), null, null, null));
+                            spec.type(),
+                            spec.secretRef(),
+                            spec.allowedNamespaces(),
+                            spec.people(),
+                            null,
+                            null,
+                            null,
+                            null,
+                            null));
                     return channel;
                 });
     }

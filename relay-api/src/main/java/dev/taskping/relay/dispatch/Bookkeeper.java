@@ -1,17 +1,20 @@
-package dev.taskping.relay.notify;
+package dev.taskping.relay.dispatch;
 
 import dev.taskping.relay.configuration.RelayConfiguration;
-import dev.taskping.relay.notify.AttemptStore.Decided;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.jdbi.v3.core.ConnectionException;
 
 /**
  * Writes down what came of attempts: as many as have gathered while the last transaction ran, in one. That is what keeps
@@ -22,22 +25,26 @@ class Bookkeeper {
 
     private static final Logger LOG = Logger.getLogger(Bookkeeper.class);
     private static final int BATCH = 500;
-    private static final int RETRY_MILLIS = 500;
-    private static final int TRIES = 20;
+    private static final int RETRY_MILLIS = 250;
 
     private final AttemptStore store;
     private final DeliveryMetrics metrics;
-    private final RelayConfiguration.Outbox configuration;
     private final Backoff backoff;
     private final Clock clock;
     private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+    private volatile Consumer<Collection<UUID>> written = ids -> {};
 
     Bookkeeper(AttemptStore store, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
         this.store = store;
         this.metrics = metrics;
-        this.configuration = configuration.outbox();
-        this.backoff = new Backoff(this.configuration.backoff(), this.configuration.maxBackoff());
+        this.backoff = new Backoff(
+                configuration.outbox().backoff(), configuration.outbox().maxBackoff());
         this.clock = clock;
+    }
+
+    /** Who is to hear which deliveries' results are written down; the lease of the others is still ours to keep. */
+    void whenWritten(Consumer<Collection<UUID>> listener) {
+        written = listener;
     }
 
     /** Takes an attempt to be written down. */
@@ -62,47 +69,64 @@ class Bookkeeper {
         }
         List<Attempt> batch = new ArrayList<>(List.of(first));
         attempts.drainTo(batch, BATCH - 1);
-        write(batch.stream().map(this::decide).toList());
+        try {
+            write(batch.stream().flatMap(this::decide).toList());
+        } finally {
+            written.accept(batch.stream()
+                    .flatMap(attempt -> attempt.parcel().ids().stream())
+                    .toList());
+        }
         return batch.size();
     }
 
-    private Decided decide(Attempt attempt) {
-        Disposition disposition = Disposition.of(
-                attempt.result(),
-                attempt.delivery().attempts(),
-                attempt.delivery().notification().createdAt(),
-                clock.instant(),
-                configuration.giveUpAfter(),
-                backoff,
-                ThreadLocalRandom.current().nextDouble());
-        return new Decided(attempt, disposition);
+    private Stream<Decision> decide(Attempt attempt) {
+        return attempt.parcel().deliveries().stream().map(delivery -> {
+            Disposition disposition = Disposition.of(
+                    attempt.result(),
+                    delivery.triedSince(),
+                    clock.instant(),
+                    delivery.giveUpAfter(),
+                    backoff,
+                    ThreadLocalRandom.current().nextDouble());
+            return new Decision(attempt, delivery, disposition);
+        });
     }
 
     /**
-     * A database that is away must not make us forget what was delivered: that would send it again. Should one result be
-     * such that it cannot be written at all, the others must not wait for it.
+     * A database that is away must not make us forget what was delivered: that would send it again. Only a result that
+     * cannot be written at all, because of what is in it, must not hold up the others.
      */
-    private void write(List<Decided> decided) throws InterruptedException {
+    private void write(List<Decision> decisions) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
-                store.record(decided);
-                decided.forEach(this::tell);
+                store.record(decisions);
+                decisions.forEach(this::tell);
                 return;
-            } catch (ConnectionException e) {
-                LOG.warnf("The database is away; the results of %d deliveries wait for it", decided.size());
             } catch (RuntimeException e) {
-                LOG.errorf(e, "The results of %d deliveries could not be written", decided.size());
-                if (attempt >= TRIES) {
-                    writeOneByOne(decided);
+                if (isAboutItsValues(e)) {
+                    LOG.errorf(e, "The results of %d deliveries could not be written", decisions.size());
+                    writeOneByOne(decisions);
                     return;
                 }
+                LOG.logf(
+                        attempt % 20 == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+                        "The results of %d deliveries wait for the database (attempt %d): %s",
+                        decisions.size(),
+                        attempt,
+                        e.getMessage());
             }
             Thread.sleep(RETRY_MILLIS);
         }
     }
 
-    private void writeOneByOne(List<Decided> decided) {
-        for (Decided one : decided) {
+    /** SQLSTATE classes 22, data exception, and 23, integrity constraint violation (PostgreSQL, appendix A). */
+    private static boolean isAboutItsValues(RuntimeException e) {
+        String state = e.getCause() instanceof SQLException cause ? cause.getSQLState() : null;
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private void writeOneByOne(List<Decision> decisions) {
+        for (Decision one : decisions) {
             try {
                 store.record(List.of(one));
                 tell(one);
@@ -110,14 +134,14 @@ class Bookkeeper {
                 LOG.errorf(
                         e,
                         "What became of message %s could not be written; it is tried again when its lease is over",
-                        one.attempt().delivery().id());
+                        one.delivery().id());
             }
         }
     }
 
-    private void tell(Decided decided) {
+    private void tell(Decision decided) {
         metrics.count(decided);
-        ClaimedDelivery delivery = decided.attempt().delivery();
+        ClaimedDelivery delivery = decided.delivery();
         String reason = decided.disposition().reason();
         switch (decided.disposition().state()) {
             case DEAD ->

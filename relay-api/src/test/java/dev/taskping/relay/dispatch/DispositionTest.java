@@ -1,9 +1,10 @@
-package dev.taskping.relay.notify;
+package dev.taskping.relay.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.notify.Disposition.State;
+import dev.taskping.relay.dispatch.Disposition.State;
+import dev.taskping.relay.notify.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -16,53 +17,61 @@ class DispositionTest {
     private static final Duration DAY = Duration.ofDays(1);
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
-    private static Disposition decide(DeliveryResult result, int attempts, Duration age) {
-        return Disposition.of(result, attempts, CREATED, CREATED.plus(age), DAY, BACKOFF, 0);
+    private static Disposition decide(DeliveryResult result, Duration age) {
+        return Disposition.of(result, CREATED, CREATED.plus(age), DAY, BACKOFF, 0);
     }
 
     @Test
     void deliveredIsTheEnd() {
-        assertThat(decide(new DeliveryResult.Delivered("17"), 3, Duration.ofHours(1)))
+        assertThat(decide(new DeliveryResult.Delivered("17"), Duration.ofHours(1)))
                 .isEqualTo(new Disposition(State.DELIVERED, null, true, "17", null, null));
     }
 
     @Test
     void refusedForGoodIsDeadAtOnce() {
-        assertThat(decide(new DeliveryResult.Rejected("unknown chat"), 0, Duration.ZERO))
+        assertThat(decide(new DeliveryResult.Rejected("unknown chat"), Duration.ZERO))
                 .isEqualTo(new Disposition(State.DEAD, null, true, null, "unknown chat", null));
     }
 
     @Test
-    void askedToWaitCountsAsNoAttemptAndPausesTheChannel() {
+    void askedToWaitCountsAsNoAttemptAndPausesTheLane() {
         Instant until = CREATED.plusSeconds(40);
-        assertThat(decide(new DeliveryResult.RetryAfter(Duration.ofSeconds(30), "429"), 0, Duration.ofSeconds(10)))
+        assertThat(decide(new DeliveryResult.RetryAfter(Duration.ofSeconds(30), "429"), Duration.ofSeconds(10)))
                 .isEqualTo(new Disposition(State.PENDING, until, false, null, "429", until));
     }
 
     @Test
     void failedIsTriedAgainLaterAndLater() {
-        assertThat(decide(new DeliveryResult.Failed("time-out"), 0, Duration.ZERO)
-                        .dueAt())
+        assertThat(decide(new DeliveryResult.Failed("time-out"), Duration.ZERO).dueAt())
                 .isEqualTo(CREATED.plusSeconds(1));
-        assertThat(decide(new DeliveryResult.Failed("time-out"), 3, Duration.ZERO)
+        assertThat(decide(new DeliveryResult.Failed("time-out"), Duration.ofMinutes(2))
                         .dueAt())
-                .isEqualTo(CREATED.plusSeconds(8));
+                .isEqualTo(CREATED.plusSeconds(120 + 12));
     }
 
     @Test
     void givenUpAfterADayWithTheLastReason() {
-        Disposition disposition = decide(new DeliveryResult.Failed("time-out"), 300, DAY);
+        Disposition disposition = decide(new DeliveryResult.Failed("time-out"), DAY);
         assertThat(disposition.state()).isEqualTo(State.DEAD);
         assertThat(disposition.reason()).isEqualTo("Given up after 1 d; at last: time-out");
-        assertThat(decide(new DeliveryResult.RetryAfter(Duration.ofSeconds(1), "not paired"), 0, DAY)
+        assertThat(decide(new DeliveryResult.RetryAfter(Duration.ofSeconds(1), "not paired"), DAY)
                         .state())
                 .isEqualTo(State.DEAD);
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 0, 1000", "1, 0.999999, 501", "2, 0, 2000", "9, 0, 256000", "10, 0, 300000", "5000, 0, 300000"})
-    void backoffDoublesUpToItsLongest(int attempts, double random, long millis) {
-        assertThat(BACKOFF.after(attempts, random)).isEqualTo(Duration.ofMillis(millis));
+    @CsvSource({
+        "PT0S, 0, 1000",
+        "PT0S, 0.999999, 501",
+        "PT10S, 0, 1000",
+        "PT20S, 0, 2000",
+        "PT20S, 0.5, 1500",
+        "PT10M, 0, 60000",
+        "PT50M, 0, 300000",
+        "PT23H, 0, 300000"
+    })
+    void pausesAreATenthOfTheOutageWithinBounds(Duration failingFor, double random, long millis) {
+        assertThat(BACKOFF.after(failingFor, random)).isEqualTo(Duration.ofMillis(millis));
     }
 
     @ParameterizedTest

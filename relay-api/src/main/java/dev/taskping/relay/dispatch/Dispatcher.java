@@ -1,4 +1,4 @@
-package dev.taskping.relay.notify;
+package dev.taskping.relay.dispatch;
 
 import dev.taskping.relay.channel.Adapters;
 import dev.taskping.relay.channel.DeliveryResult;
@@ -6,6 +6,7 @@ import dev.taskping.relay.configuration.RelayConfiguration;
 import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.database.DatabaseNotifications;
 import dev.taskping.relay.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.notify.Durations;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -34,13 +35,13 @@ public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
-    private final DeliveryClaims claims;
+    private final Claims claims;
     private final Bookkeeper bookkeeper;
     private final Adapters adapters;
     private final DatabaseNotifications notifications;
     private final RelayConfiguration.Outbox configuration;
     private final Clock clock;
-    private final Lanes lanes;
+    private final InHand inHand;
     private final Semaphore wake = new Semaphore(0);
     private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("send-timeouts").factory());
@@ -48,9 +49,10 @@ public class Dispatcher {
     private volatile boolean booking;
     private @Nullable Thread claimer;
     private @Nullable Thread writer;
+    private @Nullable Thread renewer;
 
     Dispatcher(
-            DeliveryClaims claims,
+            Claims claims,
             Bookkeeper bookkeeper,
             Adapters adapters,
             DatabaseNotifications notifications,
@@ -62,22 +64,19 @@ public class Dispatcher {
         this.notifications = notifications;
         this.configuration = configuration.outbox();
         this.clock = clock;
-        this.lanes = new Lanes(this.configuration.concurrency());
+        this.inHand = new InHand(this.configuration.concurrency());
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {
-        if (configuration.lease().compareTo(configuration.sendTimeout()) <= 0) {
-            throw new IllegalStateException("taskping.outbox.lease (" + configuration.lease()
-                    + ") must be longer than taskping.outbox.send-timeout (" + configuration.sendTimeout()
-                    + "), or two replicas would deliver the same message.");
-        }
         if (!configuration.enabled()) {
             return;
         }
         claiming = true;
         booking = true;
         notifications.subscribe(Topic.OUTBOX, payload -> wake.release());
+        bookkeeper.whenWritten(inHand::written);
         writer = Thread.ofVirtual().name("outbox-bookkeeper").start(this::keepBooks);
+        renewer = Thread.ofVirtual().name("outbox-leases").start(this::renewLeases);
         claimer = Thread.ofVirtual().name("outbox-claims").start(this::claimAll);
     }
 
@@ -87,11 +86,14 @@ public class Dispatcher {
         wake.release();
         join(claimer);
         Instant deadline = Instant.now().plus(DRAIN);
-        while (!(lanes.isEmpty() && bookkeeper.isEmpty()) && Instant.now().isBefore(deadline)) {
+        while (!inHand.isEmpty() && Instant.now().isBefore(deadline)) {
             wake.tryAcquire(50, TimeUnit.MILLISECONDS);
         }
         booking = false;
         join(writer);
+        if (renewer != null) {
+            renewer.interrupt();
+        }
         timeouts.shutdownNow();
     }
 
@@ -105,8 +107,7 @@ public class Dispatcher {
         while (claiming) {
             try {
                 wake.drainPermits(); // before looking: what comes afterwards wakes us again
-                int free = lanes.free();
-                List<ClaimedDelivery> claimed = free > 0 ? claims.claim(free, lanes.busy()) : List.of();
+                List<Parcel> claimed = claims.claim(inHand);
                 claimed.forEach(this::send);
                 if (claimed.isEmpty()) {
                     wake.tryAcquire(configuration.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
@@ -129,54 +130,57 @@ public class Dispatcher {
         }
     }
 
-    private void send(ClaimedDelivery delivery) {
-        lanes.enter(delivery.channelId());
-        Thread.ofVirtual().name("send-" + delivery.id()).start(() -> attempt(delivery));
+    private void send(Parcel parcel) {
+        inHand.sent(parcel);
+        Thread.ofVirtual().name("send-" + parcel.notification().deliveryId()).start(() -> attempt(parcel));
     }
 
-    private void attempt(ClaimedDelivery delivery) {
-        Instant at = DatabaseAccess.now(clock);
-        long began = System.nanoTime();
-        AtomicBoolean answered = new AtomicBoolean();
-        Thread sending = Thread.currentThread();
+    private void attempt(Parcel parcel) {
+        Sending sending = new Sending(parcel, DatabaseAccess.now(clock), System.nanoTime(), new AtomicBoolean());
+        Thread thread = Thread.currentThread();
         ScheduledFuture<?> timeout = timeouts.schedule(
                 () -> {
-                    if (answered.compareAndSet(false, true)) {
-                        book(
-                                delivery,
-                                at,
-                                began,
-                                new DeliveryResult.Failed(
-                                        "No answer within " + Durations.words(configuration.sendTimeout())));
-                        sending.interrupt();
+                    String cause = "No answer within " + Durations.words(configuration.sendTimeout());
+                    if (end(sending, new DeliveryResult.Failed(cause))) {
+                        thread.interrupt();
                     }
                 },
                 configuration.sendTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            DeliveryResult result = result(delivery);
-            if (answered.compareAndSet(false, true)) {
-                book(delivery, at, began, result);
-            }
+            end(sending, result(parcel));
         } finally {
             timeout.cancel(false);
-            lanes.leave(delivery.channelId());
-            wake.release();
         }
     }
 
-    private DeliveryResult result(ClaimedDelivery delivery) {
+    private record Sending(Parcel parcel, Instant at, long began, AtomicBoolean ended) {}
+
+    /** Whoever comes first, the answer or the time-out, ends it; an adapter that never returns holds no room. */
+    private boolean end(Sending sending, DeliveryResult result) {
+        if (!sending.ended.compareAndSet(false, true)) {
+            return false;
+        }
+        Duration latency = Duration.ofNanos(System.nanoTime() - sending.began);
+        bookkeeper.add(new Attempt(sending.parcel, sending.at, latency, result));
+        inHand.answered(sending.parcel);
+        wake.release();
+        return true;
+    }
+
+    private DeliveryResult result(Parcel parcel) {
         try {
-            return adapters.send(delivery.settings(), delivery.notification());
+            return adapters.send(parcel.first().settings(), parcel.notification());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "The %s adapter failed on message %s", delivery.type().id(), delivery.id());
-            return new DeliveryResult.Failed("The relay's " + delivery.type().id() + " adapter failed: "
-                    + e.getClass().getSimpleName());
+            String kind = parcel.first().type().id();
+            LOG.errorf(
+                    e,
+                    "The %s adapter failed on message %s",
+                    kind,
+                    parcel.notification().deliveryId());
+            return new DeliveryResult.Failed(
+                    "The relay's " + kind + " adapter failed: " + e.getClass().getSimpleName());
         }
-    }
-
-    private void book(ClaimedDelivery delivery, Instant at, long began, DeliveryResult result) {
-        bookkeeper.add(new Attempt(delivery, at, Duration.ofNanos(System.nanoTime() - began), result));
     }
 
     private void keepBooks() {
@@ -189,6 +193,22 @@ public class Dispatcher {
                 Thread.currentThread().interrupt();
                 return;
             }
+        }
+    }
+
+    /** Three times within a lease, so that one answer of the database that comes late loses nothing. */
+    private void renewLeases() {
+        try {
+            while (true) {
+                Thread.sleep(configuration.lease().dividedBy(3));
+                try {
+                    claims.renew(inHand.deliveries());
+                } catch (RuntimeException e) {
+                    LOG.warnf("The leases of messages in hand could not be renewed: %s", e.getMessage());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("No more leases are renewed");
         }
     }
 }

@@ -1,6 +1,7 @@
-package dev.taskping.relay.notify;
+package dev.taskping.relay.dispatch;
 
 import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.notify.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param counted whether this was an attempt; being asked to wait is none
  * @param reference the provider's name for the message, once delivered
  * @param reason why it is not delivered
- * @param pauseUntil until when the whole channel waits
+ * @param pauseUntil until when the whole lane waits
  */
 record Disposition(
         State state,
@@ -33,22 +34,15 @@ record Disposition(
      * Decides.
      *
      * @param result what the adapter said
-     * @param attempts attempts before this one
-     * @param createdAt when the message was enqueued
+     * @param since when trying began
      * @param now when the result arrived
      * @param giveUpAfter how long to try
      * @param backoff the pauses
      * @param random from 0 (inclusive) to 1
      */
     static Disposition of(
-            DeliveryResult result,
-            int attempts,
-            Instant createdAt,
-            Instant now,
-            Duration giveUpAfter,
-            Backoff backoff,
-            double random) {
-        Instant giveUpAt = createdAt.plus(giveUpAfter);
+            DeliveryResult result, Instant since, Instant now, Duration giveUpAfter, Backoff backoff, double random) {
+        Instant giveUpAt = since.plus(giveUpAfter);
         return switch (result) {
             case DeliveryResult.Delivered delivered ->
                 new Disposition(State.DELIVERED, null, true, delivered.reference(), null, null);
@@ -61,7 +55,7 @@ record Disposition(
                         : dead(giveUpAfter, wait.reason(), until);
             }
             case DeliveryResult.Failed failed -> {
-                Instant next = now.plus(backoff.after(attempts + 1, random));
+                Instant next = now.plus(backoff.after(Duration.between(since, now), random));
                 yield now.isBefore(giveUpAt)
                         ? new Disposition(State.PENDING, next, true, null, failed.cause(), null)
                         : dead(giveUpAfter, failed.cause(), null);

@@ -1,6 +1,5 @@
-package dev.taskping.relay.notify;
+package dev.taskping.relay.dispatch;
 
-import dev.taskping.relay.notify.AttemptStore.Decided;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
@@ -24,9 +23,9 @@ class DeliveryMetrics {
     }
 
     /** Counts an attempt; a delivered one also by the time since it was enqueued. */
-    void count(Decided decided) {
+    void count(Decision decided) {
         Attempt attempt = decided.attempt();
-        String channel = attempt.delivery().type().id();
+        String channel = decided.delivery().type().id();
         registry.counter("taskping.deliveries", "channel", channel, "result", attempt.resultId())
                 .increment();
         switch (decided.disposition().state()) {
@@ -38,7 +37,7 @@ class DeliveryMetrics {
                         .publishPercentileHistogram()
                         .register(registry)
                         .record(Duration.between(
-                                attempt.delivery().notification().createdAt(),
+                                decided.delivery().notification().createdAt(),
                                 attempt.at().plus(attempt.latency())));
             case PENDING -> {}
         }

@@ -1,4 +1,4 @@
-package dev.taskping.relay.notify;
+package dev.taskping.relay.dispatch;
 
 import dev.taskping.relay.channel.DeliveryResult;
 import java.time.Duration;
@@ -7,12 +7,12 @@ import java.time.Instant;
 /**
  * One attempt to deliver, and what came of it.
  *
- * @param delivery what was sent
+ * @param parcel what was sent
  * @param at when it was begun
  * @param latency how long the provider took
  * @param result what the adapter said
  */
-record Attempt(ClaimedDelivery delivery, Instant at, Duration latency, DeliveryResult result) {
+record Attempt(Parcel parcel, Instant at, Duration latency, DeliveryResult result) {
 
     /** The result's name in the database and in metrics. */
     String resultId() {

@@ -1,4 +1,4 @@
-package dev.taskping.relay.notify;
+package dev.taskping.relay.dispatch;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
@@ -13,53 +13,26 @@ import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.configuration.RelayConfiguration;
-import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.database.Json;
+import dev.taskping.relay.notify.Messages;
+import dev.taskping.relay.notify.PlacementJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Map;
+import java.time.Duration;
 import java.util.UUID;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Claims due messages. Works for all workspaces: each row brings its own along. */
+/** Reads claimed deliveries with all that sending them takes. */
 @ApplicationScoped
-class DeliveryClaims {
+class ClaimedRows {
 
-    /**
-     * Each channel is a lane of its own, so that one with a long queue or a provider that hangs keeps nobody else
-     * waiting. Within a lane a message waits for the earlier ones about the same task.
-     */
-    private static final String CLAIM =
+    /** Follows a {@code WITH} whose {@code claimed} holds the claimed rows. */
+    static final String READ =
             """
-            WITH due AS MATERIALIZED (
-                SELECT next.id
-                FROM channel c
-                JOIN unnest(:types, :limits) AS kind (type, concurrency) ON kind.type = c.type
-                LEFT JOIN unnest(:busyChannels, :busyCounts) AS busy (id, messages) ON busy.id = c.id::text
-                CROSS JOIN LATERAL (
-                    SELECT d.id
-                    FROM delivery d
-                    WHERE d.channel_id = c.id AND d.state = 'pending' AND d.due_at <= :now
-                      AND (d.claimed_until IS NULL OR d.claimed_until <= :now)
-                      AND (d.task_uid IS NULL OR NOT EXISTS (
-                          SELECT 1 FROM delivery earlier
-                          WHERE earlier.channel_id = d.channel_id AND earlier.task_uid = d.task_uid
-                            AND earlier.state = 'pending' AND earlier.seq < d.seq))
-                    ORDER BY d.seq
-                    LIMIT greatest(kind.concurrency - coalesce(busy.messages, 0), 0)
-                    FOR UPDATE OF d SKIP LOCKED) next
-                WHERE c.settings_sealed IS NOT NULL AND (c.paused_until IS NULL OR c.paused_until <= :now)
-                LIMIT :limit),
-            claimed AS (
-                UPDATE delivery SET claimed_until = :lease FROM due WHERE delivery.id = due.id RETURNING delivery.*)
             SELECT d.id, d.workspace, d.channel_id, d.task_uid, d.placement, d.message, d.attempts, d.created_at,
-                c.namespace, c.name, c.type, c.settings_sealed, c.destination,
+                d.tried_since, c.namespace, c.name, c.type, c.lane_id, c.settings_sealed, c.destination,
+                CASE WHEN c.fallback_id IS NULL THEN NULL ELSE c.fallback_after_ms END AS give_up_after_ms,
                 e.body AS event, t.log_tail, t.log_truncated
             FROM claimed d
             JOIN channel c ON c.id = d.channel_id
@@ -68,52 +41,16 @@ class DeliveryClaims {
             ORDER BY d.seq
             """;
 
-    private final Jdbi jdbi;
     private final ChannelStore channels;
-    private final RelayConfiguration.Outbox configuration;
-    private final Clock clock;
+    private final Duration giveUpAfter;
 
-    DeliveryClaims(Jdbi jdbi, ChannelStore channels, RelayConfiguration configuration, Clock clock) {
-        this.jdbi = jdbi;
+    ClaimedRows(ChannelStore channels, RelayConfiguration configuration) {
         this.channels = channels;
-        this.configuration = configuration.outbox();
-        this.clock = clock;
+        this.giveUpAfter = configuration.outbox().giveUpAfter();
     }
 
-    /**
-     * Claims at most {@code limit} due messages.
-     *
-     * @param busy how many messages of a channel this replica has in hand already
-     */
-    List<ClaimedDelivery> claim(int limit, Map<UUID, Integer> busy) {
-        Instant now = DatabaseAccess.now(clock);
-        List<Map.Entry<UUID, Integer>> lanes = List.copyOf(busy.entrySet());
-        List<ChannelType> types = Arrays.asList(ChannelType.values());
-        return jdbi.inTransaction(handle -> handle.createQuery(CLAIM)
-                .bindArray(
-                        "types",
-                        String.class,
-                        types.stream().map(ChannelType::id).toList())
-                .bindArray(
-                        "limits",
-                        Integer.class,
-                        types.stream().map(ChannelType::concurrency).toList())
-                .bindArray(
-                        "busyChannels",
-                        String.class,
-                        lanes.stream().map(lane -> lane.getKey().toString()).toList())
-                .bindArray(
-                        "busyCounts",
-                        Integer.class,
-                        lanes.stream().map(Map.Entry::getValue).toList())
-                .bind("now", now)
-                .bind("lease", now.plus(configuration.lease()))
-                .bind("limit", limit)
-                .map((row, context) -> claimed(row))
-                .list());
-    }
-
-    private ClaimedDelivery claimed(ResultSet row) throws SQLException {
+    /** The delivery in the row at hand. */
+    ClaimedDelivery read(ResultSet row) throws SQLException {
         UUID channelId = row.getObject("channel_id", UUID.class);
         String workspace = row.getString("workspace");
         String destination = row.getString("destination");
@@ -135,10 +72,19 @@ class DeliveryClaims {
                 channelId,
                 key,
                 ChannelType.ofId(row.getString("type")),
+                row.getString("lane_id"),
                 settings,
                 conversation(placement, channel),
                 row.getInt("attempts"),
+                row.getTimestamp("tried_since").toInstant(),
+                giveUpAfter(row),
                 notification);
+    }
+
+    /** With a fallback a message is handed over after the time set for that, at the latest when others are given up. */
+    private Duration giveUpAfter(ResultSet row) throws SQLException {
+        long handOver = row.getLong("give_up_after_ms");
+        return row.wasNull() || handOver > giveUpAfter.toMillis() ? giveUpAfter : Duration.ofMillis(handOver);
     }
 
     private static @Nullable String conversation(Placement placement, RegisteredChannel channel) {

@@ -1,0 +1,129 @@
+package dev.taskping.relay.dispatch;
+
+import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.dispatch.Disposition.State;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Records what came of attempts, many in one transaction. */
+@ApplicationScoped
+class AttemptStore {
+
+    private final Jdbi jdbi;
+    private final LaneHealth lanes;
+    private final Fallbacks fallbacks;
+    private final Clock clock;
+
+    AttemptStore(Jdbi jdbi, LaneHealth lanes, Fallbacks fallbacks, Clock clock) {
+        this.jdbi = jdbi;
+        this.lanes = lanes;
+        this.fallbacks = fallbacks;
+        this.clock = clock;
+    }
+
+    /** Records all of these or, if it throws, none. */
+    void record(List<Decision> decisions) {
+        Instant now = DatabaseAccess.now(clock);
+        jdbi.useTransaction(handle -> {
+            updateDeliveries(handle, decisions, now);
+            insertAttempts(handle, decisions);
+            lanes.note(
+                    handle,
+                    decisions.stream().map(Decision::attempt).collect(Collectors.toCollection(LinkedHashSet::new)),
+                    now);
+            fallbacks.handOver(
+                    handle,
+                    decisions.stream()
+                            .filter(decision -> decision.disposition().state() == State.DEAD)
+                            .map(decision -> decision.delivery().id())
+                            .toList());
+        });
+    }
+
+    private static void updateDeliveries(Handle handle, List<Decision> decisions, Instant now) {
+        handle.createUpdate(
+                        """
+                        UPDATE delivery SET state = done.state, due_at = coalesce(done.due_at::timestamptz, delivery.due_at),
+                            attempts = delivery.attempts + done.counted, reference = done.reference,
+                            conversation = done.conversation, reason = done.reason, claimed_until = NULL,
+                            digest = CASE WHEN done.state = 'pending' THEN NULL ELSE delivery.digest END,
+                            finished_at = CASE WHEN done.state = 'pending' THEN NULL ELSE :now::timestamptz END
+                        FROM unnest(:ids, :states, :dues, :counted, :references, :conversations, :reasons)
+                            AS done (id, state, due_at, counted, reference, conversation, reason)
+                        WHERE delivery.id = done.id::uuid AND delivery.state = 'pending'
+                        """)
+                .bind("now", now)
+                .bindArray("ids", String.class, ids(decisions))
+                .bindArray(
+                        "states",
+                        String.class,
+                        column(decisions, d -> d.disposition().state().name().toLowerCase(Locale.ROOT)))
+                .bindArray(
+                        "dues",
+                        String.class,
+                        column(decisions, d -> text(d.disposition().dueAt())))
+                .bindArray(
+                        "counted",
+                        Integer.class,
+                        decisions.stream()
+                                .map(d -> d.disposition().counted() ? 1 : 0)
+                                .toList())
+                .bindArray("references", String.class, column(decisions, d -> d.disposition()
+                        .reference()))
+                .bindArray("conversations", String.class, column(decisions, d -> d.delivery()
+                        .conversation()))
+                .bindArray("reasons", String.class, column(decisions, d -> d.disposition()
+                        .reason()))
+                .execute();
+    }
+
+    private static void insertAttempts(Handle handle, List<Decision> decisions) {
+        handle.createUpdate(
+                        """
+                        INSERT INTO delivery_attempt (delivery_id, at, result, latency_ms, detail)
+                        SELECT id::uuid, at::timestamptz, result, latency, detail
+                        FROM unnest(:ids, :times, :results, :latencies, :details)
+                            AS attempt (id, at, result, latency, detail)
+                        """)
+                .bindArray("ids", String.class, ids(decisions))
+                .bindArray(
+                        "times",
+                        String.class,
+                        column(decisions, d -> text(d.attempt().at())))
+                .bindArray("results", String.class, column(decisions, d -> d.attempt()
+                        .resultId()))
+                .bindArray(
+                        "latencies",
+                        Integer.class,
+                        decisions.stream()
+                                .map(d -> (int) d.attempt().latency().toMillis())
+                                .toList())
+                .bindArray("details", String.class, column(decisions, d -> d.disposition()
+                        .reason()))
+                .execute();
+    }
+
+    private static List<@Nullable String> ids(List<Decision> decisions) {
+        return column(decisions, d -> d.delivery().id().toString());
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static List<@Nullable String> column(List<Decision> decisions, Function<Decision, @Nullable String> value) {
+        List<@Nullable String> column = new ArrayList<>(decisions.size());
+        decisions.forEach(decision -> column.add(value.apply(decision)));
+        return column;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.taskping.relay.dispatch;
+
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelType;
+import dev.taskping.relay.channel.Notification;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that this replica holds the lease of.
+ *
+ * @param workspace where it belongs
+ * @param channelId the channel it goes to
+ * @param channel the channel's name
+ * @param type the channel's kind
+ * @param lane the lane the channel is on
+ * @param settings how to reach it
+ * @param conversation the provider's name of the conversation it goes to
+ * @param attempts how often it was tried before
+ * @param triedSince when trying began
+ * @param giveUpAfter how long it is tried
+ * @param notification what to say
+ */
+record ClaimedDelivery(
+        String workspace,
+        UUID channelId,
+        ChannelKey channel,
+        ChannelType type,
+        String lane,
+        ChannelSettings settings,
+        @Nullable String conversation,
+        int attempts,
+        Instant triedSince,
+        Duration giveUpAfter,
+        Notification notification) {
+
+    UUID id() {
+        return notification.deliveryId();
+    }
+}

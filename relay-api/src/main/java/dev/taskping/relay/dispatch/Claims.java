@@ -1,0 +1,87 @@
+package dev.taskping.relay.dispatch;
+
+import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.database.DatabaseAccess;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Claims due messages for this replica. A claim is a lease by the database's clock, which whoever holds the message renews;
+ * one that is not renewed is free again. Works for all workspaces: each row brings its own along.
+ */
+@ApplicationScoped
+class Claims {
+
+    /** Channels for which something waits: a walk along the index, from one channel to the next. */
+    static final String WAITING_CHANNELS =
+            """
+            waiting AS (
+                (SELECT channel_id FROM delivery WHERE state = 'pending' ORDER BY channel_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT d.channel_id FROM delivery d
+                        WHERE d.state = 'pending' AND d.channel_id > w.channel_id ORDER BY d.channel_id LIMIT 1)
+                FROM waiting w WHERE w.channel_id IS NOT NULL)
+            """;
+
+    /**
+     * Whether nobody holds the delivery {@code d}. While the database was away nobody could renew a lease, so after it
+     * started each is good for its full length once more.
+     */
+    static final String FREE =
+            """
+            d.state = 'pending' AND d.id <> ALL(:inHand::uuid[]) AND (d.claimed_until IS NULL
+                OR d.claimed_until <= now() AND pg_postmaster_start_time() + :lease::interval <= now())
+            """;
+
+    /** Whether the lane {@code l} takes messages now. */
+    static final String OPEN =
+            """
+            (l.paused_until IS NULL OR l.paused_until <= :now) AND (l.probe_at IS NULL OR l.probe_at <= :now)
+            """;
+
+    private final Jdbi jdbi;
+    private final OpenLaneClaims open;
+    private final PacedLaneClaims paced;
+    private final RelayConfiguration.Outbox configuration;
+    private final Clock clock;
+
+    Claims(Jdbi jdbi, OpenLaneClaims open, PacedLaneClaims paced, RelayConfiguration configuration, Clock clock) {
+        this.jdbi = jdbi;
+        this.open = open;
+        this.paced = paced;
+        this.configuration = configuration.outbox();
+        this.clock = clock;
+    }
+
+    /** What can be sent now, except for what is in hand already. */
+    List<Parcel> claim(InHand inHand) {
+        Request request = Request.of(inHand, DatabaseAccess.now(clock), configuration);
+        if (request.kinds().isEmpty()) {
+            return List.of();
+        }
+        List<Parcel> parcels = new ArrayList<>(jdbi.inTransaction(handle -> open.claim(handle, request)));
+        parcels.addAll(jdbi.inTransaction(handle -> paced.claim(handle, request)));
+        return parcels;
+    }
+
+    /** Keeps the leases of what is in hand. */
+    void renew(List<UUID> deliveries) {
+        if (!deliveries.isEmpty()) {
+            jdbi.useHandle(handle -> handle.createUpdate(
+                            """
+                            UPDATE delivery SET claimed_until = now() + :lease::interval
+                            WHERE id = ANY(:ids::uuid[]) AND state = 'pending'
+                            """)
+                    .bind("lease", configuration.lease().toString())
+                    .bindArray(
+                            "ids",
+                            String.class,
+                            deliveries.stream().map(UUID::toString).toList())
+                    .execute());
+        }
+    }
+}

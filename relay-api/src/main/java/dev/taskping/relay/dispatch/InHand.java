@@ -1,0 +1,68 @@
+package dev.taskping.relay.dispatch;
+
+import dev.taskping.relay.channel.ChannelType;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * What this replica has in hand: requests on their way, by kind of provider and by lane, and deliveries whose result is not
+ * written down yet. A kind has room of its own, so that a provider that hangs takes none from the others. Thread safe.
+ */
+final class InHand {
+
+    private final int limit;
+    private final Map<ChannelType, Integer> kinds = new EnumMap<>(ChannelType.class);
+    private final Map<String, Integer> lanes = new HashMap<>();
+    private final Set<UUID> deliveries = new HashSet<>();
+
+    /**
+     * Nothing.
+     *
+     * @param limit requests of one kind on their way at once
+     */
+    InHand(int limit) {
+        this.limit = limit;
+    }
+
+    synchronized void sent(Parcel parcel) {
+        kinds.merge(parcel.first().type(), 1, Integer::sum);
+        lanes.merge(parcel.first().lane(), 1, Integer::sum);
+        deliveries.addAll(parcel.ids());
+    }
+
+    synchronized void answered(Parcel parcel) {
+        kinds.merge(parcel.first().type(), -1, Integer::sum);
+        lanes.computeIfPresent(parcel.first().lane(), (lane, requests) -> requests == 1 ? null : requests - 1);
+    }
+
+    synchronized void written(Collection<UUID> ids) {
+        deliveries.removeAll(ids);
+    }
+
+    /** Kinds of which more can be sent. */
+    synchronized List<ChannelType> withRoom() {
+        return List.of(ChannelType.values()).stream()
+                .filter(kind -> kinds.getOrDefault(kind, 0) < limit)
+                .toList();
+    }
+
+    /** Requests on their way, by lane. */
+    synchronized Map<String, Integer> lanes() {
+        return Map.copyOf(lanes);
+    }
+
+    /** Deliveries whose lease has to be kept. */
+    synchronized List<UUID> deliveries() {
+        return List.copyOf(deliveries);
+    }
+
+    synchronized boolean isEmpty() {
+        return deliveries.isEmpty();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.taskping.relay.notify;
+
+import dev.taskping.protocol.event.TaskEventType;
+
+/** What goes first when not everything can go at once. The order is that of the outbox's column {@code priority}. */
+public enum Urgency {
+    /** A person asked and waits. */
+    ANSWER,
+    /** Tells how a task ended. */
+    RESULT,
+    /** Tells of anything else on the way. */
+    CHATTER;
+
+    /** How urgent news of that kind are. */
+    public static Urgency of(TaskEventType type) {
+        return switch (type) {
+            case FINISHED -> RESULT;
+            case STARTED -> CHATTER;
+        };
+    }
+}
