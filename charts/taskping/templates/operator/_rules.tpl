@@ -17,10 +17,11 @@
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]
-# The outcomes of Jobs that ended unseen, from the Job controller's Events.
+# The outcomes of Jobs that ended unseen, from the Job controller's Events; and Events of its own at a NotifiedTask whose
+# messages reached nobody.
 - apiGroups: [""]
   resources: [events]
-  verbs: [list]
+  verbs: [list, create]
 # The Secrets that NotificationChannels name; it never lists them.
 - apiGroups: [""]
   resources: [secrets]

@@ -27,6 +27,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Succeeded", type = Type.INTEGER, jsonPath = ".status.succeeded")
 @AdditionalPrinterColumn(name = "Failed", type = Type.INTEGER, jsonPath = ".status.failed")
 @AdditionalPrinterColumn(name = "Last Run", type = Type.STRING, jsonPath = ".status.lastRun")
+@AdditionalPrinterColumn(name = "Undelivered", type = Type.INTEGER, jsonPath = ".status.undelivered", priority = 1)
 @AdditionalPrinterColumn(
         name = "Message",
         type = Type.STRING,

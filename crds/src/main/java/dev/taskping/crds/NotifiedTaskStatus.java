@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param succeeded Jobs that completed and still exist
  * @param failed Jobs that failed and still exist
  * @param lastRun the Job that ended last
+ * @param undelivered messages of the last day that reached nobody; Events and the relay say why
  */
 @ApiPart
 public record NotifiedTaskStatus(
@@ -21,7 +22,8 @@ public record NotifiedTaskStatus(
         int active,
         int succeeded,
         int failed,
-        @Nullable String lastRun) {
+        @Nullable String lastRun,
+        int undelivered) {
 
     public NotifiedTaskStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);

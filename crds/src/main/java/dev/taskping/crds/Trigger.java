@@ -1,6 +1,7 @@
 package dev.taskping.crds;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** What a message can be sent on. */
 public enum Trigger {
@@ -21,5 +22,10 @@ public enum Trigger {
     CANCELLED,
     /** A Job vanished while nobody was watching. */
     @JsonProperty("Gone")
-    GONE
+    GONE;
+
+    /** The word in manifests, such as {@code Started}. */
+    public String word() {
+        return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
@@ -61,7 +62,13 @@ class TaskEventJsonTest {
                         new LogExcerpt("loss=nan \u001b[31m\u0000 🔥\n", true),
                         route,
                         List.of(new NextLaunch("evaluate", Map.of("checkpoint", "best"))),
-                        route));
+                        route,
+                        List.of(new ConsideredRule(
+                                "nightly",
+                                List.of("Failed"),
+                                true,
+                                List.of(new ChannelKey("ml", "ml-telegram")),
+                                List.of(new ChannelKey("ops", "pager"))))));
     }
 
     @Test

@@ -41,6 +41,10 @@ public interface OperatorConfiguration {
         /** How often both sides' knowledge is compared when nothing else calls for it. */
         @WithDefault("5m")
         Duration comparisonInterval();
+
+        /** How often the relay is asked which messages reached nobody. */
+        @WithDefault("30s")
+        Duration undeliveredInterval();
     }
 
     /** This cluster, as the relay knows it. */

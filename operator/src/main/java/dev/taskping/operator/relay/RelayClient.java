@@ -8,6 +8,7 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventIds;
 import dev.taskping.protocol.relay.EventVerdict;
 import dev.taskping.protocol.relay.RunningTasks;
+import dev.taskping.protocol.relay.UndeliveredMessages;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,17 @@ public class RelayClient {
         String path = "v1/tasks/running"
                 + (after == null ? "" : "?after=" + URLEncoder.encode(after, StandardCharsets.UTF_8));
         return http.call("GET", path, "application/json", null, new TypeReference<>() {});
+    }
+
+    /** News of this cluster's tasks that reached nobody in the last day, newest first. */
+    public List<UndeliveredMessages.UndeliveredMessage> undelivered() {
+        return http.call(
+                        "GET",
+                        "v1/deliveries/undelivered",
+                        "application/json",
+                        null,
+                        new TypeReference<UndeliveredMessages>() {})
+                .messages();
     }
 
     /** Registers a channel, or registers it anew. */

@@ -23,6 +23,11 @@ class NotifiedTaskProgress implements JobListener {
         return events;
     }
 
+    /** Something else about that NotifiedTask changed. */
+    void changed(ResourceID task) {
+        events.propagateEvent(task);
+    }
+
     @Override
     public void added(Job job) {
         changed(job);

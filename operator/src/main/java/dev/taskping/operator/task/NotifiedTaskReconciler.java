@@ -47,6 +47,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
     private final NotifiedTaskProgress progress;
     private final Comparison comparison;
     private final JobRetention retention;
+    private final Undelivered undelivered;
     private final boolean mayRetain;
     private final Clock clock;
     private volatile Predicate<ResourceID> templateExists = template -> false;
@@ -58,6 +59,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
             NotifiedTaskProgress progress,
             Comparison comparison,
             JobRetention retention,
+            Undelivered undelivered,
             OperatorConfiguration configuration,
             Clock clock) {
         this.policies = policies;
@@ -66,6 +68,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
         this.progress = progress;
         this.comparison = comparison;
         this.retention = retention;
+        this.undelivered = undelivered;
         this.mayRetain = configuration.jobs().retain();
         this.clock = clock;
     }
@@ -96,7 +99,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
     @Override
     public UpdateControl<NotifiedTask> reconcile(NotifiedTask task, Context<NotifiedTask> context) {
         NotifiedTaskStatus before =
-                Optional.ofNullable(task.getStatus()).orElse(new NotifiedTaskStatus(null, List.of(), 0, 0, 0, null));
+                Optional.ofNullable(task.getStatus()).orElse(new NotifiedTaskStatus(null, List.of(), 0, 0, 0, null, 0));
         Long generation = task.getMetadata().getGeneration();
         NotifiedTaskStatus now = examine(task, before, generation);
         if (!generation.equals(before.observedGeneration())) {
@@ -136,7 +139,13 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
         JobTally tally =
                 JobTally.of(jobs.inNamespace(namespace).filter(job -> PolicyMatch.matches(task, job.getMetadata())));
         return new NotifiedTaskStatus(
-                generation, conditions, tally.active(), tally.succeeded(), tally.failed(), tally.lastRun());
+                generation,
+                conditions,
+                tally.active(),
+                tally.succeeded(),
+                tally.failed(),
+                tally.lastRun(),
+                undelivered.count(task));
     }
 
     private static Set<ResourceID> naming(IndexerResourceCache<NotifiedTask> tasks, NotificationChannel channel) {

@@ -52,7 +52,8 @@ class TaskEvents {
                 null,
                 watch.startRoute(),
                 List.of(),
-                watch.finishRoute(Result.GONE));
+                watch.finishRoute(Result.GONE),
+                watch.consideredForStart());
         return event(task, TaskEventType.STARTED, running.since(), data);
     }
 
@@ -65,7 +66,9 @@ class TaskEvents {
                 findings.usage(),
                 findings.log(),
                 watch.finishRoute(ended.result()),
-                watch.next());
+                watch.next(),
+                List.of(),
+                watch.consideredFor(ended.result()));
         return event(task, TaskEventType.FINISHED, ended.at(), data);
     }
 

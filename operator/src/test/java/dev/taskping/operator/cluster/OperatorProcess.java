@@ -55,6 +55,7 @@ final class OperatorProcess implements AutoCloseable {
                 RelayReceiver.CLUSTER,
                 "TASKPING_CLUSTER_KEY",
                 RelayReceiver.KEY));
+        environment.put("TASKPING_RELAY_UNDELIVERED_INTERVAL", "1s");
         environment.putAll(more);
         return launch(kubeconfig, environment);
     }

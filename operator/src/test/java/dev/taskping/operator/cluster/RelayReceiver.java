@@ -13,6 +13,8 @@ import dev.taskping.protocol.relay.EventIds;
 import dev.taskping.protocol.relay.EventVerdict;
 import dev.taskping.protocol.relay.RunningTasks;
 import dev.taskping.protocol.relay.RunningTasks.RunningTask;
+import dev.taskping.protocol.relay.UndeliveredMessages;
+import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
@@ -63,6 +65,7 @@ final class RelayReceiver implements AutoCloseable {
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private volatile ChannelState answer =
             new ChannelState(true, "Verified", "The provider took our credentials", List.of());
+    private volatile UndeliveredMessages undelivered = new UndeliveredMessages(List.of());
     private volatile boolean away;
     private volatile @Nullable ServerWebSocket tunnel;
 
@@ -180,6 +183,11 @@ final class RelayReceiver implements AutoCloseable {
         });
     }
 
+    /** What it says when asked which messages reached nobody. */
+    void undelivered(UndeliveredMessage... messages) {
+        undelivered = new UndeliveredMessages(List.of(messages));
+    }
+
     private void serve(HttpServerRequest request, Buffer body) {
         if (away) {
             request.response().setStatusCode(503).end();
@@ -194,6 +202,7 @@ final class RelayReceiver implements AutoCloseable {
             case "POST /v1/events" -> reply(request, record(read(body.getBytes(), new TypeReference<>() {})));
             case "POST /v1/events/missing" -> reply(request, missing(read(body.getBytes(), new TypeReference<>() {})));
             case "GET /v1/tasks/running" -> reply(request, running());
+            case "GET /v1/deliveries/undelivered" -> reply(request, undelivered);
             default -> channel(request, path, body);
         }
     }

@@ -62,7 +62,8 @@ class EventBatcherTest {
                         Map.of(
                                 "taskping.relay.url", "http://127.0.0.1:" + server.actualPort(),
                                 "taskping.relay.timeout", "PT5S",
-                                "taskping.relay.comparison-interval", "PT5M"),
+                                "taskping.relay.comparison-interval", "PT5M",
+                                "taskping.relay.undelivered-interval", "PT30S"),
                         "test",
                         100))
                 .build()

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param next what a reply may launch, most likely first
  * @param finishRoute whom the task's end is to be told to, as known at this moment; the relay remembers it in case the
  *     task vanishes unseen
+ * @param rules the rules that {@code route} was made by, those that do not apply included
  */
 public record TaskData(
         TaskIdentity task,
@@ -24,7 +25,8 @@ public record TaskData(
         @Nullable LogExcerpt log,
         List<Route> route,
         List<NextLaunch> next,
-        List<Route> finishRoute) {
+        List<Route> finishRoute,
+        List<ConsideredRule> rules) {
 
     /** Of a task whose end is not planned for: a finished one, or a session. */
     public TaskData(
@@ -35,7 +37,7 @@ public record TaskData(
             @Nullable LogExcerpt log,
             List<Route> route,
             List<NextLaunch> next) {
-        this(task, outcome, timing, usage, log, route, next, List.of());
+        this(task, outcome, timing, usage, log, route, next, List.of(), List.of());
     }
 
     public TaskData {
@@ -43,5 +45,11 @@ public record TaskData(
         route = route == null ? List.of() : List.copyOf(route);
         next = next == null ? List.of() : List.copyOf(next);
         finishRoute = finishRoute == null ? List.of() : List.copyOf(finishRoute);
+        rules = rules == null ? List.of() : List.copyOf(rules);
+    }
+
+    /** The same with another log, or none. */
+    public TaskData withLog(@Nullable LogExcerpt other) {
+        return new TaskData(task, outcome, timing, usage, other, route, next, finishRoute, rules);
     }
 }

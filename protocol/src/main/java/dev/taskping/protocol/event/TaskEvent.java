@@ -32,6 +32,11 @@ public record TaskEvent(String id, URI source, TaskEventType type, String subjec
         return "application/json";
     }
 
+    /** The same with other data. */
+    public TaskEvent withData(TaskData other) {
+        return new TaskEvent(id, source, type, subject, time, other);
+    }
+
     /** The id that a transition of a task always has. {@code attempt} counts from 0. */
     public static String idOf(String taskUid, int attempt, TaskEventType type) {
         return taskUid + "/" + attempt + "/" + type.transition();

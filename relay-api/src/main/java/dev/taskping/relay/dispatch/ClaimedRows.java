@@ -3,7 +3,6 @@ package dev.taskping.relay.dispatch;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
-import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
@@ -108,15 +107,8 @@ class ClaimedRows {
         if (tail == null || event.type() != TaskEventType.FINISHED) {
             return event;
         }
-        TaskData data = event.data();
         LogExcerpt log = new LogExcerpt(tail, row.getBoolean("log_truncated"));
-        return new TaskEvent(
-                event.id(),
-                event.source(),
-                event.type(),
-                event.subject(),
-                event.time(),
-                new TaskData(data.task(), data.outcome(), data.timing(), data.usage(), log, data.route(), data.next()));
+        return event.withData(event.data().withLog(log));
     }
 
     private static Message message(String json, @Nullable TaskEvent event) {

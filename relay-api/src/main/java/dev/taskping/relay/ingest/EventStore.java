@@ -1,6 +1,5 @@
 package dev.taskping.relay.ingest;
 
-import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.database.Json;
@@ -76,23 +75,6 @@ class EventStore {
     }
 
     private static TaskEvent withoutLog(TaskEvent event) {
-        TaskData data = event.data();
-        return data.log() == null
-                ? event
-                : new TaskEvent(
-                        event.id(),
-                        event.source(),
-                        event.type(),
-                        event.subject(),
-                        event.time(),
-                        new TaskData(
-                                data.task(),
-                                data.outcome(),
-                                data.timing(),
-                                data.usage(),
-                                null,
-                                data.route(),
-                                data.next(),
-                                data.finishRoute()));
+        return event.data().log() == null ? event : event.withData(event.data().withLog(null));
     }
 }

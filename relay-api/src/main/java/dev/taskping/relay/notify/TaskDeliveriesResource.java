@@ -39,8 +39,8 @@ public class TaskDeliveriesResource {
     /** Why a message about a task was or was not sent. */
     @GET
     @Operation(
-            operationId = "explainTask",
-            summary = "Explain what was sent about a task, and what was not",
+            operationId = "listDeliveriesOfTask",
+            summary = "List what was sent about a task, and what was not",
             description = "Every message about the task, oldest first, with each attempt and its reason.")
     @SecurityRequirement(name = "token")
     @APIResponse(

@@ -94,7 +94,7 @@ class GoodManifestsIT {
 
         stores(
                 create(NotifiedTask.class, "notifiedtask-minimal"),
-                new NotifiedTaskStatus(1L, ready, 2, 0, 1, "train-7"));
+                new NotifiedTaskStatus(1L, ready, 2, 0, 1, "train-7", 3));
         stores(
                 create(NotificationChannel.class, "notificationchannel-minimal"),
                 new NotificationChannelStatus(

@@ -95,6 +95,13 @@ public class PolicyCatalog {
         return policies.apply(job.getNamespace()).filter(policy -> PolicyMatch.matches(policy, job));
     }
 
+    /** The NotifiedTask of that name. */
+    public Optional<NotifiedTask> task(String namespace, String name) {
+        return policies.apply(namespace)
+                .filter(task -> name.equals(task.getMetadata().getName()))
+                .findFirst();
+    }
+
     /** The channel of that name. */
     public Optional<NotificationChannel> channel(ChannelKey channel) {
         return channels.apply(channel);

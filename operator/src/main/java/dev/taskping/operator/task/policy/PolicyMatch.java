@@ -63,14 +63,17 @@ public final class PolicyMatch {
                 .toList();
         for (NotifiedTask policy : matching) {
             NotifiedTaskSpec spec = policy.getSpec();
-            spec.rules().forEach(rule -> rules.add(rule(rule, job.getNamespace(), access)));
+            spec.rules().forEach(rule -> rules.add(rule(policy, rule, access)));
             spec.next().forEach(launch -> next.add(new NextLaunch(launch.template(), launch.parameters())));
             logTail = Math.max(logTail, logTail(spec.log()));
         }
         String labelled = label(job, TaskPing.NOTIFY_LABEL);
         if (labelled != null && !labelled.isBlank()) {
             rules.add(new Watch.Rule(
-                    EnumSet.of(Trigger.FINISHED), List.of(new ChannelKey(job.getNamespace(), labelled))));
+                    "label " + TaskPing.NOTIFY_LABEL,
+                    EnumSet.of(Trigger.FINISHED),
+                    List.of(new ChannelKey(job.getNamespace(), labelled)),
+                    List.of()));
             logTail = matching.isEmpty() ? DEFAULT_LOG_TAIL : logTail;
         }
         return rules.isEmpty()
@@ -117,12 +120,17 @@ public final class PolicyMatch {
         return ended != null && created != null && Instant.parse(created).isAfter(ended.plus(GRACE));
     }
 
-    private static Watch.Rule rule(NotifyRule rule, String namespace, ChannelAccess access) {
-        List<ChannelKey> channels = rule.channels().stream()
+    private static Watch.Rule rule(NotifiedTask policy, NotifyRule rule, ChannelAccess access) {
+        String namespace = policy.getMetadata().getNamespace();
+        List<ChannelKey> named = rule.channels().stream()
                 .map(reference -> key(reference, namespace))
+                .toList();
+        List<ChannelKey> allowed = named.stream()
                 .filter(channel -> access.allows(namespace, channel))
                 .toList();
-        return new Watch.Rule(EnumSet.copyOf(rule.on()), channels);
+        List<ChannelKey> refused =
+                named.stream().filter(channel -> !allowed.contains(channel)).toList();
+        return new Watch.Rule(policy.getMetadata().getName(), EnumSet.copyOf(rule.on()), allowed, refused);
     }
 
     /** The channel that a reference in an object of {@code namespace} names. */

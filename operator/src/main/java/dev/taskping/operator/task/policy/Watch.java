@@ -2,6 +2,7 @@ package dev.taskping.operator.task.policy;
 
 import dev.taskping.crds.Trigger;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
@@ -24,14 +25,26 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
     /**
      * When to tell whom.
      *
+     * @param policy the NotifiedTask it stands in, or the label that makes it
      * @param on any of these
      * @param channels each of these
+     * @param refused channels that it names and may not use
      */
-    public record Rule(Set<Trigger> on, List<ChannelKey> channels) {}
+    public record Rule(String policy, Set<Trigger> on, List<ChannelKey> channels, List<ChannelKey> refused) {}
 
     /** Whom to tell of the start, each channel once. */
     public List<Route> startRoute() {
-        return route(on -> on.contains(Trigger.STARTED));
+        return route(Watch::wantsStart);
+    }
+
+    /** The rules as they were looked at for a start. */
+    public List<ConsideredRule> consideredForStart() {
+        return considered(Watch::wantsStart);
+    }
+
+    /** The rules as they were looked at for that end. */
+    public List<ConsideredRule> consideredFor(Result result) {
+        return considered(on -> wantsEnd(on, result));
     }
 
     /**
@@ -39,13 +52,32 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
      * told: it may have been the one they wait for.
      */
     public List<Route> finishRoute(Result result) {
-        return route(on -> on.contains(Trigger.FINISHED)
+        return route(on -> wantsEnd(on, result));
+    }
+
+    private static boolean wantsStart(Set<Trigger> on) {
+        return on.contains(Trigger.STARTED);
+    }
+
+    private static boolean wantsEnd(Set<Trigger> on, Result result) {
+        return on.contains(Trigger.FINISHED)
                 || switch (result) {
                     case SUCCEEDED -> on.contains(Trigger.SUCCEEDED);
                     case FAILED -> on.contains(Trigger.FAILED);
                     case CANCELLED -> on.contains(Trigger.CANCELLED);
                     case GONE -> on.stream().anyMatch(trigger -> trigger != Trigger.STARTED);
-                });
+                };
+    }
+
+    private List<ConsideredRule> considered(Predicate<Set<Trigger>> wanted) {
+        return rules.stream()
+                .map(rule -> new ConsideredRule(
+                        rule.policy(),
+                        rule.on().stream().map(Trigger::word).toList(),
+                        wanted.test(rule.on()),
+                        rule.channels(),
+                        rule.refused()))
+                .toList();
     }
 
     private List<Route> route(Predicate<Set<Trigger>> wanted) {
