@@ -1,5 +1,6 @@
 package dev.taskping.chaos.fault;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,8 @@ public final class Timeline {
      */
     public record Interval(Trouble trouble, Instant from, Instant to) {
 
-        boolean overlaps(Instant begin, Instant end) {
+        /** Whether the one has a moment in common with the other. */
+        public boolean overlaps(Instant begin, Instant end) {
             return !from.isAfter(end) && !to.isBefore(begin);
         }
     }
@@ -110,5 +112,28 @@ public final class Timeline {
             }
         }
         return !covered.isBefore(end);
+    }
+
+    /** The moment from which on nothing of these is broken, counting from one; what breaks within that time afterwards counts, too. */
+    public Instant worksAfter(List<Trouble> troubles, Instant from, Duration tolerance) {
+        Instant works = from;
+        for (Interval interval : all()) {
+            boolean holdsUp = troubles.contains(interval.trouble())
+                    && !interval.from().isAfter(works.plus(tolerance))
+                    && interval.to().isAfter(works);
+            works = holdsUp ? interval.to() : works;
+        }
+        return works;
+    }
+
+    /** Whether each of the operators was absent at some moment from the one to the other. */
+    public synchronized boolean allAbsentWithin(Instant begin, Instant end) {
+        return absences.stream()
+                        .filter(absence ->
+                                !absence.from().isAfter(end) && !absence.to().isBefore(begin))
+                        .map(Absence::operator)
+                        .distinct()
+                        .count()
+                == operators;
     }
 }

@@ -28,15 +28,8 @@ final class CrashWindow {
      * @param attempts those on record of the delivery that the copy belongs to
      */
     static Optional<String> explain(Instant taken, List<Attempt> attempts, Timeline timeline) {
-        Optional<Attempt> recorded = attempts.stream()
-                .filter(attempt -> !taken.isBefore(attempt.at().minus(SLACK))
-                        && !taken.isAfter(attempt.at().plus(attempt.latency()).plus(SLACK)))
-                .findFirst();
-        if (recorded.isPresent() && recorded.get().result().equals("failed")) {
-            return timeline.overlaps(Trouble.ANSWERS_LOST, taken.minus(SLACK), taken.plus(SLACK))
-                            || timeline.overlaps(Trouble.RELAY_KILLED, taken, taken.plus(COMMIT))
-                    ? Optional.of("the provider's answer was lost; the attempt is on record as failed")
-                    : Optional.empty();
+        if (attempts.stream().anyMatch(attempt -> answerWasLost(attempt, taken, timeline))) {
+            return Optional.of("the provider's answer was lost; the attempt is on record as failed");
         }
         if (timeline.overlaps(Trouble.RELAY_KILLED, taken.minus(SLACK), taken.plus(COMMIT))) {
             return Optional.of("the relay was killed before it wrote down that the provider had taken it");
@@ -45,5 +38,19 @@ final class CrashWindow {
             return Optional.of("PostgreSQL was away before it was written down that the provider had taken it");
         }
         return Optional.empty();
+    }
+
+    /** What a stalled network held back arrives when it is restored, perhaps after the relay has given the attempt up. */
+    private static boolean answerWasLost(Attempt attempt, Instant taken, Timeline timeline) {
+        Instant ended = attempt.at().plus(attempt.latency());
+        return attempt.result().equals("failed")
+                && !taken.isBefore(attempt.at().minus(SLACK))
+                && timeline.of(Trouble.ANSWERS_LOST).stream()
+                        .filter(lost -> lost.overlaps(attempt.at(), ended))
+                        .anyMatch(lost -> !taken.isAfter(later(lost.to(), ended).plus(SLACK)));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 }

@@ -15,9 +15,10 @@ import java.util.Set;
  * What may be told of a Job, given what was broken when. Pure.
  *
  * <p>A Job that exists when all is well again is told exactly as it ended. So is one that was deleted after its end: the
- * watch shows its last state, or the Job controller's Event does. Only of a Job that was deleted while it ran and while
- * nobody watched may it be said that nobody knows how it ended. Only of a Job whose whole life fell into a time in which
- * nobody watched may nothing be said: no operator ever saw it.
+ * watch shows its last state, or the Job controller's Event does. Only of a Job that was deleted while it ran, and whose
+ * deletion has no witness, may it be said that nobody knows how it ended. A witness is an operator, leading or standing by, that
+ * watched then and lived until it could be told. Only of a Job without a witness that the relay could not be told of while it
+ * ran may nothing be said.
  *
  * @param results the results that may be told
  * @param mayBeUntold whether nothing may be told
@@ -27,6 +28,13 @@ public record Expectation(Set<Result> results, boolean mayBeUntold) {
     /** What an operator that watches may take until the relay has recorded that a Job runs, on a machine that is busy. */
     private static final Duration UNTIL_RECORDED = Duration.ofSeconds(1);
 
+    /** A standby tells by itself what no leader has told for 10 s, and looks every 2 s. */
+    private static final Duration STANDBYS_TURN = Duration.ofSeconds(13);
+
+    /** While one of these lasts the relay is told nothing. */
+    private static final List<Trouble> UNTELLABLE =
+            List.of(Trouble.NOBODY_WATCHES, Trouble.NOBODY_LEADS, Trouble.RELAY_UNREACHABLE, Trouble.DATABASE_AWAY);
+
     public Expectation {
         results = Set.copyOf(results);
     }
@@ -34,18 +42,22 @@ public record Expectation(Set<Result> results, boolean mayBeUntold) {
     /** Decides. */
     public static Expectation of(Truth truth, Timeline timeline) {
         Set<Result> results = EnumSet.of(truth.ending().result());
-        Instant started = truth.started();
-        boolean deletedUnseen =
-                truth.ending().isDeleted() && timeline.overlaps(Trouble.NOBODY_WATCHES, truth.ended(), truth.last());
-        if (deletedUnseen && truth.ending() == Ending.IS_CANCELLED) {
+        boolean unwitnessed = truth.ending().isDeleted() && !hasWitness(truth, timeline);
+        if (unwitnessed && truth.ending() == Ending.IS_CANCELLED) {
             results.add(Result.GONE);
         }
-        boolean untold = deletedUnseen
-                && timeline.covers(
-                        List.of(Trouble.NOBODY_WATCHES, Trouble.RELAY_UNREACHABLE, Trouble.DATABASE_AWAY),
-                        min(started.plus(UNTIL_RECORDED), truth.last()),
-                        truth.last());
+        boolean untold = unwitnessed
+                && timeline.covers(UNTELLABLE, min(truth.started().plus(UNTIL_RECORDED), truth.last()), truth.last());
         return new Expectation(results, untold);
+    }
+
+    private static boolean hasWitness(Truth truth, Timeline timeline) {
+        if (timeline.overlaps(Trouble.NOBODY_WATCHES, truth.ended(), truth.last())) {
+            return false;
+        }
+        Instant told =
+                timeline.worksAfter(UNTELLABLE, truth.last(), UNTIL_RECORDED).plus(STANDBYS_TURN);
+        return !timeline.allAbsentWithin(truth.last(), told);
     }
 
     private static Instant min(Instant one, Instant other) {
