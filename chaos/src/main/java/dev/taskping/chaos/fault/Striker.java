@@ -87,7 +87,7 @@ public final class Striker {
                             relay.kill();
                             pause(down);
                             supervisor.release(relay);
-                            relay.awaitReady();
+                            awaitReady(relay);
                         }));
             }
             case DATABASE ->
@@ -117,7 +117,7 @@ public final class Striker {
                     supervisor.hold(relay);
                     relay.terminate();
                     supervisor.release(relay);
-                    relay.awaitReady();
+                    awaitReady(relay);
                 });
             }
             case DATABASE, API_SERVER ->
@@ -139,7 +139,7 @@ public final class Striker {
             Instant ended = Instant.now();
             pause(down);
             supervisor.release(operator);
-            operator.awaitReady();
+            awaitReady(operator);
             timeline.addAbsence(operator.name(), from, Instant.now().plus(UNTIL_WATCHING));
             if (leader.isEmpty() || leader.get().identity().startsWith(operator.name() + "_")) {
                 timeline.add(
@@ -204,6 +204,18 @@ public final class Striker {
             return stand.leader();
         } catch (KubernetesClientException away) {
             return Optional.empty();
+        }
+    }
+
+    /** One that ends again, because what it needs is away, is started again by the supervisor. */
+    private static void awaitReady(ServiceProcess service) {
+        Instant until = Instant.now().plus(PATIENCE);
+        while (!service.isReady()) {
+            if (Instant.now().isAfter(until)) {
+                throw new IllegalStateException(service.name() + " was not ready within " + PATIENCE.toSeconds()
+                        + " s; its log is " + service.log());
+            }
+            pause(POLL);
         }
     }
 
