@@ -7,10 +7,10 @@ import org.jose4j.jwt.JwtClaims;
 import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
-/** A token as an operator signs it, good for an hour: no benchmark takes longer. */
+/** A token as an operator signs it; the relay takes none that is good for longer than ten minutes. */
 final class ClusterToken {
 
-    private static final int MINUTES = 60;
+    private static final int MINUTES = 5;
 
     private ClusterToken() {}
 

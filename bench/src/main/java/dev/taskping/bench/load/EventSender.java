@@ -33,14 +33,14 @@ public final class EventSender implements AutoCloseable {
     private static final int OK = 200;
 
     private final String cluster;
-    private final String authorization;
+    private final String key;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** In the name of a cluster that the relay knows. */
     public EventSender(String cluster, String key) {
         this.cluster = cluster;
-        this.authorization = "Bearer " + ClusterToken.sign(cluster, key);
+        this.key = key;
     }
 
     /**
@@ -122,7 +122,7 @@ public final class EventSender implements AutoCloseable {
 
     private HttpRequest.Builder request(URI uri, String type) {
         return HttpRequest.newBuilder(uri)
-                .header("Authorization", authorization)
+                .header("Authorization", "Bearer " + ClusterToken.sign(cluster, key))
                 .header("Content-Type", type);
     }
 
