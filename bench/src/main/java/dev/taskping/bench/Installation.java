@@ -9,7 +9,6 @@ import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotifiedTask;
 import dev.taskping.testkit.process.ServiceProcess;
 import dev.taskping.testkit.stand.Stand;
-import dev.taskping.testkit.stand.StandSettings;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
@@ -48,7 +47,7 @@ public final class Installation implements AutoCloseable {
 
     /** One that is ready, with a namespace whose Jobs are told of. */
     public static Installation start() {
-        Installation installation = new Installation(Stand.start(StandSettings.of(1, 1, Bench.LOGS)));
+        Installation installation = new Installation(Stand.start(VirtualMachines.settings()));
         try {
             installation.watch(NAMESPACE);
             return installation;

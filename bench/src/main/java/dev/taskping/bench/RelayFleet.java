@@ -3,7 +3,6 @@ package dev.taskping.bench;
 import dev.taskping.testkit.process.FreePort;
 import dev.taskping.testkit.process.PostgresServer;
 import dev.taskping.testkit.process.ServiceProcess;
-import dev.taskping.testkit.stand.StandSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +47,7 @@ public final class RelayFleet implements AutoCloseable {
             ServiceProcess replica = ServiceProcess.of(new ServiceProcess.Settings(
                     "relay-" + replicas.size(),
                     "relay-api",
-                    StandSettings.of(1, 1, Bench.LOGS).relayOptions(),
+                    VirtualMachines.settings().relayOptions(),
                     Map.of(
                             "QUARKUS_HTTP_PORT",
                             Integer.toString(port),
