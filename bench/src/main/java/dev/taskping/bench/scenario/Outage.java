@@ -18,6 +18,8 @@ import java.util.List;
 public final class Outage implements Scenario {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+    /** The bare loop never tries again; what is under way needs no longer than this. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
 
     /**
      * What became of the messages.
@@ -48,6 +50,7 @@ public final class Outage implements Scenario {
             int floorLost = installation.withFloorAlone(receiver -> {
                 List<BenchJob> jobs = installation.writer().create(Installation.FLOOR_NAMESPACE, "outage", count);
                 Endings endings = outage(receiver, () -> installation.writer().end(jobs, rate));
+                receiver.missing(endings.written().keySet(), ON_THE_WAY);
                 Latencies heard = Latencies.of(endings.written(), receiver.firstHeard());
                 table.row(LatencyTable.FLOOR, heard.lost(), receiver.doubled(), receiver.refused(), "-");
                 return heard.lost();
