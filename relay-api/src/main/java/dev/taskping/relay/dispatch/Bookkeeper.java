@@ -1,5 +1,6 @@
 package dev.taskping.relay.dispatch;
 
+import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -101,6 +102,7 @@ class Bookkeeper {
             try {
                 store.record(decisions);
                 decisions.forEach(this::tell);
+                decisions.stream().map(Decision::attempt).distinct().forEach(this::countDigest);
                 return;
             } catch (RuntimeException e) {
                 if (isAboutItsValues(e)) {
@@ -136,6 +138,12 @@ class Bookkeeper {
                         "What became of message %s could not be written; it is tried again when its lease is over",
                         one.delivery().id());
             }
+        }
+    }
+
+    private void countDigest(Attempt attempt) {
+        if (attempt.parcel().deliveries().size() > 1 && attempt.result() instanceof DeliveryResult.Delivered) {
+            metrics.countDigest(attempt.parcel().first().type().id());
         }
     }
 

@@ -15,11 +15,15 @@ class DeliveryMetrics {
     private final MeterRegistry registry;
     private final Jdbi jdbi;
     private final AtomicLong depth = new AtomicLong();
+    private final AtomicLong oldest = new AtomicLong();
+    private final AtomicLong failing = new AtomicLong();
 
     DeliveryMetrics(MeterRegistry registry, Jdbi jdbi) {
         this.registry = registry;
         this.jdbi = jdbi;
         registry.gauge("taskping.outbox.depth", depth);
+        registry.gauge("taskping.outbox.oldest.seconds", oldest);
+        registry.gauge("taskping.lanes.failing", failing);
     }
 
     /** Counts an attempt; a delivered one also by the time since it was enqueued. */
@@ -48,10 +52,27 @@ class DeliveryMetrics {
         registry.counter("taskping.dead.letters", "channel", channel).increment(messages);
     }
 
+    /** Counts a message that told of several tasks. */
+    void countDigest(String channel) {
+        registry.counter("taskping.digests", "channel", channel).increment();
+    }
+
     @Scheduled(every = "10s", delayed = "1s")
-    void measureDepth() {
-        depth.set(jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM delivery WHERE state = 'pending'")
-                .mapTo(Long.class)
-                .one()));
+    void measureOutbox() {
+        jdbi.useHandle(handle -> handle.createQuery(
+                        """
+                        SELECT count(*) AS depth,
+                            coalesce(extract(epoch FROM now() - min(d.created_at) FILTER
+                                (WHERE c.settings_sealed IS NOT NULL)), 0)::bigint AS oldest,
+                            (SELECT count(*) FROM lane WHERE failing_since IS NOT NULL) AS failing
+                        FROM delivery d JOIN channel c ON c.id = d.channel_id WHERE d.state = 'pending'
+                        """)
+                .map((row, context) -> {
+                    depth.set(row.getLong("depth"));
+                    oldest.set(row.getLong("oldest"));
+                    failing.set(row.getLong("failing"));
+                    return row;
+                })
+                .one());
     }
 }

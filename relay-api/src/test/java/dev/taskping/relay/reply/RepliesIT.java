@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +196,24 @@ class RepliesIT {
         assertThat(commands()).singleElement().satisfies(command -> assertThat(command)
                 .containsEntry("requester", "Mia"));
         assertThat(lab.telegram.fromBot(group)).hasSize(before);
+    }
+
+    /** To launch what follows another task than the one that was meant would be worse than to ask. */
+    @Test
+    void anAnswerToADigestIsAskedWhichTaskItMeans() {
+        lab.pair(MIA, "Mia");
+        lab.pace(1, Duration.ofSeconds(2));
+        String[] ends = IntStream.range(0, 6)
+                .mapToObj(number -> TestCluster.LAB.succeeded(uid + "-" + number, lab.channel))
+                .toArray(String[]::new);
+        TestCluster.LAB.send(ends).statusCode(200);
+        ChatMessage digest = lab.awaitMessage(MIA, "tasks: ");
+        int before = commands().size();
+
+        lab.telegram.say(MIA.id(), MIA, "launch next", digest.id());
+
+        lab.awaitMessage(MIA, "That message tells of several tasks");
+        assertThat(commands()).hasSize(before);
     }
 
     @Test

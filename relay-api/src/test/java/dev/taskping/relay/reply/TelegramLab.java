@@ -8,6 +8,7 @@ import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
 import io.restassured.path.json.JsonPath;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,16 @@ final class TelegramLab implements AutoCloseable {
     }
 
     JsonPath register(String namespace, Map<String, String> roles) {
+        // This Telegram has no limits, and these tests are about what is said, not when.
+        return register(namespace, roles, 1_000, Duration.ofSeconds(1));
+    }
+
+    /** Registers the channel with Mia and Tom again, at another pace. */
+    void pace(int messages, Duration per) {
+        register("ml", Map.of("Mia", "launcher", "Tom", "viewer"), messages, per);
+    }
+
+    private JsonPath register(String namespace, Map<String, String> roles, int messages, Duration per) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("type", "telegram");
         settings.put("botToken", telegram.token());
@@ -38,8 +49,13 @@ final class TelegramLab implements AutoCloseable {
                 .toList();
         return TestCluster.LAB
                 .request()
-                // This Telegram has no limits, and these tests are about what is said, not when.
-                .body(Map.of("settings", settings, "people", people, "rate", Map.of("messages", 1_000, "per", "PT1S")))
+                .body(Map.of(
+                        "settings",
+                        settings,
+                        "people",
+                        people,
+                        "rate",
+                        Map.of("messages", messages, "per", per.toString())))
                 .put("/v1/channels/" + namespace + "/" + channel)
                 .then()
                 .statusCode(200)

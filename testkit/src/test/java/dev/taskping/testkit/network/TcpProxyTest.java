@@ -2,10 +2,12 @@ package dev.taskping.testkit.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -101,11 +103,22 @@ class TcpProxyTest {
 
     @Test
     void aServerThatRefusesIsSkipped() throws IOException {
+        int port = servers.getFirst().getLocalPort();
         servers.getFirst().close();
+        // A socket that somebody waits at closes a moment later.
+        await().until(() -> refuses(port));
 
         try (Socket first = connect();
                 Socket second = connect()) {
             assertThat(List.of(say(first, "a"), say(second, "b"))).containsExactly("two a", "two b");
+        }
+    }
+
+    private static boolean refuses(int port) throws IOException {
+        try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return !probe.isConnected();
+        } catch (ConnectException refused) {
+            return true;
         }
     }
 
