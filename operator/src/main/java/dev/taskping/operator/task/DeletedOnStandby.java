@@ -65,7 +65,7 @@ class DeletedOnStandby {
         watch = Thread.ofVirtual().name("deleted-on-standby").start(this::reportForever);
     }
 
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
+    void stop(@Observes @Priority(2) ShutdownEvent event) {
         Thread running = watch;
         if (running != null) {
             running.interrupt();

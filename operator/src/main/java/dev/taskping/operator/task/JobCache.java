@@ -99,7 +99,7 @@ public class JobCache {
     }
 
     /** Before the SDK stops: what is not passed on any more is found by the next operator's comparison. */
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
+    void stop(@Observes @Priority(2) ShutdownEvent event) {
         stopping = true;
         informers.forEach(SharedIndexInformer::stop);
     }

@@ -20,6 +20,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -48,6 +49,8 @@ class JobReporter {
      *
      * @param ended how it ended; absent if it was deleted while the watch was interrupted, before it was seen to end
      */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
     private record Deleted(Job job, Optional<Ended> ended, Watch watch) {}
 
     private final JobCache jobs;
@@ -85,8 +88,14 @@ class JobReporter {
         meters.gauge("taskping.jobs.unreported", queue, WorkQueue::size);
     }
 
-    /** Before the SDK empties its caches. */
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
+    /**
+     * First of all that stops: what was seen and is not told yet is told, because of a Job that is deleted nobody else may
+     * know how it ended. Nothing new keeps it for long; what is left the next operator finds by comparison.
+     */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        if (!queue.awaitIdle(LAST_WORDS)) {
+            LOG.infof("%d Jobs are left to the next operator", queue.size());
+        }
         queue.close();
     }
 

@@ -63,7 +63,7 @@ class JobRetention implements JobListener {
     }
 
     /** Before the SDK empties its caches. */
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
+    void stop(@Observes @Priority(2) ShutdownEvent event) {
         Thread running = sweeper;
         if (running != null) {
             running.interrupt();

@@ -17,6 +17,8 @@ final class WorkQueue implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(WorkQueue.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
 
+    private static final Duration POLL = Duration.ofMillis(10);
+
     /** The work for one key; looks at the present state of things, not at what was when the key was added. */
     @FunctionalInterface
     interface Work {
@@ -54,6 +56,19 @@ final class WorkQueue implements AutoCloseable {
 
     int size() {
         return atWork.size();
+    }
+
+    /**
+     * Waits until nothing is at work.
+     *
+     * @return whether that came within the time
+     */
+    boolean awaitIdle(Duration patience) throws InterruptedException {
+        long end = System.nanoTime() + patience.toNanos();
+        while (!atWork.isEmpty() && System.nanoTime() < end) {
+            Thread.sleep(POLL);
+        }
+        return atWork.isEmpty();
     }
 
     @Override

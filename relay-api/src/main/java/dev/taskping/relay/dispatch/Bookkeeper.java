@@ -61,12 +61,12 @@ class Bookkeeper {
     /**
      * Writes down what there is, waiting a little for something to come.
      *
-     * @return how many attempts were written down
+     * @return whether a later message about one of the tasks may have waited for what was written
      */
-    int writeSome() throws InterruptedException {
+    boolean writeSome() throws InterruptedException {
         Attempt first = attempts.poll(200, TimeUnit.MILLISECONDS);
         if (first == null) {
-            return 0;
+            return false;
         }
         List<Attempt> batch = new ArrayList<>(List.of(first));
         attempts.drainTo(batch, BATCH - 1);
@@ -77,7 +77,9 @@ class Bookkeeper {
                     .flatMap(attempt -> attempt.parcel().ids().stream())
                     .toList());
         }
-        return batch.size();
+        return batch.stream()
+                .flatMap(attempt -> attempt.parcel().deliveries().stream())
+                .anyMatch(delivery -> !delivery.isLastOfItsTask());
     }
 
     private Stream<Decision> decide(Attempt attempt) {

@@ -2,6 +2,8 @@ package dev.taskping.relay.dispatch;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.Notification;
 import java.time.Duration;
@@ -36,6 +38,12 @@ record ClaimedDelivery(
         Instant triedSince,
         Duration giveUpAfter,
         Notification notification) {
+
+    /** Whether nothing follows it: it tells of the task's end. */
+    boolean isLastOfItsTask() {
+        TaskEvent event = notification.event();
+        return event != null && event.type() == TaskEventType.FINISHED;
+    }
 
     UUID id() {
         return notification.deliveryId();

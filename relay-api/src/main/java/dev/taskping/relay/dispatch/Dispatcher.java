@@ -34,6 +34,7 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final Duration DRAIN = Duration.ofSeconds(15);
+    private static final Duration GATHERING = Duration.ofMillis(4);
 
     private final Claims claims;
     private final Bookkeeper bookkeeper;
@@ -111,6 +112,8 @@ public class Dispatcher {
                 claimed.forEach(this::send);
                 if (claimed.isEmpty()) {
                     wake.tryAcquire(configuration.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+                } else {
+                    Thread.sleep(GATHERING); // one look for many messages costs little more than one for a single one
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -163,8 +166,9 @@ public class Dispatcher {
         }
         Duration latency = Duration.ofNanos(System.nanoTime() - sending.began);
         bookkeeper.add(new Attempt(sending.parcel, sending.at, latency, result));
-        inHand.answered(sending.parcel);
-        wake.release();
+        if (inHand.answered(sending.parcel)) {
+            wake.release();
+        }
         return true;
     }
 
@@ -186,8 +190,8 @@ public class Dispatcher {
     private void keepBooks() {
         while (booking || !bookkeeper.isEmpty()) {
             try {
-                if (bookkeeper.writeSome() > 0) {
-                    wake.release(); // the next message of the same task may go now
+                if (bookkeeper.writeSome()) {
+                    wake.release();
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -36,9 +36,14 @@ final class InHand {
         deliveries.addAll(parcel.ids());
     }
 
-    synchronized void answered(Parcel parcel) {
-        kinds.merge(parcel.first().type(), -1, Integer::sum);
-        lanes.computeIfPresent(parcel.first().lane(), (lane, requests) -> requests == 1 ? null : requests - 1);
+    /** Notes that a request is over; answers whether others may have waited for its place. */
+    synchronized boolean answered(Parcel parcel) {
+        ChannelType kind = parcel.first().type();
+        String lane = parcel.first().lane();
+        boolean full = kinds.getOrDefault(kind, 0) >= limit || lanes.getOrDefault(lane, 0) >= kind.concurrency();
+        kinds.merge(kind, -1, Integer::sum);
+        lanes.computeIfPresent(lane, (same, requests) -> requests == 1 ? null : requests - 1);
+        return full;
     }
 
     synchronized void written(Collection<UUID> ids) {

@@ -44,7 +44,7 @@ public class PolicyCatalog {
      * The caches are emptied when the operator stops. From then on nobody gets an answer: an empty one would mean that
      * nobody wants to be told, and what ended in these milliseconds would be recorded in silence.
      */
-    void stop(@Observes @Priority(1) ShutdownEvent event) {
+    void stop(@Observes @Priority(2) ShutdownEvent event) {
         all = () -> {
             throw new IllegalStateException("The operator is stopping; the next one looks at every policy");
         };

@@ -29,6 +29,9 @@ record TelegramRendering(String html, String plain, InlineKeyboardMarkup keyboar
     private static final int MAX_TITLE = 256;
     private static final int MAX_PARAGRAPH = 1200;
     private static final int MAX_FACTS = 1200;
+    /** Line ends, and the word of the link. */
+    private static final int MARGIN = 32;
+
     private static final int MAX_FACT_NAME = 64;
     private static final int MAX_FACT_VALUE = 300;
     private static final int MAX_LINK = 512;
@@ -44,7 +47,7 @@ record TelegramRendering(String html, String plain, InlineKeyboardMarkup keyboar
         // Telegram counts a text of nothing but white space and control characters as empty.
         html.element("b", title.chars().allMatch(c -> c <= ' ') ? "TaskPing" : title);
         boolean complete = title.length() == message.title().strip().length();
-        complete &= paragraph(html, message.text());
+        complete &= paragraph(html, message.text(), room(message, title));
         complete &= facts(html, message.facts());
         if (message.link() != null && message.link().toString().length() <= MAX_LINK) {
             html.text("\n\n").link(message.link(), "Open");
@@ -57,11 +60,22 @@ record TelegramRendering(String html, String plain, InlineKeyboardMarkup keyboar
         return new TelegramRendering(html.toString(), html.plain(), keyboard(message.actions()), attachment);
     }
 
-    private static boolean paragraph(HtmlBuilder html, String text) {
+    /** A digest is nothing but text: it gets what others leave to facts and log. */
+    private static int room(Message message, String title) {
+        if (message.log() != null) {
+            return MAX_PARAGRAPH;
+        }
+        int facts = message.facts().stream()
+                .mapToInt(fact -> fact.name().length() + fact.value().length() + 3)
+                .sum();
+        return Math.max(MAX_PARAGRAPH, MAX_TEXT - title.length() - Math.min(facts, MAX_FACTS) - MARGIN);
+    }
+
+    private static boolean paragraph(HtmlBuilder html, String text, int room) {
         if (text.isBlank()) {
             return true;
         }
-        String shown = SafeCut.head(text, MAX_PARAGRAPH);
+        String shown = SafeCut.head(text, room);
         html.text("\n").text(shown);
         return shown.length() == text.length();
     }
