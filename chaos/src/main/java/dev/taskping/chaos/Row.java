@@ -41,7 +41,7 @@ record Row(Fault fault, long seed, int jobs, Duration window, Duration patience)
         String name = "chaos-" + seed + "-" + fault.id();
         Scene scene = Scene.set(stand, name, 1_000 + number);
         Random random = new Random(seed * 31 + fault.ordinal());
-        List<JobPlan> plans = JobPlan.some(random, name, jobs, window);
+        List<JobPlan> plans = JobPlan.some(random, name, jobs, window, fault.jobsStay());
         List<Strike> strikes = fault.strikes(random, window);
         Timeline timeline = new Timeline(stand.operators().size());
         List<Truth> truths = together(

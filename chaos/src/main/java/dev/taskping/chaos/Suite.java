@@ -30,7 +30,7 @@ final class Suite {
         for (long seed : seeds) {
             for (Fault fault : faults) {
                 int count = jobs * fault.share();
-                Duration window = Duration.ofMillis((long) (count / jobsPerSecond * 1_000));
+                Duration window = Duration.ofMillis((long) (count / (jobsPerSecond * fault.pace()) * 1_000));
                 rows.add(new Row(
                         fault, seed, count, window.compareTo(shortest) < 0 ? shortest : window, Duration.ofMinutes(2)));
             }

@@ -45,7 +45,11 @@ public enum Fault {
     PROVIDERS_HANG(random -> List.of(new ProvidersFail(new Hang(seconds(random, 6, 12)), seconds(random, 3, 6)))),
     PROVIDERS_RESET(random -> List.of(new ProvidersFail(new Reset(), seconds(random, 3, 6)))),
     PROVIDERS_TAKE_AND_RESET(random -> times(3, () -> new AnswersLost(random.nextInt(1, 6)))),
-    /** Ten restarts of each, as rollouts do them. Has five times as many Jobs as the other rows. */
+    /**
+     * Ten restarts of each, as rollouts do them. Has five times as many Jobs as the other rows, at half the pace, because on
+     * two cores a program takes seconds to start; and Jobs that stay, because at times neither an operator nor a relay runs,
+     * and of a Job that lives and vanishes in such a time nothing is left to tell from.
+     */
     RESTARTS(random -> Stream.concat(
                     times(10, () -> new Restart(Part.RELAY)).stream(),
                     times(10, () -> new Restart(Part.OPERATOR)).stream())
@@ -97,6 +101,16 @@ public enum Fault {
     /** How many times the Jobs of an ordinary row it has. */
     public int share() {
         return this == RESTARTS ? 5 : 1;
+    }
+
+    /** The part of an ordinary row's pace at which its Jobs begin. */
+    public double pace() {
+        return this == RESTARTS ? 0.5 : 1;
+    }
+
+    /** Whether its Jobs stay in the cluster after their end. */
+    public boolean jobsStay() {
+        return this == RESTARTS;
     }
 
     /**

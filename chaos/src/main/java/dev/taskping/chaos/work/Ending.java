@@ -34,6 +34,14 @@ public enum Ending {
         return deleted;
     }
 
+    /** How it ends if nobody deletes it. */
+    Ending withoutDeletion() {
+        return switch (this) {
+            case SUCCEEDS, SUCCEEDS_AND_VANISHES, IS_CANCELLED -> SUCCEEDS;
+            case FAILS, FAILS_AND_VANISHES -> FAILS;
+        };
+    }
+
     static Ending any(Random random) {
         int drawn = random.nextInt(100);
         for (Ending ending : values()) {

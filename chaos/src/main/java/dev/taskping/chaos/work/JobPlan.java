@@ -23,14 +23,15 @@ public record JobPlan(String name, Duration begin, Duration runs, Ending ending)
      *
      * @param prefix of their names
      * @param window in which they begin
+     * @param stay whether none of them is deleted
      */
-    public static List<JobPlan> some(Random random, String prefix, int jobs, Duration window) {
+    public static List<JobPlan> some(Random random, String prefix, int jobs, Duration window, boolean stay) {
         return IntStream.range(0, jobs)
                 .mapToObj(number -> new JobPlan(
                         prefix + "-" + number,
                         Duration.ofMillis(random.nextLong(window.toMillis())),
                         Duration.ofMillis(random.nextLong(SHORTEST_MILLIS, LONGEST_MILLIS)),
-                        Ending.any(random)))
+                        stay ? Ending.any(random).withoutDeletion() : Ending.any(random)))
                 .toList();
     }
 }

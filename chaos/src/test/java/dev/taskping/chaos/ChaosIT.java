@@ -1,0 +1,43 @@
+package dev.taskping.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.chaos.fault.Fault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The fault suite in short: whatever happens to relay, PostgreSQL, API server and providers, with few Jobs. Operators that
+ * are killed have {@code ResilienceIT}; {@code make chaos} plays every row, longer, and at moments of any seed.
+ */
+class ChaosIT {
+
+    private static final List<Fault> FAULTS = List.of(
+            Fault.NONE,
+            Fault.RELAY_KILL,
+            Fault.POSTGRESQL_KILL,
+            Fault.CUT_RELAY_PROVIDERS,
+            Fault.PROVIDERS_429,
+            Fault.PROVIDERS_500,
+            Fault.PROVIDERS_HANG,
+            Fault.PROVIDERS_RESET,
+            Fault.PROVIDERS_TAKE_AND_RESET);
+
+    private static final long SEED = 11;
+    private static final int JOBS = 15;
+    private static final double JOBS_PER_SECOND = 12;
+    private static final Duration SHORTEST = Duration.ofSeconds(4);
+
+    @Test
+    void nothingIsLostAndNothingIsToldTwiceWhoeverFails() {
+        List<Row> rows = Suite.rows(FAULTS, List.of(SEED), JOBS, JOBS_PER_SECOND, SHORTEST);
+
+        List<RowReport> reports = new Suite(Path.of("target"), report -> System.out.println(report.line())).play(rows);
+
+        assertThat(reports).hasSameSizeAs(rows).allSatisfy(report -> assertThat(report.passed())
+                .as("make chaos SEED=%d FAULT=%s\n%s", SEED, report.fault(), String.join("\n", report.remarks()))
+                .isTrue());
+    }
+}
