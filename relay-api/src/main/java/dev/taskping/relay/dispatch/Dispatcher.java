@@ -196,6 +196,8 @@ public class Dispatcher {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (RuntimeException e) {
+                LOG.error("Results of deliveries were not kept; they are tried again when their leases are over", e);
             }
         }
     }
