@@ -45,6 +45,10 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     private static final Duration UNSETTLED = Duration.ofSeconds(5);
 
     private static final Duration REGISTERED_AGAIN = Duration.ofSeconds(55);
+    /** A provider that could not be reached may come back at any moment. */
+    private static final Duration UNREACHABLE_AGAIN = Duration.ofSeconds(10);
+
+    private static final String UNREACHABLE = "Unreachable";
     /** A code that is shown can be used for at least this long. */
     private static final Duration SHORTEST_OFFER = Duration.ofMinutes(3);
 
@@ -119,13 +123,20 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
         boolean lapsing = shown.stream()
                 .anyMatch(offer -> offer.expires() == null
                         || Instant.parse(offer.expires()).isBefore(now.plus(SHORTEST_OFFER)));
-        boolean due = shown.isEmpty()
-                && last != null
-                && last.at().plus(REGISTERED_AGAIN).isBefore(now);
+        boolean due = last != null && last.at().plus(registeredAgain(channel)).isBefore(now);
         if (changed || lapsing || due) {
             return Optional.empty();
         }
         return relay.state(key(channel)).map(state -> new Finding(ready(state), stillOpen(shown, state)));
+    }
+
+    /** To register is to have the provider asked; codes that are shown stay as they are. */
+    private static Duration registeredAgain(NotificationChannel channel) {
+        boolean unreachable = Optional.ofNullable(channel.getStatus())
+                .flatMap(status -> ReadyCondition.find("Ready", status.conditions()))
+                .filter(ready -> UNREACHABLE.equals(ready.getReason()))
+                .isPresent();
+        return unreachable ? UNREACHABLE_AGAIN : REGISTERED_AGAIN;
     }
 
     private Finding register(NotificationChannel channel, String secretVersion, ChannelSecrets.Complete complete) {
