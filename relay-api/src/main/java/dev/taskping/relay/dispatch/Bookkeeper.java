@@ -100,27 +100,32 @@ class Bookkeeper {
      * cannot be written at all, because of what is in it, must not hold up the others.
      */
     private void write(List<Decision> decisions) throws InterruptedException {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                store.record(decisions);
-                decisions.forEach(this::tell);
-                decisions.stream().map(Decision::attempt).distinct().forEach(this::countDigest);
-                return;
-            } catch (RuntimeException e) {
-                if (isAboutItsValues(e)) {
-                    LOG.errorf(e, "The results of %d deliveries could not be written", decisions.size());
-                    writeOneByOne(decisions);
-                    return;
-                }
-                LOG.logf(
-                        attempt % 20 == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
-                        "The results of %d deliveries wait for the database (attempt %d): %s",
-                        decisions.size(),
-                        attempt,
-                        e.getMessage());
-            }
+        for (int attempt = 1; !isWritten(decisions, attempt); attempt++) {
             Thread.sleep(RETRY_MILLIS);
         }
+    }
+
+    private boolean isWritten(List<Decision> decisions, int attempt) {
+        try {
+            store.record(decisions);
+        } catch (RuntimeException e) {
+            if (isAboutItsValues(e)) {
+                LOG.errorf(e, "The results of %d deliveries could not be written", decisions.size());
+                writeOneByOne(decisions);
+                return true;
+            }
+            LOG.logf(
+                    attempt % 20 == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+                    "The results of %d deliveries wait for the database (attempt %d): %s",
+                    decisions.size(),
+                    attempt,
+                    e.getMessage());
+            return false;
+        }
+        // Outside of the try: what is written must not be written again because it could not be counted.
+        decisions.forEach(this::tell);
+        decisions.stream().map(Decision::attempt).distinct().forEach(this::countDigest);
+        return true;
     }
 
     /** SQLSTATE classes 22, data exception, and 23, integrity constraint violation (PostgreSQL, appendix A). */
