@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the provider; the block of the same name configures it
  * @param secretRef the Secret with the provider's secrets: {@code botToken} for telegram, {@code username} and
- *     {@code password} for email (none for a server that asks for none), {@code signingSecret} for webhook
+ *     {@code password} for email (none for a server that asks for none), {@code signingSecret} for webhook;
+ *     {@code botToken} or {@code webhookUrl} for discord and slack, with slack's {@code signingSecret} for answers;
+ *     {@code appSecret}, {@code verificationToken} and {@code encryptKey}, or {@code webhookUrl} and {@code signingSecret}
+ *     for feishu; {@code authToken} for sms; {@code signingSecret} and whatever the adapter asks for for custom
  * @param allowedNamespaces other namespaces whose tasks may use this channel; {@code "*"} for all
  * @param people who may answer on this channel, and what each may do
  * @param rate how many messages the destination may get; absent: what its provider allows. When more wait, they come
@@ -25,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param telegram settings of a Telegram channel
  * @param email settings of an e-mail channel
  * @param webhook settings of a webhook channel
+ * @param discord settings of a Discord channel; needless where the Secret has a {@code webhookUrl}
+ * @param slack settings of a Slack channel; needless where the Secret has a {@code webhookUrl}
+ * @param feishu settings of a Feishu or Lark chat; needless where the Secret has a {@code webhookUrl}
+ * @param sms settings of a telephone
+ * @param custom settings of a provider that somebody else's adapter knows
  */
 @ApiPart
 @ValidationRule(
@@ -37,12 +45,42 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.webhook) || self.type == 'webhook'",
         message = "the block webhook belongs to type: webhook; remove it or change the type")
 @ValidationRule(
+        value = "!has(self.discord) || self.type == 'discord'",
+        message = "the block discord belongs to type: discord; remove it or change the type")
+@ValidationRule(
+        value = "!has(self.slack) || self.type == 'slack'",
+        message = "the block slack belongs to type: slack; remove it or change the type")
+@ValidationRule(
+        value = "!has(self.feishu) || self.type == 'feishu'",
+        message = "the block feishu belongs to type: feishu; remove it or change the type")
+@ValidationRule(
+        value = "!has(self.sms) || self.type == 'sms'",
+        message = "the block sms belongs to type: sms; remove it or change the type")
+@ValidationRule(
+        value = "!has(self.custom) || self.type == 'custom'",
+        message = "the block custom belongs to type: custom; remove it or change the type")
+@ValidationRule(
         value = "self.type != 'email' || has(self.email)",
         message = "type: email needs a block email; write for example "
                 + "email: {host: smtp.example.com, from: taskping@example.com, to: [mia@example.com]}")
 @ValidationRule(
         value = "self.type != 'webhook' || has(self.webhook)",
         message = "type: webhook needs a block webhook; write for example webhook: {url: 'https://example.com/hook'}")
+@ValidationRule(
+        value = "self.type != 'sms' || has(self.sms)",
+        message = "type: sms needs a block sms; write for example"
+                + " sms: {accountSid: AC…, from: '+15005550006', to: '+491701234567'}")
+@ValidationRule(
+        value = "self.type != 'custom' || has(self.custom)",
+        message = "type: custom needs a block custom; write for example custom: {url: 'https://adapter.example.com'}")
+@ValidationRule(
+        value = "!(self.type in ['discord', 'slack', 'feishu', 'sms']) || has(self.secretRef)",
+        message = "this type needs the Secret that holds the provider's secrets; write for example"
+                + " secretRef: {name: provider}, the documentation of channels lists its keys")
+@ValidationRule(
+        value = "self.type != 'custom' || !has(self.custom) || !has(self.custom.url) || has(self.secretRef)",
+        message = "a custom channel with a url needs the Secret that holds signingSecret; write for example"
+                + " secretRef: {name: adapter}")
 @ValidationRule(
         value = "self.type != 'telegram' || has(self.secretRef)",
         message = "type: telegram needs the Secret that holds botToken; write for example secretRef: {name: telegram}")
@@ -76,7 +114,12 @@ public record NotificationChannelSpec(
         @Nullable Fallback fallback,
         @Nullable Telegram telegram,
         @Nullable Email email,
-        @Nullable Webhook webhook) {
+        @Nullable Webhook webhook,
+        @Nullable DiscordChannel discord,
+        @Nullable SlackChannel slack,
+        @Nullable FeishuChannel feishu,
+        @Nullable SmsChannel sms,
+        @Nullable CustomChannel custom) {
 
     /** The providers. */
     public enum Type {
@@ -85,7 +128,17 @@ public record NotificationChannelSpec(
         @JsonProperty("email")
         EMAIL,
         @JsonProperty("webhook")
-        WEBHOOK
+        WEBHOOK,
+        @JsonProperty("discord")
+        DISCORD,
+        @JsonProperty("slack")
+        SLACK,
+        @JsonProperty("feishu")
+        FEISHU,
+        @JsonProperty("sms")
+        SMS,
+        @JsonProperty("custom")
+        CUSTOM
     }
 
     /**

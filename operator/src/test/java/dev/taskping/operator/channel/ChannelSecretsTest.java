@@ -11,9 +11,11 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Role;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,50 @@ class ChannelSecretsTest {
                                 null,
                                 "a@b.c",
                                 List.of("d@e.f"))));
+    }
+
+    @Test
+    void anIncomingWebhookNeedsNothingButItsAddress() {
+        String address = "https://hooks.example.com/services/1";
+        assertThat(settings("{type: slack, secretRef: {name: s}}", secret("webhookUrl", address)))
+                .isEqualTo(new ChannelSettings.Slack(null, null, null, URI.create(address), null));
+        assertThat(settings("{type: discord, secretRef: {name: s}}", secret("webhookUrl", address)))
+                .isEqualTo(new ChannelSettings.Discord(null, null, null, URI.create(address), null));
+        assertThat(settings("{type: feishu, secretRef: {name: s}}", secret("webhookUrl", address)))
+                .isEqualTo(new ChannelSettings.Feishu(
+                        ChannelSettings.Feishu.Domain.FEISHU,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        URI.create(address),
+                        null,
+                        null));
+    }
+
+    @Test
+    void anAdapterOfSomebodyElseGetsTheRestOfTheSecret() {
+        assertThat(settings(
+                        "{type: custom, secretRef: {name: s}, custom: {adapter: pager, settings: {team: ml}}}",
+                        secret("apiKey", "k")))
+                .isEqualTo(
+                        new ChannelSettings.Custom(null, null, "pager", Map.of("team", "ml"), Map.of("apiKey", "k")));
+    }
+
+    @Test
+    void anAddressThatIsNoneIsNamedByItsKeyOnly() {
+        assertThat(ChannelSecrets.join(
+                        channel("{type: slack, secretRef: {name: s}}"), secret("webhookUrl", "no address")))
+                .isInstanceOfSatisfying(Incomplete.class, incomplete -> assertThat(incomplete.message())
+                        .contains("'webhookUrl'")
+                        .doesNotContain("no address"));
+    }
+
+    private static ChannelSettings settings(String spec, Optional<Secret> secret) {
+        ChannelSecrets joined = ChannelSecrets.join(channel(spec), secret);
+        assertThat(joined).isInstanceOf(Complete.class);
+        return ((Complete) joined).registration().settings();
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +27,19 @@ public class Adapters {
 
     /** Delivers through the adapter for these settings; see {@link ChannelAdapter#send}. */
     public DeliveryResult send(ChannelSettings settings, Notification notification) {
-        return adapterFor(settings).send(settings, notification);
+        return adapterFor(settings)
+                .map(adapter -> adapter.send(settings, notification))
+                .orElseGet(() -> new DeliveryResult.Rejected(unknown(settings)));
     }
 
     /** Asks through the adapter for these settings; takes at most ten seconds. See {@link ChannelAdapter#check}. */
     public ChannelCheck check(ChannelSettings settings) {
-        ChannelAdapter<ChannelSettings> adapter = adapterFor(settings);
+        return adapterFor(settings)
+                .map(adapter -> ask(adapter, settings))
+                .orElseGet(() -> new ChannelCheck(false, "NoAdapter", unknown(settings)));
+    }
+
+    private static ChannelCheck ask(ChannelAdapter<ChannelSettings> adapter, ChannelSettings settings) {
         CompletableFuture<ChannelCheck> answer = new CompletableFuture<>();
         Thread asking = Thread.ofVirtual().name("channel-check").start(() -> {
             try {
@@ -59,13 +67,12 @@ public class Adapters {
         }
     }
 
+    private static String unknown(ChannelSettings settings) {
+        return "This relay has no adapter for " + ChannelType.of(settings).id() + " channels";
+    }
+
     @SuppressWarnings("unchecked") // the map's key is the adapter's own settings type
-    private ChannelAdapter<ChannelSettings> adapterFor(ChannelSettings settings) {
-        ChannelAdapter<?> adapter = adapters.get(settings.getClass());
-        if (adapter == null) {
-            throw new IllegalStateException(
-                    "This relay has no adapter for " + settings.getClass().getSimpleName() + " channels");
-        }
-        return (ChannelAdapter<ChannelSettings>) adapter;
+    private Optional<ChannelAdapter<ChannelSettings>> adapterFor(ChannelSettings settings) {
+        return Optional.ofNullable((ChannelAdapter<ChannelSettings>) adapters.get(settings.getClass()));
     }
 }

@@ -10,7 +10,17 @@ public enum ChannelType {
     /** Mail servers limit connections of one client, commonly to ten or twenty. */
     EMAIL(false, true, 4),
     /** Answers by reply token, not by button. */
-    WEBHOOK(false, false, 32);
+    WEBHOOK(false, false, 32),
+    /** Discord limits a channel, not a connection: five messages in five seconds. */
+    DISCORD(true, true, 1),
+    /** Slack, "Rate limits": one message a second in a channel. */
+    SLACK(true, true, 1),
+    /** Feishu, custom bot guide: five messages a second. */
+    FEISHU(true, true, 2),
+    /** A carrier takes one segment a second from a long number. */
+    SMS(false, true, 1),
+    /** What an adapter of somebody else's bears nobody knows: little at a time. */
+    CUSTOM(false, true, 4);
 
     private final boolean buttons;
     private final boolean digests;
@@ -28,6 +38,11 @@ public enum ChannelType {
             case ChannelSettings.Telegram telegram -> TELEGRAM;
             case ChannelSettings.Email email -> EMAIL;
             case ChannelSettings.Webhook webhook -> WEBHOOK;
+            case ChannelSettings.Discord discord -> DISCORD;
+            case ChannelSettings.Slack slack -> SLACK;
+            case ChannelSettings.Feishu feishu -> FEISHU;
+            case ChannelSettings.Sms sms -> SMS;
+            case ChannelSettings.Custom custom -> CUSTOM;
         };
     }
 

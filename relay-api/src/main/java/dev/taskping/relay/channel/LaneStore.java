@@ -75,9 +75,7 @@ class LaneStore {
                     // Where its messages will go is not known yet: it stands alone.
                     case ChannelSettings.Telegram telegram
                     when telegram.chatId() == null -> channel.id().toString();
-                    case ChannelSettings.Telegram telegram -> Json.write(telegram);
-                    case ChannelSettings.Email email -> Json.write(email);
-                    case ChannelSettings.Webhook webhook -> Json.write(webhook);
+                    case ChannelSettings settings -> Json.write(settings);
                 };
         try {
             Mac mac = Mac.getInstance(MAC);

@@ -27,13 +27,30 @@ public record Pace(Duration interval, int burst) {
     /** Exchange Online limits, "Message rate limit": 30 messages a minute; others allow more. */
     private static final Pace MAIL = of(new Rate(30, Duration.ofMinutes(1)));
 
+    /** Discord names no limit but its headers; five messages in five seconds is what it has long allowed a channel. */
+    private static final Pace DISCORD = new Pace(Duration.ofSeconds(1), 5);
+
+    /** Slack, "Rate limits", chat.postMessage: one a second in a channel, short bursts allowed. */
+    private static final Pace SLACK = new Pace(Duration.ofSeconds(1), 3);
+
+    /** Feishu, "Custom bot guide", frequency control: 100 a minute and five a second. */
+    private static final Pace FEISHU = of(new Rate(100, Duration.ofMinutes(1)));
+
+    /** Twilio, "Understanding Twilio rate limits": one segment a second from a long number. */
+    private static final Pace SMS = new Pace(Duration.ofSeconds(1), 1);
+
     /** What the provider of this destination allows; empty if it names no limit and only answers 429 when it is too much. */
     public static Optional<Pace> of(ChannelSettings settings) {
         return switch (settings) {
             case ChannelSettings.Telegram telegram ->
                 Optional.of(telegram.chatId() != null && telegram.chatId() < 0 ? TELEGRAM_GROUP : TELEGRAM_CHAT);
             case ChannelSettings.Email email -> Optional.of(MAIL);
+            case ChannelSettings.Discord discord -> Optional.of(DISCORD);
+            case ChannelSettings.Slack slack -> Optional.of(SLACK);
+            case ChannelSettings.Feishu feishu -> Optional.of(FEISHU);
+            case ChannelSettings.Sms sms -> Optional.of(SMS);
             case ChannelSettings.Webhook webhook -> Optional.empty();
+            case ChannelSettings.Custom custom -> Optional.empty();
         };
     }
 

@@ -30,16 +30,22 @@ public record RegisteredChannel(
             case ChannelSettings.Telegram telegram
             when telegram.chatId() == null && destination != null ->
                 new ChannelSettings.Telegram(telegram.botToken(), Long.valueOf(destination), telegram.apiUrl());
-            case ChannelSettings.Telegram telegram -> telegram;
-            case ChannelSettings.Email email -> email;
-            case ChannelSettings.Webhook webhook -> webhook;
+            case ChannelSettings complete -> complete;
         };
     }
 
     /** The provider's name for the conversation that messages to this channel go to, where it has conversations. */
     public Optional<String> conversation() {
-        return settings instanceof ChannelSettings.Telegram telegram
-                ? Optional.ofNullable(telegram.chatId()).map(String::valueOf)
-                : Optional.empty();
+        return switch (settings) {
+            case ChannelSettings.Telegram telegram ->
+                Optional.ofNullable(telegram.chatId()).map(String::valueOf);
+            case ChannelSettings.Discord discord -> Optional.ofNullable(discord.channelId());
+            case ChannelSettings.Slack slack -> Optional.ofNullable(slack.channel());
+            case ChannelSettings.Feishu feishu -> Optional.ofNullable(feishu.chatId());
+            case ChannelSettings.Sms sms -> Optional.of(sms.to());
+            case ChannelSettings.Email email -> Optional.empty();
+            case ChannelSettings.Webhook webhook -> Optional.empty();
+            case ChannelSettings.Custom custom -> Optional.empty();
+        };
     }
 }

@@ -51,6 +51,11 @@ record RealTelegram(String botToken) implements Messenger {
                             null,
                             null,
                             null,
+                            null,
+                            null,
+                            null,
+                            null,
+                            null,
                             null));
                     return channel;
                 });

@@ -1,0 +1,38 @@
+package dev.taskping.crds;
+
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider that an adapter of your own knows: a program behind a URL, or a class in the relay.
+ *
+ * @param url where the program takes notifications
+ * @param adapter what the class in the relay calls itself
+ * @param settings what the adapter wants to know; what is secret stands in the Secret
+ */
+@ApiPart
+@ValidationRule(
+        value = "has(self.url) != has(self.adapter)",
+        message = "either a program or a class in the relay delivers; write custom.url or custom.adapter")
+public record CustomChannel(
+        @Size(max = HttpUrl.LONGEST)
+                @ValidationRule(
+                        value = HttpUrl.RULE,
+                        message =
+                                "custom.url must be an http or https URL, such as https://adapter.example.com/taskping")
+                @Nullable
+                String url,
+        @Size(max = 63)
+                @ValidationRule(
+                        value = "self.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')",
+                        message = "custom.adapter is made of small letters, digits and '-', such as my-pager")
+                @Nullable
+                String adapter,
+        @Size(max = 32) Map<String, @Size(max = 1024) String> settings) {
+
+    public CustomChannel {
+        settings = settings == null ? Map.of() : Map.copyOf(settings);
+    }
+}

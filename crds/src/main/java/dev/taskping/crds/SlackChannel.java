@@ -1,0 +1,26 @@
+package dev.taskping.crds;
+
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Slack channel, written to by an app's bot.
+ *
+ * @param channel the channel's id, at the end of its details in Slack
+ * @param apiUrl another API than Slack's own
+ */
+@ApiPart
+public record SlackChannel(
+        @Size(max = 24)
+                @ValidationRule(
+                        value = "self.matches('^[CDG][A-Z0-9]{5,20}$')",
+                        message = "slack.channel must be the channel's id, not its name; write for example C0123456789")
+                @Nullable
+                String channel,
+        @Size(max = HttpUrl.LONGEST)
+                @ValidationRule(
+                        value = HttpUrl.RULE,
+                        message = "slack.apiUrl must be an http or https URL, such as https://slack.example.com")
+                @Nullable
+                String apiUrl) {}

@@ -1,0 +1,51 @@
+package dev.taskping.crds;
+
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A telephone, by Twilio.
+ *
+ * @param accountSid the account
+ * @param from the number that sends, in E.164
+ * @param messagingServiceSid the messaging service that sends, instead of a number
+ * @param to the number that receives, in E.164
+ * @param apiUrl another API than Twilio's own
+ */
+@ApiPart
+@ValidationRule(
+        value = "has(self.from) != has(self.messagingServiceSid)",
+        message = "either a number or a messaging service sends; write sms.from or sms.messagingServiceSid")
+public record SmsChannel(
+        @Required
+                @Size(max = 34)
+                @ValidationRule(
+                        value = "self.matches('^AC[0-9a-fA-F]{32}$')",
+                        message = "sms.accountSid must be AC and 32 hexadecimal digits; Twilio's console shows it")
+                String accountSid,
+        @Size(max = 16)
+                @ValidationRule(
+                        value = "self.matches('^[+][1-9][0-9]{6,14}$')",
+                        message = "sms.from must be a number in E.164 and in quotes, such as '+15005550006'")
+                @Nullable
+                String from,
+        @Size(max = 34)
+                @ValidationRule(
+                        value = "self.matches('^MG[0-9a-fA-F]{32}$')",
+                        message = "sms.messagingServiceSid must be MG and 32 hexadecimal digits")
+                @Nullable
+                String messagingServiceSid,
+        @Required
+                @Size(max = 16)
+                @ValidationRule(
+                        value = "self.matches('^[+][1-9][0-9]{6,14}$')",
+                        message = "sms.to must be a number in E.164 and in quotes, such as '+491701234567'")
+                String to,
+        @Size(max = HttpUrl.LONGEST)
+                @ValidationRule(
+                        value = HttpUrl.RULE,
+                        message = "sms.apiUrl must be an http or https URL, such as https://sms.example.com")
+                @Nullable
+                String apiUrl) {}
