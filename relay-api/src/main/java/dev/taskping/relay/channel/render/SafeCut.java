@@ -4,6 +4,7 @@ package dev.taskping.relay.channel.render;
 public final class SafeCut {
 
     private static final String ELLIPSIS = "…";
+    private static final String LEFT_OUT = "\n[… %d characters left out …]\n";
 
     private SafeCut() {}
 
@@ -36,5 +37,26 @@ public final class SafeCut {
             begin++;
         }
         return ELLIPSIS + "\n" + text.substring(begin);
+    }
+
+    /**
+     * The beginning and, more of it, the end, with a line between them that says how much was left out.
+     *
+     * @param limit at least 64
+     */
+    public static String middle(String text, int limit) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int kept = limit - LEFT_OUT.length() - 10;
+        int headEnd = kept / 4;
+        if (Character.isHighSurrogate(text.charAt(headEnd - 1))) {
+            headEnd--;
+        }
+        int tailBegin = text.length() - (kept - kept / 4);
+        if (Character.isLowSurrogate(text.charAt(tailBegin))) {
+            tailBegin++;
+        }
+        return text.substring(0, headEnd) + LEFT_OUT.formatted(tailBegin - headEnd) + text.substring(tailBegin);
     }
 }

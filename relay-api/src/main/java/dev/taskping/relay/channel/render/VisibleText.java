@@ -1,0 +1,43 @@
+package dev.taskping.relay.channel.render;
+
+import java.util.regex.Pattern;
+
+/**
+ * What is left of a text for people to read: without the escape sequences of terminals and without control characters. Line
+ * ends become {@code \n}, tabs stay, and what is no character (half of a surrogate pair) becomes U+FFFD.
+ */
+public final class VisibleText {
+
+    /** ECMA-48: control sequences such as colours, operating system commands such as titles and links, and the short rest. */
+    private static final Pattern ESCAPE_SEQUENCE = Pattern.compile(
+            "\u001B\\[[0-?]*+[ -/]*+[@-~]?|\u001B[\\]PX^_][^\u0007\u001B]*+(?:\u0007|\u001B\\\\)?|\u001B[ -/]*+[0-~]?");
+
+    private VisibleText() {}
+
+    /** The text, readable. */
+    public static String of(String text) {
+        String unescaped = text.indexOf('\u001B') < 0
+                ? text
+                : ESCAPE_SEQUENCE.matcher(text).replaceAll("");
+        StringBuilder visible = new StringBuilder(unescaped.length());
+        for (int i = 0; i < unescaped.length(); ) {
+            int c = unescaped.codePointAt(i);
+            i += Character.charCount(c);
+            if (c == '\r') {
+                if (i == unescaped.length() || unescaped.charAt(i) != '\n') {
+                    visible.append('\n');
+                }
+            } else if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+                visible.append('\uFFFD');
+            } else if (c == '\n' || c == '\t' || !Character.isISOControl(c)) {
+                visible.appendCodePoint(c);
+            }
+        }
+        return visible.toString();
+    }
+
+    /** The text, readable and in one line. */
+    public static String line(String text) {
+        return of(text).replaceAll("\\s+", " ").strip();
+    }
+}

@@ -1,0 +1,141 @@
+package dev.taskping.relay.channel.sms;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.Notification.Placement;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers text messages through Twilio. There is neither editing nor answering below: both become a message of their own.
+ * The reference is Twilio's sid of the message. Twilio takes no idempotency key, so that a message whose acceptance we did
+ * not hear of may come twice.
+ */
+@ApplicationScoped
+public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
+
+    private final TwilioApi api;
+
+    /** Calls through the given client. */
+    public SmsAdapter(TwilioApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public Class<ChannelSettings.Sms> settingsType() {
+        return ChannelSettings.Sms.class;
+    }
+
+    @Override
+    public DeliveryResult send(ChannelSettings.Sms settings, Notification notification) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("To", recipient(settings, notification.placement()));
+        if (settings.messagingServiceSid() != null) {
+            fields.put("MessagingServiceSid", settings.messagingServiceSid());
+        } else {
+            fields.put("From", String.valueOf(settings.from()));
+        }
+        fields.put(
+                "Body",
+                SmsRendering.of(notification.message(), notification.event()).body());
+        try {
+            TwilioAnswer answer = api.send(settings, fields);
+            return answer.isOk() ? accepted(answer) : TwilioRefusal.toResult(answer);
+        } catch (TwilioUnreachableException e) {
+            String message = String.valueOf(e.getMessage());
+            return e.refusedByGuard() ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
+        }
+    }
+
+    private static DeliveryResult accepted(TwilioAnswer answer) {
+        String sid = answer.body().path("sid").asText();
+        return sid.isEmpty()
+                ? new DeliveryResult.Failed("Twilio's answer names no message; check the channel's apiUrl")
+                : new DeliveryResult.Delivered(sid);
+    }
+
+    private static String recipient(ChannelSettings.Sms settings, Placement placement) {
+        @Nullable
+        String conversation =
+                switch (placement) {
+                    case Placement.Fresh fresh -> null;
+                    case Placement.ReplyTo reply -> reply.conversation();
+                    case Placement.EditOf edit -> edit.conversation();
+                };
+        return conversation == null ? settings.to() : conversation;
+    }
+
+    @Override
+    public ChannelCheck check(ChannelSettings.Sms settings) {
+        try {
+            TwilioAnswer account = api.account(settings, settings.accountSid());
+            if (!account.isOk()) {
+                return TwilioRefusal.toCheck(account);
+            }
+            String status = account.body().path("status").asText();
+            if (!status.equals("active")) {
+                return new ChannelCheck(
+                        false,
+                        "AccountNotActive",
+                        "Twilio says: the account is " + status + ". "
+                                + TwilioRefusal.cure(20005).orElseThrow());
+            }
+            Optional<ChannelCheck> fault = settings.messagingServiceSid() == null
+                    ? numberFault(settings, String.valueOf(settings.from()))
+                    : serviceFault(settings, settings.messagingServiceSid());
+            return fault.orElseGet(() -> new ChannelCheck(
+                    true,
+                    "Verified",
+                    "Sends from "
+                            + (settings.messagingServiceSid() == null
+                                    ? settings.from()
+                                    : "service " + settings.messagingServiceSid())
+                            + " to " + settings.to() + "."));
+        } catch (TwilioUnreachableException e) {
+            return new ChannelCheck(false, "Unreachable", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private Optional<ChannelCheck> numberFault(ChannelSettings.Sms settings, String number)
+            throws TwilioUnreachableException {
+        TwilioAnswer numbers = api.numbers(settings, number);
+        if (!numbers.isOk()) {
+            return Optional.of(TwilioRefusal.toCheck(numbers));
+        }
+        boolean sends = numbers.body()
+                .path("incoming_phone_numbers")
+                .path(0)
+                .path("capabilities")
+                .path("sms")
+                .asBoolean();
+        return sends
+                ? Optional.empty()
+                : Optional.of(new ChannelCheck(
+                        false,
+                        "UnknownSender",
+                        "Twilio's account has no number " + number + " that can send text messages. "
+                                + TwilioRefusal.cure(21606).orElseThrow()));
+    }
+
+    private Optional<ChannelCheck> serviceFault(ChannelSettings.Sms settings, String serviceSid)
+            throws TwilioUnreachableException {
+        TwilioAnswer service = api.service(settings, serviceSid);
+        if (service.isOk()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                service.status() == 404
+                        ? new ChannelCheck(
+                                false,
+                                "UnknownSender",
+                                "Twilio says: " + service.words() + ". "
+                                        + TwilioRefusal.cure(21701).orElseThrow())
+                        : TwilioRefusal.toCheck(service));
+    }
+}

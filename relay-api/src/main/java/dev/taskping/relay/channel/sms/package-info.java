@@ -1,0 +1,5 @@
+/** Delivery by text message, through Twilio's Programmable Messaging. */
+@NullMarked
+package dev.taskping.relay.channel.sms;
+
+import org.jspecify.annotations.NullMarked;
