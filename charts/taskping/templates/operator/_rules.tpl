@@ -10,11 +10,10 @@
   resources: [jobs]
   verbs: [patch]
 {{- end }}
-# The pods of a Job that ended: exit codes, GPUs, and the end of the log. Watches only pods of Jobs that have ended; without,
-# each Job would cost the API server a list.
+# The pods of a Job that ended: exit codes, GPUs, and the end of the log.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [list, watch]
+  verbs: [list]
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]

@@ -3,6 +3,7 @@ package dev.taskping.relay.channel;
 import dev.taskping.protocol.channel.ChannelSettings;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Finds the adapter for a channel's settings. Of several for the same settings the bean with the highest priority serves. */
+/**
+ * Finds the adapter for a channel's settings. Of several for the same settings the bean with the highest priority serves. No
+ * secret of the settings leaves it in a result, whatever the provider said.
+ */
 @ApplicationScoped
 public class Adapters {
 
@@ -21,21 +25,23 @@ public class Adapters {
 
     private final Map<Class<?>, ChannelAdapter<?>> adapters = new HashMap<>();
 
-    Adapters(@All List<ChannelAdapter<?>> byPriority) {
+    /** Of these; the first for its settings serves. */
+    @Inject
+    public Adapters(@All List<ChannelAdapter<?>> byPriority) {
         byPriority.forEach(adapter -> adapters.putIfAbsent(adapter.settingsType(), adapter));
     }
 
     /** Delivers through the adapter for these settings; see {@link ChannelAdapter#send}. */
     public DeliveryResult send(ChannelSettings settings, Notification notification) {
         return adapterFor(settings)
-                .map(adapter -> adapter.send(settings, notification))
+                .map(adapter -> ChannelSecrets.of(settings).without(adapter.send(settings, notification)))
                 .orElseGet(() -> new DeliveryResult.Rejected(unknown(settings)));
     }
 
     /** Asks through the adapter for these settings; takes at most ten seconds. See {@link ChannelAdapter#check}. */
     public ChannelCheck check(ChannelSettings settings) {
         return adapterFor(settings)
-                .map(adapter -> ask(adapter, settings))
+                .map(adapter -> ChannelSecrets.of(settings).without(ask(adapter, settings)))
                 .orElseGet(() -> new ChannelCheck(false, "NoAdapter", unknown(settings)));
     }
 

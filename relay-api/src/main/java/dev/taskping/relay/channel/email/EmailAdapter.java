@@ -5,7 +5,11 @@ import dev.taskping.relay.channel.ChannelAdapter;
 import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.http.AddressRefusedException;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
+import dev.taskping.relay.channel.http.GuardedSocketFactory;
+import dev.taskping.relay.channel.http.Timeouts;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -19,6 +23,8 @@ import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.SocketFactory;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
@@ -29,9 +35,16 @@ import org.jboss.logging.Logger;
 public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
 
     private static final Logger LOG = Logger.getLogger(EmailAdapter.class);
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration TRANSFER = Duration.ofSeconds(20);
     private static final Pattern LEADING_CODE = Pattern.compile("^\\s*([245]\\d\\d)\\b");
+
+    private final SocketFactory sockets;
+    private final Timeouts timeouts;
+
+    /** Connects where the given client may, and waits as long. */
+    public EmailAdapter(ChannelHttpClient http) {
+        this.sockets = new GuardedSocketFactory(http.guard());
+        this.timeouts = http.timeouts();
+    }
 
     @Override
     public Class<ChannelSettings.Email> settingsType() {
@@ -86,11 +99,14 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
         transport.connect(settings.host(), settings.port(), settings.username(), settings.password());
     }
 
-    private static Session session(ChannelSettings.Email settings) {
+    private Session session(ChannelSettings.Email settings) {
         Properties properties = new Properties();
-        properties.put("mail.smtp.connectiontimeout", millis(CONNECT));
-        properties.put("mail.smtp.timeout", millis(TRANSFER));
-        properties.put("mail.smtp.writetimeout", millis(TRANSFER));
+        properties.put("mail.smtp.socketFactory", sockets);
+        // It would connect without the guard when the guard refuses.
+        properties.put("mail.smtp.socketFactory.fallback", "false");
+        properties.put("mail.smtp.connectiontimeout", millis(timeouts.connect()));
+        properties.put("mail.smtp.timeout", millis(timeouts.transfer()));
+        properties.put("mail.smtp.writetimeout", millis(timeouts.transfer()));
         properties.put("mail.smtp.auth", Boolean.toString(settings.username() != null));
         properties.put("mail.smtp.sendpartial", "true");
         properties.put("mail.smtp.ssl.checkserveridentity", "true");
@@ -113,9 +129,13 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
     private static DeliveryResult refused(ChannelSettings.Email settings, MessagingException error) {
         OptionalInt code = codeOf(error);
         String reason = explain(settings, error);
-        return code.isPresent() && code.getAsInt() >= 500
-                ? new DeliveryResult.Rejected(reason)
-                : new DeliveryResult.Failed(reason);
+        boolean forGood = code.isPresent() ? code.getAsInt() >= 500 : isRefusedByGuard(error);
+        return forGood ? new DeliveryResult.Rejected(reason) : new DeliveryResult.Failed(reason);
+    }
+
+    private static boolean isRefusedByGuard(MessagingException error) {
+        return ExceptionUtils.indexOfType(error, AddressRefusedException.class) >= 0
+                || error.getNextException() instanceof AddressRefusedException;
     }
 
     private static OptionalInt codeOf(MessagingException error) {

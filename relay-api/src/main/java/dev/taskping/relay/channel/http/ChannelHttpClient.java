@@ -16,12 +16,10 @@ import okhttp3.OkHttpClient;
 @ApplicationScoped
 public class ChannelHttpClient {
 
-    private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration TRANSFER = Duration.ofSeconds(20);
-    private static final Duration WHOLE_CALL = Duration.ofSeconds(30);
     private static final int IDLE_CONNECTIONS = 256;
 
     private final EgressGuard guard;
+    private final Timeouts timeouts;
     private final OkHttpClient client;
 
     /** As configured. */
@@ -32,12 +30,18 @@ public class ChannelHttpClient {
 
     /** With a guard of the caller's making. */
     public ChannelHttpClient(EgressGuard guard) {
+        this(guard, Timeouts.USUAL);
+    }
+
+    /** With a guard and a patience of the caller's making. */
+    public ChannelHttpClient(EgressGuard guard, Timeouts timeouts) {
         this.guard = guard;
+        this.timeouts = timeouts;
         this.client = new OkHttpClient.Builder()
-                .connectTimeout(CONNECT)
-                .readTimeout(TRANSFER)
-                .writeTimeout(TRANSFER)
-                .callTimeout(WHOLE_CALL)
+                .connectTimeout(timeouts.connect())
+                .readTimeout(timeouts.transfer())
+                .writeTimeout(timeouts.transfer())
+                .callTimeout(timeouts.call())
                 .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 1, TimeUnit.MINUTES))
                 .followRedirects(false)
                 .followSslRedirects(false)
@@ -55,13 +59,18 @@ public class ChannelHttpClient {
     /** The same connections and rules for requests that the provider holds open for up to {@code wait}. */
     public OkHttpClient longPolling(Duration wait) {
         return client.newBuilder()
-                .readTimeout(wait.plus(TRANSFER))
-                .callTimeout(wait.plus(WHOLE_CALL))
+                .readTimeout(wait.plus(timeouts.transfer()))
+                .callTimeout(wait.plus(timeouts.call()))
                 .build();
     }
 
     /** What decides where sockets may connect to. */
     public EgressGuard guard() {
         return guard;
+    }
+
+    /** How long a provider is waited for. */
+    public Timeouts timeouts() {
+        return timeouts;
     }
 }

@@ -138,9 +138,12 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
             case 400, 413, 415, 422 ->
                 new DeliveryResult.Rejected(host + " answers " + status
                         + ": it does not take CloudEvents in application/cloudevents+json.");
-            case 401, 403 ->
-                new DeliveryResult.Failed(host + " answers " + status
-                        + ": it does not accept our signature. Compare the signing secrets on both sides.");
+            case 401 ->
+                new DeliveryResult.Rejected(host
+                        + " answers 401: it does not accept our signature. Compare the signing secrets on both sides.");
+            case 403 ->
+                new DeliveryResult.Failed(
+                        host + " answers 403: it lets nobody in. Check what stands before the receiver.");
             case 404, 405 ->
                 new DeliveryResult.Failed(
                         host + " answers " + status + ": nothing takes POST requests there. Check the channel's url.");

@@ -9,8 +9,8 @@ import dev.taskping.relay.channel.Notification;
 import java.util.Optional;
 
 /**
- * The CloudEvent that a receiver gets, in structured JSON: the task's event as it was reported, with the log's tail; or, for
- * answers and confirmations, one of type {@code dev.taskping.message.v1} whose data is the canonical message.
+ * The CloudEvent that a receiver gets, in structured JSON: the task's event as it was reported, with the log's tail and what
+ * people are told ({@code data.message}); or, for answers and confirmations, one of type {@code dev.taskping.message.v1} whose data is the canonical message.
  */
 final class WebhookBody {
 
@@ -36,6 +36,9 @@ final class WebhookBody {
 
     private ObjectNode event(TaskEvent event, Notification notification) {
         ObjectNode body = json.valueToTree(event);
+        ObjectNode message = json.valueToTree(notification.message());
+        message.remove("log");
+        body.withObject("/data").set("message", message);
         if (event.data().log() == null && notification.message().log() != null) {
             body.withObject("/data")
                     .set("log", json.valueToTree(notification.message().log()));

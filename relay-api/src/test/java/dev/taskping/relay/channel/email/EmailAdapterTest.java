@@ -9,6 +9,8 @@ import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.Samples;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.testkit.simulator.mail.InboxMessage;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import java.util.List;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class EmailAdapterTest {
 
     private final MailInbox inbox = MailInbox.start();
-    private final EmailAdapter adapter = new EmailAdapter();
+    private final EmailAdapter adapter = new EmailAdapter(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))));
 
     @AfterEach
     void stop() {

@@ -1,0 +1,109 @@
+package dev.taskping.relay.channel.email;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.conformance.Capabilities;
+import dev.taskping.relay.channel.conformance.Capabilities.Actions;
+import dev.taskping.relay.channel.conformance.Capabilities.LongText;
+import dev.taskping.relay.channel.conformance.ChannelConformance;
+import dev.taskping.relay.channel.conformance.Shown;
+import dev.taskping.relay.channel.conformance.Venue;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.testkit.simulator.http.FaultPlan;
+import dev.taskping.testkit.simulator.mail.MailInbox;
+import dev.taskping.testkit.simulator.mail.SmtpFront;
+import java.util.List;
+
+class EmailConformanceTest extends ChannelConformance {
+
+    @Override
+    protected Venue open(Timeouts patience) {
+        return new Mailbox(patience);
+    }
+
+    /** Mail has an HTML part beside the plain one; which of them is read is the reader's choice, so nothing is refused for it. */
+    private static final class Mailbox implements Venue {
+
+        private static final String PASSWORD = "c0rrect-horse";
+        private static final String REVOKED = "b4ttery-staple";
+
+        private final MailInbox inbox = MailInbox.start();
+        private final SmtpFront front = SmtpFront.before(inbox.smtpPort());
+        private final EmailAdapter adapter;
+        private boolean open = true;
+
+        Mailbox(Timeouts patience) {
+            inbox.addUser("taskping@example.org", "taskping", PASSWORD);
+            adapter = new EmailAdapter(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience));
+        }
+
+        @Override
+        public ChannelAdapter<?> adapter() {
+            return adapter;
+        }
+
+        @Override
+        public Access good() {
+            return access(PASSWORD);
+        }
+
+        @Override
+        public Access revoked() {
+            return access(REVOKED);
+        }
+
+        private Access access(String password) {
+            return Access.of(
+                    new ChannelSettings.Email(
+                            "127.0.0.1",
+                            front.port(),
+                            Security.NONE,
+                            "taskping",
+                            password,
+                            "TaskPing <taskping@example.org>",
+                            List.of("mia@example.org")),
+                    password);
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return new Capabilities(false, Actions.NONE, LongText.ATTACHED, false, false, true);
+        }
+
+        @Override
+        public FaultPlan faults() {
+            return front.faults();
+        }
+
+        @Override
+        public String writing() {
+            return "MAIL";
+        }
+
+        @Override
+        public List<Shown> shown() {
+            return inbox.messages().stream()
+                    .map(mail -> new Shown(
+                            mail.text(),
+                            mail.attachments().stream()
+                                    .map(file -> new Shown.File(file.fileName(), file.content()))
+                                    .toList(),
+                            List.of(),
+                            0,
+                            false))
+                    .toList();
+        }
+
+        @Override
+        public void close() {
+            if (open) {
+                open = false;
+                front.close();
+                inbox.close();
+            }
+        }
+    }
+}
