@@ -19,7 +19,11 @@ class ProtocolArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages(
-                    "dev.taskping.protocol..", "java..", "com.fasterxml.jackson..", "org.jspecify.annotations..");
+                    "dev.taskping.protocol..",
+                    "java..",
+                    "com.fasterxml.jackson..",
+                    "com.samskivert.mustache..",
+                    "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule NO_CYCLES =

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param people who may pair; for each who has not, the answer carries a one-time code
  * @param rate how many messages the destination may get; absent: what its provider allows
  * @param fallback where messages go that cannot be delivered here; absent: nowhere
+ * @param template how messages are worded, see {@link dev.taskping.protocol.template.MessageTemplate}; absent: by default
  */
 public record ChannelRegistration(
-        ChannelSettings settings, List<Member> people, @Nullable Rate rate, @Nullable Fallback fallback) {
+        ChannelSettings settings,
+        List<Member> people,
+        @Nullable Rate rate,
+        @Nullable Fallback fallback,
+        @Nullable String template) {
 
     /**
      * A person who may answer on a channel.
@@ -22,9 +27,15 @@ public record ChannelRegistration(
      */
     public record Member(String name, Role role) {}
 
+    /** In the default words. */
+    public ChannelRegistration(
+            ChannelSettings settings, List<Member> people, @Nullable Rate rate, @Nullable Fallback fallback) {
+        this(settings, people, rate, fallback, null);
+    }
+
     /** With the provider's own pace, and no fallback. */
     public ChannelRegistration(ChannelSettings settings, List<Member> people) {
-        this(settings, people, null, null);
+        this(settings, people, null, null, null);
     }
 
     public ChannelRegistration {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param finishRoute whom the task's end is to be told to, as known at this moment; the relay remembers it in case the
  *     task vanishes unseen
  * @param rules the rules that {@code route} was made by, those that do not apply included
+ * @param progress how far it has come; present exactly in {@link TaskEventType#PROGRESS} events
  */
 public record TaskData(
         TaskIdentity task,
@@ -26,7 +27,22 @@ public record TaskData(
         List<Route> route,
         List<NextLaunch> next,
         List<Route> finishRoute,
-        List<ConsideredRule> rules) {
+        List<ConsideredRule> rules,
+        @Nullable Progress progress) {
+
+    /** Of a task that says nothing of how far it has come. */
+    public TaskData(
+            TaskIdentity task,
+            @Nullable Outcome outcome,
+            Timing timing,
+            @Nullable Usage usage,
+            @Nullable LogExcerpt log,
+            List<Route> route,
+            List<NextLaunch> next,
+            List<Route> finishRoute,
+            List<ConsideredRule> rules) {
+        this(task, outcome, timing, usage, log, route, next, finishRoute, rules, null);
+    }
 
     /** Of a task whose end is not planned for: a finished one, or a session. */
     public TaskData(
@@ -50,6 +66,6 @@ public record TaskData(
 
     /** The same with another log, or none. */
     public TaskData withLog(@Nullable LogExcerpt other) {
-        return new TaskData(task, outcome, timing, usage, other, route, next, finishRoute, rules);
+        return new TaskData(task, outcome, timing, usage, other, route, next, finishRoute, rules, progress);
     }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 public enum TaskEventType {
     /** The task began to run. */
     STARTED("started"),
+    /** The task has come further; {@link TaskData#progress()} says how far. There may be many. */
+    PROGRESS("progress"),
     /** The task ended; {@link TaskData#outcome()} says how. */
     FINISHED("finished");
 

@@ -25,8 +25,9 @@ public class ChannelDirectory {
      *
      * @param id ours
      * @param type its kind; absent while it is not registered
+     * @param template how its messages are worded; absent: by default
      */
-    public record Entry(UUID id, @Nullable ChannelType type) {}
+    public record Entry(UUID id, @Nullable ChannelType type, @Nullable String template) {}
 
     /**
      * The channels of these names.
@@ -44,7 +45,7 @@ public class ChannelDirectory {
         handle.createQuery(
                         """
                         SELECT c.id, c.namespace, c.name, CASE WHEN c.settings_sealed IS NULL THEN NULL ELSE c.type END
-                            AS type
+                            AS type, c.template
                         FROM channel c JOIN unnest(:namespaces, :names) AS wanted (namespace, name)
                             ON c.namespace = wanted.namespace AND c.name = wanted.name
                         WHERE c.workspace = :workspace AND (:cluster::text IS NULL OR c.cluster = :cluster)
@@ -64,12 +65,15 @@ public class ChannelDirectory {
                     String type = row.getString("type");
                     return Map.entry(
                             new ChannelKey(row.getString("namespace"), row.getString("name")),
-                            new Entry(row.getObject("id", UUID.class), type == null ? null : ChannelType.ofId(type)));
+                            new Entry(
+                                    row.getObject("id", UUID.class),
+                                    type == null ? null : ChannelType.ofId(type),
+                                    row.getString("template")));
                 })
                 .forEach(entry -> found.putIfAbsent(entry.getKey(), entry.getValue()));
         if (cluster != null) {
             for (ChannelKey key : wanted) {
-                found.computeIfAbsent(key, none -> new Entry(store.idOf(handle, workspace, cluster, key), null));
+                found.computeIfAbsent(key, none -> new Entry(store.idOf(handle, workspace, cluster, key), null, null));
             }
         }
         return found;

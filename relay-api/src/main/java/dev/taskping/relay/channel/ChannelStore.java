@@ -119,6 +119,19 @@ public class ChannelStore {
                 .execute();
     }
 
+    /** Says how messages to a channel are worded; absent: by default. */
+    void setTemplate(Handle handle, RegisteredChannel channel, @Nullable String template) {
+        handle.createUpdate(
+                        """
+                        UPDATE channel SET template = :template
+                        WHERE workspace = :workspace AND id = :id AND template IS DISTINCT FROM :template
+                        """)
+                .bind("template", template)
+                .bind("workspace", channel.workspace())
+                .bind("id", channel.id())
+                .execute();
+    }
+
     /** The id of a channel that may not be registered (yet); deliveries to it wait. */
     public UUID idOf(Handle handle, String workspace, String cluster, ChannelKey key) {
         handle.createUpdate(

@@ -4,6 +4,7 @@ import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
 import dev.taskping.protocol.channel.Fallback;
 import dev.taskping.protocol.channel.Rate;
+import dev.taskping.protocol.template.MessageTemplate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +28,8 @@ final class RegistrationValidation {
         return SettingsValidation.fault(registration.settings())
                 .or(() -> peopleFault(registration))
                 .or(() -> rateFault(registration.rate()))
-                .or(() -> fallbackFault(registration.fallback()));
+                .or(() -> fallbackFault(registration.fallback()))
+                .or(() -> templateFault(registration.template()));
     }
 
     private static Optional<String> peopleFault(ChannelRegistration registration) {
@@ -71,6 +73,13 @@ final class RegistrationValidation {
         return fallback.after() != null && fallback.after().isNegative()
                 ? Optional.of(
                         "fallback.after: must not be negative; PT0S goes to the other channel at the first failure")
+                : Optional.empty();
+    }
+
+    /** Whether it can be used is seen with each message, which is told by default if not. */
+    private static Optional<String> templateFault(@Nullable String template) {
+        return template != null && template.length() > MessageTemplate.MOST_CHARACTERS
+                ? Optional.of("template: is longer than " + MessageTemplate.MOST_CHARACTERS + " characters")
                 : Optional.empty();
     }
 

@@ -13,7 +13,6 @@ import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import dev.taskping.relay.database.Json;
-import dev.taskping.relay.notify.Messages;
 import dev.taskping.relay.notify.PlacementJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -116,6 +115,6 @@ class ClaimedRows {
         if (event == null || event.data().log() == null) {
             return message;
         }
-        return Messages.withLog(message, event.data().log());
+        return message.withLog(event.data().log());
     }
 }

@@ -1,11 +1,13 @@
 package dev.taskping.relay.dispatch;
 
+import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.database.Json;
 import dev.taskping.relay.notify.EventNotices;
 import dev.taskping.relay.notify.EventNotices.Detour;
 import dev.taskping.relay.notify.EventNotices.Notice;
+import dev.taskping.relay.notify.Routes;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -42,7 +44,7 @@ class Fallbacks {
         Map<String, List<Undelivered>> byWorkspace = handle.createQuery(
                         """
                         SELECT d.id, d.workspace, d.reason, e.body, c.namespace || '/' || c.name AS channel,
-                            f.id AS fallback, CASE WHEN f.settings_sealed IS NULL THEN NULL ELSE f.type END AS type
+                            f.id AS fallback, f.template, CASE WHEN f.settings_sealed IS NULL THEN NULL ELSE f.type END AS type
                         FROM delivery d
                         JOIN channel c ON c.id = d.channel_id
                         JOIN channel f ON f.id = c.fallback_id AND f.workspace = c.workspace AND f.id <> c.id
@@ -66,15 +68,22 @@ class Fallbacks {
 
     private static Undelivered undelivered(ResultSet row) throws SQLException {
         String type = row.getString("type");
+        TaskEvent event = Json.read(row.getString("body"), TaskEvent.class);
+        String channel = row.getString("channel");
+        Route route = Routes.merged(event.data().route()).stream()
+                .filter(one -> one.channel().toString().equals(channel))
+                .findFirst()
+                .orElse(null);
         Detour detour = new Detour(
                 row.getObject("id", UUID.class),
-                "Channel " + row.getString("channel") + " could not be reached: " + row.getString("reason"));
+                "Channel " + channel + " could not be reached: " + row.getString("reason"));
         return new Undelivered(
                 row.getString("workspace"),
                 new Notice(
-                        Json.read(row.getString("body"), TaskEvent.class),
+                        event,
                         row.getObject("fallback", UUID.class),
                         type == null ? null : ChannelType.ofId(type),
+                        Routes.wording(route, row.getString("template")),
                         detour));
     }
 }

@@ -12,6 +12,7 @@ import dev.taskping.relay.configuration.RelayConfiguration;
 import dev.taskping.relay.ingest.EventReader.Read;
 import dev.taskping.relay.notify.EventNotices;
 import dev.taskping.relay.notify.EventNotices.Notice;
+import dev.taskping.relay.notify.Routes;
 import dev.taskping.relay.task.SessionStore;
 import dev.taskping.relay.task.TaskChange;
 import dev.taskping.relay.task.TaskStore;
@@ -143,15 +144,16 @@ class EventIngest {
         Map<ChannelKey, Entry> directory = channels.resolve(handle, workspace, cluster, keys);
         List<Notice> notices = new ArrayList<>();
         for (TaskEvent event : events) {
-            for (ChannelKey key :
-                    event.data().route().stream().map(Route::channel).distinct().toList()) {
+            for (Route route : Routes.merged(event.data().route())) {
+                ChannelKey key = route.channel();
                 Entry entry = directory.get(key);
                 if (entry == null || entry.type() == null) {
                     unroutable.put(
                             event.id(), "route: channel " + key + " is not registered; the message waits until it is");
                 }
                 if (entry != null) {
-                    notices.add(new Notice(event, entry.id(), entry.type()));
+                    notices.add(
+                            new Notice(event, entry.id(), entry.type(), Routes.wording(route, entry.template()), null));
                 }
             }
         }

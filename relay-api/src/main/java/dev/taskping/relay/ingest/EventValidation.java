@@ -3,6 +3,7 @@ package dev.taskping.relay.ingest;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Progress;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
@@ -25,6 +26,7 @@ record EventValidation(int maxLogTail) {
     private static final int MAX_ID = 512;
     private static final int MAX_NAME = 253; // a Kubernetes object's name (RFC 1123 subdomain)
     private static final int MAX_TEXT = 4_096;
+    private static final int MAX_PROGRESS = 512;
     private static final int MAX_LABELS = 64;
     private static final int MAX_LABEL_KEY = 317; // prefix 253, slash, name 63
     private static final int MAX_LABEL_VALUE = 256;
@@ -97,7 +99,26 @@ record EventValidation(int maxLogTail) {
         if (outcome != null && outcome.message() != null && outcome.message().length() > MAX_TEXT) {
             return "data.outcome.message: is longer than " + MAX_TEXT + " characters";
         }
-        return logFault(data.log());
+        return firstOf(progressFault(event.type(), data.progress()), logFault(data.log()));
+    }
+
+    private static @Nullable String progressFault(TaskEventType type, @Nullable Progress progress) {
+        if (type != TaskEventType.PROGRESS) {
+            return progress == null ? null : "data.progress: belongs to progress events only";
+        }
+        if (progress == null) {
+            return "data.progress: is missing; a progress event says how far the task has come";
+        }
+        Double fraction = progress.fraction();
+        if (fraction != null && !(fraction >= 0 && fraction <= 1)) {
+            return "data.progress.fraction: must be between 0 and 1";
+        }
+        if (progress.remaining() != null && progress.remaining().isNegative()) {
+            return "data.progress.remaining: must not be negative";
+        }
+        return progress.text() != null && progress.text().length() > MAX_PROGRESS
+                ? "data.progress.text: is longer than " + MAX_PROGRESS + " characters"
+                : null;
     }
 
     private @Nullable String logFault(@Nullable LogExcerpt log) {

@@ -38,15 +38,7 @@ public final class CommandMessages {
 
     /** The message whose button was pressed, with the buttons replaced by what became of the command. */
     public static Message edited(Message original, Message line) {
-        String text = original.text().isBlank() ? line.title() : original.text() + "\n\n" + line.title();
-        return new Message(
-                original.title(),
-                original.severity(),
-                text,
-                original.facts(),
-                original.log(),
-                List.of(),
-                original.link());
+        return original.withBelow(line.title()).withActions(List.of());
     }
 
     private static String launched(@Nullable CommandResult result, String template) {

@@ -99,8 +99,7 @@ public class DeliveryStore {
         if (message.log() != null || tail == null || type == null || !type.contains(".finished.")) {
             return message;
         }
-        LogExcerpt log = new LogExcerpt(tail, row.getBoolean("log_truncated"));
-        return Messages.withLog(message, log);
+        return message.withLog(new LogExcerpt(tail, row.getBoolean("log_truncated")));
     }
 
     private static List<DeliveryView> withAttempts(Handle handle, List<DeliveryView> deliveries) {

@@ -2,10 +2,12 @@ package dev.taskping.relay.notify;
 
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.template.TemplateException;
 import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.command.Action;
 import dev.taskping.relay.command.ActionStore;
+import dev.taskping.relay.template.Wording;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +22,12 @@ public class EventNotices {
 
     private final Outbox outbox;
     private final ActionStore actions;
+    private final TemplateFaults faults;
 
-    EventNotices(Outbox outbox, ActionStore actions) {
+    EventNotices(Outbox outbox, ActionStore actions, TemplateFaults faults) {
         this.outbox = outbox;
         this.actions = actions;
+        this.faults = faults;
     }
 
     /**
@@ -32,15 +36,15 @@ public class EventNotices {
      * @param event the event
      * @param channelId the channel, registered or not
      * @param type its kind; absent while it is not registered
+     * @param wording the words it is told in; absent: the default ones
      * @param detour why it comes this way, if it should have come another
      */
-    public record Notice(TaskEvent event, UUID channelId, @Nullable ChannelType type, @Nullable Detour detour) {
-
-        /** An event for one of the channels that its route names. */
-        public Notice(TaskEvent event, UUID channelId, @Nullable ChannelType type) {
-            this(event, channelId, type, null);
-        }
-    }
+    public record Notice(
+            TaskEvent event,
+            UUID channelId,
+            @Nullable ChannelType type,
+            @Nullable Wording wording,
+            @Nullable Detour detour) {}
 
     /**
      * A message that another channel could not deliver.
@@ -50,44 +54,67 @@ public class EventNotices {
      */
     public record Detour(UUID delivery, String words) {}
 
+    /** What one batch comes to. */
+    private record Batch(List<NewDelivery> deliveries, List<Action> buttons, List<TemplateFaults.Fault> faults) {}
+
     /**
      * Enqueues one message for each notice, in the caller's transaction.
      *
      * @return the ids of the messages that are new
      */
     public Set<UUID> enqueue(Handle handle, String workspace, List<Notice> notices) {
-        List<NewDelivery> deliveries = new ArrayList<>();
-        List<Action> buttons = new ArrayList<>();
-        for (Notice notice : notices) {
-            UUID id = UUID.randomUUID();
-            String taskUid = notice.event.subject();
-            List<Message.Action> offered = new ArrayList<>();
-            if (notice.type != null && notice.type.buttons()) {
-                for (MessageComposer.Offer offer : MessageComposer.offers(notice.event)) {
-                    String actionId = actions.newId();
-                    offered.add(offer.withId(actionId));
-                    buttons.add(new Action(actionId, workspace, id, notice.channelId, taskUid, offer.verb()));
-                }
-            }
-            Message message = MessageComposer.compose(notice.event, offered);
-            Detour detour = notice.detour;
-            deliveries.add(new NewDelivery(
-                    id,
-                    workspace,
-                    notice.channelId,
-                    taskUid,
-                    notice.event.id(),
-                    new Placement.Fresh(),
-                    detour == null ? message : Messages.withRemark(message, detour.words),
-                    Urgency.of(notice.event.type()),
-                    detour == null ? null : detour.delivery));
-        }
-        Set<UUID> enqueued = outbox.enqueue(handle, deliveries);
+        Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        notices.forEach(notice -> add(notice, workspace, batch));
+        Set<UUID> enqueued = outbox.enqueue(handle, batch.deliveries);
         actions.insert(
                 handle,
-                buttons.stream()
+                batch.buttons.stream()
                         .filter(action -> enqueued.contains(action.deliveryId()))
                         .toList());
+        faults.record(
+                handle,
+                batch.faults.stream()
+                        .filter(fault -> enqueued.contains(fault.delivery()))
+                        .toList());
         return enqueued;
+    }
+
+    private void add(Notice notice, String workspace, Batch batch) {
+        UUID id = UUID.randomUUID();
+        String taskUid = notice.event.subject();
+        List<Message.Action> offered = new ArrayList<>();
+        if (notice.type != null && notice.type.buttons()) {
+            for (MessageComposer.Offer offer : MessageComposer.offers(notice.event)) {
+                String actionId = actions.newId();
+                offered.add(offer.withId(actionId));
+                batch.buttons.add(new Action(actionId, workspace, id, notice.channelId, taskUid, offer.verb()));
+            }
+        }
+        Message message = worded(notice, id, MessageComposer.compose(notice.event, offered), batch);
+        Detour detour = notice.detour;
+        batch.deliveries.add(new NewDelivery(
+                id,
+                workspace,
+                notice.channelId,
+                taskUid,
+                notice.event.id(),
+                new Placement.Fresh(),
+                detour == null ? message : message.withAbove(detour.words),
+                Urgency.of(notice.event.type()),
+                detour == null ? null : detour.delivery));
+    }
+
+    /** A template that cannot be used must not cost the message. */
+    private static Message worded(Notice notice, UUID id, Message byDefault, Batch batch) {
+        Wording wording = notice.wording;
+        if (wording == null) {
+            return byDefault;
+        }
+        try {
+            return wording.apply(notice.event, byDefault);
+        } catch (TemplateException e) {
+            batch.faults.add(new TemplateFaults.Fault(id, notice.type, wording, e.fault()));
+            return byDefault;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.taskping.relay.notify;
 
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Progress;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
@@ -43,16 +44,17 @@ public final class MessageComposer {
      * @param actions what may be answered with one press
      */
     public static Message compose(TaskEvent event, List<Action> actions) {
-        TaskData data = event.data();
-        Outcome outcome = data.outcome();
-        return new Message(
-                title(event),
-                severity(outcome),
-                outcome == null || outcome.message() == null ? "" : outcome.message(),
-                facts(data),
-                null,
-                actions,
-                null);
+        Outcome outcome = event.data().outcome();
+        return new Message(title(event), severity(outcome), text(event), facts(event), null, actions, null);
+    }
+
+    private static String text(TaskEvent event) {
+        Outcome outcome = event.data().outcome();
+        Progress progress = event.data().progress();
+        if (progress != null) {
+            return ProgressWords.text(progress);
+        }
+        return outcome == null || outcome.message() == null ? "" : outcome.message();
     }
 
     /** What may be asked for in answer to an event: the next launches, the log, the status. */
@@ -75,7 +77,8 @@ public final class MessageComposer {
         String name = event.data().task().name();
         Outcome outcome = event.data().outcome();
         if (outcome == null) {
-            return "🏃 " + name + " started";
+            Progress progress = event.data().progress();
+            return "🏃 " + name + (progress == null ? " started" : ProgressWords.title(progress));
         }
         return switch (outcome.result()) {
             case SUCCEEDED -> "✅ " + name + " succeeded";
@@ -96,10 +99,14 @@ public final class MessageComposer {
         };
     }
 
-    private static List<Fact> facts(TaskData data) {
+    private static List<Fact> facts(TaskEvent event) {
         List<Fact> facts = new ArrayList<>();
+        TaskData data = event.data();
         Outcome outcome = data.outcome();
         data.timing().duration().ifPresent(duration -> facts.add(new Fact("Duration", Durations.words(duration))));
+        if (data.progress() != null) {
+            facts.addAll(ProgressWords.facts(data.progress(), data.timing().started(), event.time()));
+        }
         if (outcome != null) {
             add(
                     facts,

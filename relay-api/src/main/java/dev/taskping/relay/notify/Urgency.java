@@ -15,7 +15,7 @@ public enum Urgency {
     public static Urgency of(TaskEventType type) {
         return switch (type) {
             case FINISHED -> RESULT;
-            case STARTED -> CHATTER;
+            case STARTED, PROGRESS -> CHATTER;
         };
     }
 }

@@ -68,7 +68,9 @@ record EmailRendering(String subject, String text, String html, Optional<Attachm
                 "h2",
                 "style=\"margin:0 0 .5em;padding-left:.6em;border-left:4px solid " + colour(message.severity()) + "\"",
                 message.title());
-        if (!message.text().isBlank()) {
+        if (message.rich() != null) {
+            EmailBlocks.write(html, message.rich());
+        } else if (!message.text().isBlank()) {
             html.element("p", "style=\"white-space:pre-line\"", message.text());
         }
         if (!message.facts().isEmpty()) {

@@ -47,7 +47,9 @@ record TelegramRendering(String html, String plain, InlineKeyboardMarkup keyboar
         // Telegram counts a text of nothing but white space and control characters as empty.
         html.element("b", title.chars().allMatch(c -> c <= ' ') ? "TaskPing" : title);
         boolean complete = title.length() == message.title().strip().length();
-        complete &= paragraph(html, message.text(), room(message, title));
+        complete &= message.rich() == null
+                ? paragraph(html, message.text(), room(message, title))
+                : TelegramBlocks.write(html, message.rich(), room(message, title));
         complete &= facts(html, message.facts());
         if (message.link() != null && message.link().toString().length() <= MAX_LINK) {
             html.text("\n\n").link(message.link(), "Open");

@@ -1,0 +1,114 @@
+package dev.taskping.protocol.template;
+
+import com.samskivert.mustache.Mustache;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds what a template must not have. */
+final class TagCheck {
+
+    private TagCheck() {}
+
+    /** Characters that stand for values would be taken for them. */
+    static void characters(String source) throws TemplateException {
+        for (int i = 0; i < source.length(); i++) {
+            if (Filled.isPlaceholder(source.charAt(i))) {
+                throw new TemplateException(
+                        line(source, i), "there is a character of Unicode's private use area; remove it");
+            }
+        }
+    }
+
+    private static int line(String source, int position) {
+        return 1
+                + (int) source.substring(0, position)
+                        .chars()
+                        .filter(c -> c == '\n')
+                        .count();
+    }
+
+    /** Throws {@link FaultyTagException} at the first tag that is not allowed. */
+    static final class Names implements Mustache.Visitor {
+
+        private final String source;
+
+        Names(String source) {
+            this.source = source;
+        }
+
+        @Override
+        public void visitText(String text) {
+            if (text.contains("{{")) {
+                throw fault(source.indexOf("{{"), "a tag that begins with {{ is not closed; add }}");
+            }
+        }
+
+        @Override
+        public void visitVariable(String name) {
+            known(name);
+        }
+
+        @Override
+        public boolean visitSection(String name) {
+            known(name);
+            return true;
+        }
+
+        @Override
+        public boolean visitInvertedSection(String name) {
+            known(name);
+            return true;
+        }
+
+        @Override
+        public boolean visitInclude(String name) {
+            throw fault(at(name), "{{>" + name + "}} includes another template, which is not possible; write it here");
+        }
+
+        @Override
+        public boolean visitParent(String name) {
+            throw fault(at(name), "{{<" + name + "}} extends another template, which is not possible; write it here");
+        }
+
+        @Override
+        public boolean visitBlock(String name) {
+            throw fault(at(name), "{{$" + name + "}} is part of another template, which is not possible; remove it");
+        }
+
+        private void known(String name) {
+            if (!TemplateVariables.isKnown(name)) {
+                throw fault(
+                        at(name),
+                        "there is no variable '" + name + "'; the reference of templates lists those there are");
+            }
+        }
+
+        private int at(String name) {
+            Matcher tag = Pattern.compile("\\{\\{[^}]*?" + Pattern.quote(name)).matcher(source);
+            return tag.find() ? tag.start() : -1;
+        }
+
+        private FaultyTagException fault(int position, String fault) {
+            return new FaultyTagException(position < 0 ? 0 : line(source, position), fault);
+        }
+    }
+
+    /** Carries a fault out of the library, which knows no checked exceptions. */
+    static final class FaultyTagException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final int line;
+        private final String fault;
+
+        FaultyTagException(int line, String fault) {
+            super(fault);
+            this.line = line;
+            this.fault = fault;
+        }
+
+        TemplateException checked() {
+            return new TemplateException(line, fault);
+        }
+    }
+}

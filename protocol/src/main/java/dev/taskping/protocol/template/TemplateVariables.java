@@ -1,0 +1,141 @@
+package dev.taskping.protocol.template;
+
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a template may name. A name stands here or is a fault; one that stands here and is not known of a task is empty, and
+ * false as a section.
+ */
+public final class TemplateVariables {
+
+    /** Followed by a label's name: {@code labels.team}. */
+    public static final String LABELS = "labels.";
+
+    /** Sections that are gone through once for each element, and what an element has. */
+    public static final Map<String, Map<String, String>> LISTS = Map.of(
+            "facts",
+            ordered("name", "what it is called, such as Duration", "value", "what it is, such as 3 h 12 min"),
+            "next",
+            ordered("template", "a LaunchTemplate that may be launched in answer"));
+
+    /** All others, with what they say. */
+    public static final Map<String, String> VALUES = ordered(
+            "title",
+            "the title by default, such as ✅ train-llm succeeded",
+            "task.name",
+            "the Job's name",
+            "task.namespace",
+            "its namespace",
+            "task.kind",
+            "Job, or Session for a command line",
+            "task.uid",
+            "its uid",
+            "started",
+            "true in a message about the start",
+            "running",
+            "true in a message about progress",
+            "finished",
+            "true in a message about the end",
+            "succeeded",
+            "true if it succeeded",
+            "failed",
+            "true if it failed",
+            "cancelled",
+            "true if it was deleted before it ended",
+            "gone",
+            "true if nobody saw how it ended",
+            "outcome.result",
+            "Succeeded, Failed, Cancelled or Gone",
+            "outcome.reason",
+            "one word, such as BackoffLimitExceeded",
+            "outcome.message",
+            "a sentence",
+            "outcome.verdict",
+            "what most likely went wrong, such as OutOfMemory",
+            "outcome.exitCode",
+            "of the container that failed first",
+            "outcome.pod",
+            "the pod that failed first",
+            "outcome.container",
+            "the container of the exit code",
+            "duration",
+            "from start to end, such as 3 h 12 min; while it runs, until now",
+            "time.queued",
+            "when it was created, such as 2026-01-01 00:10 UTC",
+            "time.started",
+            "when it began to run",
+            "time.finished",
+            "when it ended",
+            "usage.gpus",
+            "GPUs that it held",
+            "usage.gpuHours",
+            "GPUs times hours",
+            "progress.percent",
+            "how far it has come, from 0 to 100",
+            "progress.text",
+            "what it says of that itself",
+            "progress.remaining",
+            "how long it will still take",
+            "log.lastLine",
+            "the last line of its log",
+            "log.lastLines",
+            "the last lines of its log, at most ten and 1,000 characters");
+
+    private static final Set<String> NAMES = Stream.concat(
+                    VALUES.keySet().stream(),
+                    LISTS.entrySet().stream()
+                            .flatMap(
+                                    list -> Stream.concat(Stream.of(list.getKey()), list.getValue().keySet().stream())))
+            .collect(Collectors.toUnmodifiableSet());
+
+    private TemplateVariables() {}
+
+    /** Whether a template may name this somewhere. */
+    static boolean isKnown(String name) {
+        return NAMES.contains(name)
+                || isLabel(name)
+                || Set.of(".", "this", "-first", "-last", "-index").contains(name);
+    }
+
+    /** Whether a name is that of a label, which a task may have or not. */
+    static boolean isLabel(String name) {
+        return name.startsWith(LABELS) && name.length() > LABELS.length();
+    }
+
+    /** Whether these are the variables themselves, not an element of a list. */
+    static boolean isOutermost(Map<?, ?> values) {
+        return values.containsKey("task.name");
+    }
+
+    /** Every variable with some value; to try a template out on. */
+    static Map<String, @Nullable Object> everything() {
+        Map<String, @Nullable Object> all = new HashMap<>();
+        VALUES.keySet().forEach(name -> all.put(name, "x"));
+        LISTS.forEach((name, element) -> all.put(name, List.of(element)));
+        return all;
+    }
+
+    /** Every variable, none with a value. */
+    public static Map<String, @Nullable Object> nothing() {
+        Map<String, @Nullable Object> none = new HashMap<>();
+        VALUES.keySet().forEach(name -> none.put(name, null));
+        LISTS.keySet().forEach(name -> none.put(name, List.of()));
+        return none;
+    }
+
+    private static Map<String, String> ordered(String... namesAndMeanings) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndMeanings.length; i += 2) {
+            map.put(namesAndMeanings[i], namesAndMeanings[i + 1]);
+        }
+        return Collections.unmodifiableMap(map);
+    }
+}
