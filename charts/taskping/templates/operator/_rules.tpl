@@ -10,10 +10,11 @@
   resources: [jobs]
   verbs: [patch]
 {{- end }}
-# The pods of a Job that ended: exit codes, GPUs, and the end of the log.
+# The pods of a Job that ended: exit codes, GPUs, and the end of the log. Watches only pods of Jobs that have ended; without,
+# each Job would cost the API server a list.
 - apiGroups: [""]
   resources: [pods]
-  verbs: [list]
+  verbs: [list, watch]
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]

@@ -44,13 +44,13 @@ class JobReporter {
      */
     private static final int MOST_DELETED = 5_000;
 
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
     /**
      * A Job that the cluster no longer has.
      *
      * @param ended how it ended; absent if it was deleted while the watch was interrupted, before it was seen to end
      */
-    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
-
     private record Deleted(Job job, Optional<Ended> ended, Watch watch) {}
 
     private final JobCache jobs;
@@ -206,6 +206,7 @@ class JobReporter {
         }
         send(events.finished(job, ended, observe(job, ended, watch), watch));
         acknowledged.add(job.getMetadata().getUid(), TaskEventType.FINISHED);
+        observer.forget(job);
         LOG.infof(
                 "Job %s/%s: %s (%s)",
                 job.getMetadata().getNamespace(), job.getMetadata().getName(), ended.result(), ended.reason());

@@ -139,6 +139,10 @@ final class JobDriver {
         client.pods().inNamespace(namespace).resource(created).updateStatus();
     }
 
+    void deletePod(String name) {
+        client.pods().inNamespace(namespace).withName(name).withGracePeriod(0).delete();
+    }
+
     void delete(String name) {
         client.batch().v1().jobs().inNamespace(namespace).withName(name).delete();
     }

@@ -116,6 +116,23 @@ class JobReportingIT {
                         "main"));
     }
 
+    /** As of one that its deadline killed: the Job controller deletes such pods. */
+    @Test
+    void tellsWhatItSawOfAPodThatIsDeletedBeforeItsJobEnds() {
+        policies.notifiedTask("one", "jobRef: {name: train}");
+        watching("one");
+        jobs.create("train", Map.of());
+        jobs.addPod("train", "train-0", 3, "Error");
+        await().atMost(PATIENCE).until(() -> OPERATOR.log().contains("Pod " + namespace + "/train-0 has ended"));
+        jobs.deletePod("train-0");
+
+        jobs.fail("train");
+
+        assertThat(end("train").data().outcome())
+                .extracting(Outcome::exitCode, Outcome::failedPod)
+                .containsExactly(3, "train-0");
+    }
+
     @Test
     void tellsOfAJobThatHasNothingButTheLabel() {
         jobs.create("train", Map.of("taskping.dev/notify", "hook"));

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -198,18 +199,18 @@ class WatchesIT {
     @Test
     void refusalsOfACrowdedApiServerLoseNothing() {
         List<String> names = names("train-", 60);
-        names.forEach(name -> jobs.create(name, LABELS));
-        names.forEach(name -> jobs.addPod(name, name + "-0", 0, "Completed"));
+        names.forEach(name -> jobs.create(whosePodsAreListed(name)));
+        names.forEach(name -> jobs.addPod(name, name + "-0", 3, "Error"));
         List<HasMetadata> crowd = crowd();
         crowd.forEach(resource -> controlPlane.client().resource(resource).create());
         try {
             await("the operator to be among the crowd").atMost(PATIENCE).until(this::isCrowded);
 
-            names.parallelStream().forEach(jobs::complete);
+            names.parallelStream().forEach(jobs::fail);
 
             names.forEach(name -> assertThat(end(name))
                     .extracting(Outcome::result, Outcome::exitCode)
-                    .containsExactly(Result.SUCCEEDED, 0));
+                    .containsExactly(Result.FAILED, 3));
             assertThat(relay.finished(namespace)).hasSize(names.size());
             assertThat(crowdCount("apiserver_flowcontrol_rejected_requests_total"))
                     .as("refused requests")
@@ -217,6 +218,23 @@ class WatchesIT {
         } finally {
             crowd.forEach(resource -> controlPlane.client().resource(resource).delete());
         }
+    }
+
+    /** Its policy leaves failures out of the count, so that the pods that were seen may not be all. */
+    private static Job whosePodsAreListed(String name) {
+        return JobDriver.job(name, LABELS)
+                .editSpec()
+                .withNewPodFailurePolicy()
+                .addNewRule()
+                .withAction("Ignore")
+                .withNewOnExitCodes()
+                .withOperator("In")
+                .withValues(42)
+                .endOnExitCodes()
+                .endRule()
+                .endPodFailurePolicy()
+                .endSpec()
+                .build();
     }
 
     /** One place for all that the operator asks of pods and Jobs at the same time; whoever comes second is refused. */

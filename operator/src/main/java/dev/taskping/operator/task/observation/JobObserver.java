@@ -16,14 +16,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a Job that ended: one request for its pods, one for the right log. One more only if the API server's cache may
- * not have all of its pods' ends yet, or if lines are very long.
+ * Looks at a Job that ended: one request for the right log, two if lines are very long. Its pods were seen to end; they are
+ * listed only if some were not, a second time if the API server's cache may not have all their ends yet.
  */
 @ApplicationScoped
 public class JobObserver {
 
     /** The label by which the Job controller marks its pods since Kubernetes 1.27. */
-    private static final String JOB_UID = "batch.kubernetes.io/controller-uid";
+    static final String JOB_UID = "batch.kubernetes.io/controller-uid";
 
     /**
      * Whatever the API server has in its cache. A consistent list waits until that cache has caught up with etcd, which
@@ -35,10 +35,12 @@ public class JobObserver {
     private static final int FORBIDDEN = 403;
 
     private final KubernetesClient client;
+    private final EndedPods endedPods;
     private final LogReader logs;
 
-    JobObserver(KubernetesClient client, LogReader logs) {
+    JobObserver(KubernetesClient client, EndedPods endedPods, LogReader logs) {
         this.client = client;
+        this.endedPods = endedPods;
         this.logs = logs;
     }
 
@@ -59,21 +61,31 @@ public class JobObserver {
      */
     public Findings observe(Job job, Ended ended, int tail) {
         String namespace = job.getMetadata().getNamespace();
-        Observation observation = Observation.of(ended, pods(job));
+        Observation observation = Observation.of(ended, pods(job, ended));
         Optional<LogExcerpt> log = tail == 0
                 ? Optional.empty()
                 : Optional.ofNullable(observation.log()).flatMap(source -> logs.tail(namespace, source, tail));
         return new Findings(observation.outcome(), observation.usage(), log.orElse(null));
     }
 
+    /** Nothing more will be asked about that Job. */
+    public void forget(Job job) {
+        endedPods.forget(job);
+    }
+
+    private List<Pod> pods(Job job, Ended ended) {
+        List<Pod> seen = endedPods.of(job);
+        return WholeStory.isSeen(job, ended, seen) ? seen : WholeStory.of(listed(job, seen), seen);
+    }
+
     /**
      * The Job controller had seen its pods end before it said so, most likely in this very cache; if an end is missing
      * there nevertheless, the pods are asked for again.
      */
-    private List<Pod> pods(Job job) {
+    private List<Pod> listed(Job job, List<Pod> seen) {
         try {
-            List<Pod> cached = pods(job, CACHED);
-            return Observation.isComplete(cached) ? cached : pods(job, null);
+            List<Pod> cached = list(job, CACHED);
+            return WholeStory.isListed(WholeStory.of(cached, seen)) ? cached : list(job, null);
         } catch (KubernetesClientException e) {
             if (e.getCode() == FORBIDDEN) {
                 LOG.warnf(
@@ -86,7 +98,7 @@ public class JobObserver {
         }
     }
 
-    private List<Pod> pods(Job job, @Nullable String resourceVersion) {
+    private List<Pod> list(Job job, @Nullable String resourceVersion) {
         return client.pods()
                 .inNamespace(job.getMetadata().getNamespace())
                 .withLabel(JOB_UID, job.getMetadata().getUid())

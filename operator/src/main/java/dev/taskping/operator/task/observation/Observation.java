@@ -8,9 +8,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 record Observation(Outcome outcome, @Nullable Usage usage, @Nullable LogSource log) {
 
-    /** The phases of a pod whose containers have all ended (Pod Lifecycle, "Pod phase"). */
-    private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
-
     /**
      * A container whose log is worth reading.
      *
@@ -32,15 +27,6 @@ record Observation(Outcome outcome, @Nullable Usage usage, @Nullable LogSource l
      * @param container its name
      */
     record LogSource(String pod, String container) {}
-
-    /** Whether these pods of an ended Job can be the whole story: there are some, and every one has ended. */
-    static boolean isComplete(List<Pod> pods) {
-        return !pods.isEmpty()
-                && pods.stream()
-                        .allMatch(pod -> pod.getStatus() != null
-                                && ENDED.contains(Objects.requireNonNullElse(
-                                        pod.getStatus().getPhase(), "")));
-    }
 
     /** Concludes from the Job's end and the pods that are left of it, in any order. */
     static Observation of(Ended ended, List<Pod> pods) {

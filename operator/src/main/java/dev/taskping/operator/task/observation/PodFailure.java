@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 record PodFailure(
         Pod pod, @Nullable String container, @Nullable Integer exitCode, Instant at, boolean killed, Verdict verdict) {
 
+    /** The condition of a pod that was taken away (Pod Lifecycle, "Pod disruption conditions"). */
+    static final String DISRUPTION = "DisruptionTarget";
+
     /** Times have whole seconds: among equals the one that ended by itself came first, then the main container. */
     private static final Comparator<PodFailure> FIRST = Comparator.comparing(PodFailure::at)
             .thenComparing(PodFailure::killed)
@@ -84,8 +87,7 @@ record PodFailure(
     private static Optional<PodCondition> disruptionCondition(Pod pod) {
         return Stream.ofNullable(pod.getStatus().getConditions())
                 .flatMap(List::stream)
-                .filter(condition ->
-                        "DisruptionTarget".equals(condition.getType()) && "True".equals(condition.getStatus()))
+                .filter(condition -> DISRUPTION.equals(condition.getType()) && "True".equals(condition.getStatus()))
                 .findFirst();
     }
 }

@@ -9,7 +9,6 @@ import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +37,15 @@ class ObservationTest {
     }
 
     private static Observation failed(String reason, Pod... pods) {
-        return Observation.of(new Ended(Result.FAILED, reason, "a sentence", END), Arrays.asList(pods));
+        return observe(new Ended(Result.FAILED, reason, "a sentence", END), List.of(pods));
+    }
+
+    /** What is kept of a pod that was seen to end must lead to the same. */
+    private static Observation observe(Ended ended, List<Pod> pods) {
+        Observation observation = Observation.of(ended, pods);
+        assertThat(Observation.of(ended, pods.stream().map(TrimmedPod::of).toList()))
+                .isEqualTo(observation);
+        return observation;
     }
 
     private static Outcome outcome(
@@ -48,19 +55,6 @@ class ObservationTest {
             @Nullable String pod,
             @Nullable String container) {
         return new Outcome(Result.FAILED, reason, "a sentence", verdict, exitCode, pod, container);
-    }
-
-    @Test
-    void aPodWhoseEndIsNotKnownMakesTheStoryIncomplete() {
-        Pod ended = pod("rank-0", 0, "Completed", 4);
-        Pod running = pod("metadata: {name: rank-1}\nstatus: {phase: Running}");
-        Pod without = pod("metadata: {name: rank-2}");
-        assertThat(Observation.isComplete(List.of(ended))).isTrue();
-        assertThat(Observation.isComplete(List.of(ended, pod("rank-3", 1, "Error", 5))))
-                .isTrue();
-        assertThat(Observation.isComplete(List.of(ended, running))).isFalse();
-        assertThat(Observation.isComplete(List.of(ended, without))).isFalse();
-        assertThat(Observation.isComplete(List.of())).isFalse();
     }
 
     @Test
@@ -213,7 +207,7 @@ class ObservationTest {
                     - {name: proxy, state: {terminated: {exitCode: 0, finishedAt: '2026-03-01T02:00:00Z'}}}
                     - {name: train, state: {terminated: {exitCode: 0, finishedAt: '2026-03-01T02:00:00Z'}}}
                 """);
-        Observation observation = Observation.of(
+        Observation observation = observe(
                 new Ended(Result.SUCCEEDED, "CompletionsReached", null, END),
                 List.of(pod("retried", 1, "Error", 30), pod));
         assertThat(observation.log()).isEqualTo(new LogSource("a", "train"));
@@ -233,8 +227,7 @@ class ObservationTest {
 
     @Test
     void withoutPodsOnlyTheStatusIsKnown() {
-        Observation observation =
-                Observation.of(new Ended(Result.SUCCEEDED, "CompletionsReached", null, END), List.of());
+        Observation observation = observe(new Ended(Result.SUCCEEDED, "CompletionsReached", null, END), List.of());
         assertThat(observation.outcome()).isEqualTo(Outcome.of(Result.SUCCEEDED, "CompletionsReached", null));
         assertThat(observation.log()).isNull();
         assertThat(observation.usage()).isNull();
