@@ -1,0 +1,121 @@
+package dev.taskping.relay.channel.discord;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.render.Attachment;
+import dev.taskping.relay.channel.render.SafeCut;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.MultipartBody;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import org.jspecify.annotations.Nullable;
+
+/** Calls Discord's API v10 as a bot, or an incoming webhook. */
+@ApplicationScoped
+public class DiscordApi {
+
+    private static final URI PUBLIC_API = URI.create("https://discord.com");
+
+    /** Reference, "User Agent": of this form, or the request may be blocked. */
+    private static final String USER_AGENT = "DiscordBot (https://taskping.dev, 1)";
+
+    private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
+
+    /** Reference, "Uploading Files": 10 MiB a file; a character is at most three bytes for each UTF-16 unit. */
+    private static final int MAX_FILE = 10 * 1024 * 1024 / 3;
+
+    private final JsonApi http;
+    private final DiscordRateLimits limits;
+
+    /** Uses the given client, and lets no request go before Discord's headers allow it. */
+    public DiscordApi(JsonApi http, DiscordRateLimits limits) {
+        this.http = http;
+        this.limits = limits;
+    }
+
+    /** Asks for something below {@code /api/v10/}, such as {@code users/@me}. */
+    JsonAnswer get(ChannelSettings.Discord settings, String path) throws ProviderUnreachableException {
+        return send(settings, api(settings, path), "GET", null);
+    }
+
+    /** Asks a webhook for itself. */
+    JsonAnswer getWebhook(ChannelSettings.Discord settings) throws ProviderUnreachableException {
+        return send(settings, webhook(settings).build(), "GET", null);
+    }
+
+    /** Writes a message, with a file if there is one. */
+    JsonAnswer post(
+            ChannelSettings.Discord settings, @Nullable String channel, ObjectNode message, Optional<Attachment> file)
+            throws ProviderUnreachableException {
+        HttpUrl url = settings.webhookUrl() == null
+                ? api(settings, "channels/" + channel + "/messages")
+                // Webhook resource, "Execute Webhook": without it Discord says nothing of the message.
+                : webhook(settings).addQueryParameter("wait", "true").build();
+        return send(settings, url, "POST", body(message, file));
+    }
+
+    /** Changes a message. */
+    JsonAnswer patch(
+            ChannelSettings.Discord settings,
+            @Nullable String channel,
+            String id,
+            ObjectNode message,
+            Optional<Attachment> file)
+            throws ProviderUnreachableException {
+        HttpUrl url = settings.webhookUrl() == null
+                ? api(settings, "channels/" + channel + "/messages/" + id)
+                : webhook(settings).addPathSegments("messages/" + id).build();
+        return send(settings, url, "PATCH", body(message, file));
+    }
+
+    private JsonAnswer send(ChannelSettings.Discord settings, HttpUrl url, String method, @Nullable RequestBody body)
+            throws ProviderUnreachableException {
+        String route = method + " " + url.encodedPath();
+        Optional<JsonAnswer> exhausted = limits.exhausted(route);
+        if (exhausted.isPresent()) {
+            return exhausted.get();
+        }
+        Request.Builder request =
+                new Request.Builder().url(url).method(method, body).header("User-Agent", USER_AGENT);
+        if (settings.webhookUrl() == null) {
+            request.header("Authorization", "Bot " + settings.botToken());
+        }
+        JsonAnswer answer = http.call(request.build());
+        limits.learn(route, answer);
+        return answer;
+    }
+
+    private static RequestBody body(ObjectNode message, Optional<Attachment> file) {
+        if (file.isEmpty()) {
+            return JsonApi.body(message);
+        }
+        String name = file.get().fileName();
+        message.putArray("attachments").addObject().put("id", 0).put("filename", name);
+        byte[] content = SafeCut.middle(file.get().text(), MAX_FILE).getBytes(StandardCharsets.UTF_8);
+        return new MultipartBody.Builder()
+                .setType(MultipartBody.FORM)
+                .addFormDataPart("payload_json", null, JsonApi.body(message))
+                .addFormDataPart("files[0]", name, RequestBody.create(content, TEXT))
+                .build();
+    }
+
+    private static HttpUrl api(ChannelSettings.Discord settings, String path) {
+        URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
+        return HttpUrl.get(api.toString())
+                .newBuilder()
+                .addPathSegments("api/v10/" + path)
+                .build();
+    }
+
+    private static HttpUrl.Builder webhook(ChannelSettings.Discord settings) {
+        return HttpUrl.get(String.valueOf(settings.webhookUrl())).newBuilder();
+    }
+}

@@ -1,0 +1,5 @@
+/** Delivery to a Discord channel, by a bot or by an incoming webhook. */
+@NullMarked
+package dev.taskping.relay.channel.discord;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,29 @@
+package dev.taskping.relay.channel.http;
+
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import java.io.IOException;
+
+/** A provider gave no answer at all. The message holds no secret. */
+public final class ProviderUnreachableException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean refusedByGuard;
+
+    ProviderUnreachableException(String message, boolean refusedByGuard) {
+        super(message);
+        this.refusedByGuard = refusedByGuard;
+    }
+
+    /** For good if we did not even try, because the channel names an address it may not connect to. */
+    public DeliveryResult toResult() {
+        String message = String.valueOf(getMessage());
+        return refusedByGuard ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
+    }
+
+    /** The same for {@link dev.taskping.relay.channel.ChannelAdapter#check}. */
+    public ChannelCheck toCheck() {
+        return new ChannelCheck(false, "Unreachable", String.valueOf(getMessage()));
+    }
+}
