@@ -28,6 +28,9 @@ public final class Striker {
     /** From an operator's readiness until it has listed the Jobs, on a busy machine. */
     private static final Duration UNTIL_WATCHING = Duration.ofSeconds(2);
 
+    /** The operator's pause between two tries to resume a watch, after some seconds without an API server, and the list. */
+    private static final Duration UNTIL_WATCHING_AGAIN = Duration.ofSeconds(4);
+
     private final Stand stand;
     private final Supervisor supervisor;
     private final Timeline timeline;
@@ -37,6 +40,17 @@ public final class Striker {
         this.stand = stand;
         this.supervisor = supervisor;
         this.timeline = timeline;
+        supervisor.tell((service, lastAlive) -> {
+            if (stand.operators().contains(service)) {
+                Thread.startVirtualThread(() -> noteAbsence(service, lastAlive));
+            }
+        });
+    }
+
+    /** An operator that lost its Lease ends by itself, and what only it had seen ends with it. */
+    private void noteAbsence(ServiceProcess operator, Instant from) {
+        awaitReady(operator);
+        timeline.addAbsence(operator.name(), from, Instant.now().plus(UNTIL_WATCHING));
     }
 
     /** Strikes at the planned moments and returns when the last blow is undone. */
@@ -103,7 +117,7 @@ public final class Striker {
                         stand.controlPlane(),
                         () -> timeline.during(Trouble.NOBODY_WATCHES, () -> {
                             stand.controlPlane().killApiServer();
-                            return awaitLeader(Instant.now(), "");
+                            return awaitLeader(Instant.now(), "").plus(UNTIL_WATCHING_AGAIN);
                         }));
         }
     }
@@ -164,7 +178,9 @@ public final class Striker {
                     interruption.run();
                     pause(lasting);
                     stand.links().restore(link);
-                    return link == Link.OPERATOR_API_SERVER ? awaitLeader(Instant.now(), "") : Instant.now();
+                    return link == Link.OPERATOR_API_SERVER
+                            ? awaitLeader(Instant.now(), "").plus(UNTIL_WATCHING_AGAIN)
+                            : Instant.now();
                 }));
     }
 

@@ -6,6 +6,7 @@ import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.crds.LaunchTemplate;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.operator.condition.StatusPatch;
+import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.manifest.JobCreation;
 import dev.taskping.operator.manifest.JobManifest;
 import dev.taskping.operator.relay.Tunnel;
@@ -24,6 +25,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,16 +40,21 @@ class LaunchReconciler implements Reconciler<Launch> {
 
     static final String FIELD_MANAGER = "taskping-launch";
 
+    private static final Duration LEADERS_TURN = Duration.ofSeconds(1);
+
     private final KubernetesClient client;
     private final JobCreation jobs;
     private final LaunchProgress progress;
     private final Tunnel tunnel;
+    private final Leadership leadership;
 
-    LaunchReconciler(KubernetesClient client, JobCreation jobs, LaunchProgress progress, Tunnel tunnel) {
+    LaunchReconciler(
+            KubernetesClient client, JobCreation jobs, LaunchProgress progress, Tunnel tunnel, Leadership leadership) {
         this.client = client;
         this.jobs = jobs;
         this.progress = progress;
         this.tunnel = tunnel;
+        this.leadership = leadership;
     }
 
     @Override
@@ -57,6 +64,9 @@ class LaunchReconciler implements Reconciler<Launch> {
 
     @Override
     public UpdateControl<Launch> reconcile(Launch launch, Context<Launch> context) {
+        if (!leadership.leads()) { // lost a moment ago; another replica decides
+            return UpdateControl.<Launch>noUpdate().rescheduleAfter(LEADERS_TURN);
+        }
         LaunchStatus status = launch.getStatus();
         Phase phase = status == null ? null : status.phase();
         if (phase == null || phase == Phase.PENDING) {

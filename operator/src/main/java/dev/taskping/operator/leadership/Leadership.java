@@ -22,10 +22,12 @@ public class Leadership {
     private final AtomicBoolean leads = new AtomicBoolean();
     private final Operator operator;
     private final Event<LeadershipGained> gained;
+    private final Event<LeadershipLost> lost;
 
-    Leadership(Operator operator, Event<LeadershipGained> gained) {
+    Leadership(Operator operator, Event<LeadershipGained> gained, Event<LeadershipLost> lost) {
         this.operator = operator;
         this.gained = gained;
+        this.lost = lost;
     }
 
     /** Whether this replica works now. */
@@ -48,5 +50,10 @@ public class Leadership {
 
     void lose() {
         leads.set(false);
+    }
+
+    /** Says that this replica is about to end, and returns when nobody has anything left to do. */
+    void end() {
+        lost.fire(new LeadershipLost());
     }
 }

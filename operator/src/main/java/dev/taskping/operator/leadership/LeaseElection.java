@@ -68,10 +68,13 @@ class LeaseElection {
         if (stopping) {
             release();
         } else if (led) {
-            LOG.error(
-                    "Lost the Lease '" + LEASE + "' to another replica or to an unreachable API server; ending at once"
-                            + " so that two replicas never work at the same time");
-            Runtime.getRuntime().halt(1);
+            LOG.error("Lost the Lease '" + LEASE + "' to another replica or to an unreachable API server; ending"
+                    + " so that two replicas never work at the same time");
+            try {
+                leadership.get().end();
+            } finally {
+                Runtime.getRuntime().halt(1);
+            }
         }
     }
 

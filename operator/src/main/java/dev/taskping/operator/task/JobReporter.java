@@ -1,6 +1,7 @@
 package dev.taskping.operator.task;
 
 import dev.taskping.operator.configuration.OperatorConfiguration;
+import dev.taskping.operator.leadership.LeadershipLost;
 import dev.taskping.operator.relay.EventBatcher;
 import dev.taskping.operator.task.JobEvents.RecordedEnd;
 import dev.taskping.operator.task.observation.JobObserver;
@@ -44,7 +45,8 @@ class JobReporter {
      */
     private static final int MOST_DELETED = 5_000;
 
-    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+    /** Less than the chart gives the operator's pod to end (terminationGracePeriodSeconds). */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(8);
 
     /**
      * A Job that the cluster no longer has.
@@ -93,10 +95,19 @@ class JobReporter {
      * know how it ended. Nothing new keeps it for long; what is left the next operator finds by comparison.
      */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        sayLastWords();
+        queue.close();
+    }
+
+    /** To tell what was seen needs no Lease: an event's id is the same whoever sends it. */
+    void leadershipLost(@Observes LeadershipLost event) throws InterruptedException {
+        sayLastWords();
+    }
+
+    private void sayLastWords() throws InterruptedException {
         if (!queue.awaitIdle(LAST_WORDS)) {
             LOG.infof("%d Jobs are left to the next operator", queue.size());
         }
-        queue.close();
     }
 
     /**
