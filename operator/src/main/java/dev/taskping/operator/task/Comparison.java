@@ -10,7 +10,6 @@ import dev.taskping.operator.relay.TunnelOpened;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.relay.EventIds;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -123,7 +122,7 @@ class Comparison {
                     round.run(first);
                     first = false;
                     failures = 0;
-                } catch (RelayException | KubernetesClientException e) {
+                } catch (RuntimeException e) {
                     failures++;
                     LOG.logf(
                             failures % 30 == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,

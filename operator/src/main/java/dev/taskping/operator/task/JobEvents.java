@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -74,7 +75,11 @@ class JobEvents {
         this.clock = clock;
     }
 
-    /** How a deleted Job ended; {@link Result#GONE} if no Event says so. */
+    /**
+     * How a deleted Job ended; {@link Result#GONE} if no Event says so.
+     *
+     * @throws KubernetesClientException if the API server could not be asked
+     */
     RecordedEnd endOf(TaskIdentity task) {
         Map<String, RecordedEnd> ends = new HashMap<>();
         read(task.namespace(), "involvedObject.uid=" + task.uid(), event -> note(event, ends));
@@ -135,7 +140,11 @@ class JobEvents {
                 .orElseGet(clock::instant);
     }
 
-    /** In pages. Whoever may not read Events is told of less. */
+    /**
+     * In pages. Whoever may not read Events is told of less.
+     *
+     * @throws KubernetesClientException if the API server could not be asked: what it would have said is not known then
+     */
     private void read(String namespace, String fields, Consumer<Event> each) {
         try {
             String next = null;
@@ -152,6 +161,9 @@ class JobEvents {
                 next = page.getMetadata().getContinue();
             } while (next != null && !next.isEmpty());
         } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_FORBIDDEN) {
+                throw e;
+            }
             LOG.infof("Events of namespace %s cannot be read (%s): %s", namespace, fields, e.getMessage());
         }
     }
