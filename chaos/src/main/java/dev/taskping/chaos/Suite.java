@@ -59,7 +59,7 @@ final class Suite {
     private StandSettings settings() {
         return StandSettings.of(REPLICAS, REPLICAS, logs)
                 .withProxies()
-                .withRelay("TASKPING_OUTBOX_SEND_TIMEOUT", "4s")
+                .withRelay("TASKPING_OUTBOX_SEND_TIMEOUT", "6s")
                 .withRelay("TASKPING_OUTBOX_LEASE", "8s")
                 .withRelay("TASKPING_TELEGRAM_INBOUND", "off")
                 .withOperator("TASKPING_RELAY_COMPARISON_INTERVAL", "10s");
