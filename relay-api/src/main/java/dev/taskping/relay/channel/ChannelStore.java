@@ -238,6 +238,7 @@ public class ChannelStore {
                         """
                         UPDATE delivery SET due_at = :now
                         WHERE workspace = :workspace AND channel_id = :id AND state = 'pending' AND due_at > :now
+                          AND (live_at IS NULL OR reference IS NULL) -- an edit keeps its distance from the last one
                         """)
                 .bind("now", DatabaseAccess.now(clock))
                 .bind("workspace", workspace)

@@ -43,7 +43,15 @@ public record Notification(
          *
          * @param conversation the provider's name for the conversation; absent for the channel's own
          * @param reference the message to change
+         * @param orAnew whether it is to be said in a message of its own where that one cannot be changed (any more);
+         *     otherwise nothing is done, and it counts as delivered under the same reference
          */
-        record EditOf(@Nullable String conversation, String reference) implements Placement {}
+        record EditOf(@Nullable String conversation, String reference, boolean orAnew) implements Placement {
+
+            /** In any case, in a message of its own if need be. */
+            public EditOf(@Nullable String conversation, String reference) {
+                this(conversation, reference, true);
+            }
+        }
     }
 }

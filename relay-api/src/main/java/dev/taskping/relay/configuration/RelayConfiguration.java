@@ -40,6 +40,9 @@ public interface RelayConfiguration {
     /** How messages are delivered. */
     Outbox outbox();
 
+    /** Messages that are edited while their task moves on. */
+    Live live();
+
     /** What becomes of commands. */
     Commands commands();
 
@@ -135,6 +138,13 @@ public interface RelayConfiguration {
         /** How long to try before a message is given up as a dead letter. */
         @WithDefault("24h")
         Duration giveUpAfter();
+    }
+
+    /** Messages that are edited while their task moves on. */
+    interface Live {
+        /** The shortest time between two edits of one message. */
+        @WithDefault("5s")
+        Duration editInterval();
     }
 
     /** What becomes of commands. */

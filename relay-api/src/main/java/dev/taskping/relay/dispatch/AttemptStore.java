@@ -22,12 +22,14 @@ class AttemptStore {
     private final Jdbi jdbi;
     private final LaneHealth lanes;
     private final Fallbacks fallbacks;
+    private final LiveEdits live;
     private final Clock clock;
 
-    AttemptStore(Jdbi jdbi, LaneHealth lanes, Fallbacks fallbacks, Clock clock) {
+    AttemptStore(Jdbi jdbi, LaneHealth lanes, Fallbacks fallbacks, LiveEdits live, Clock clock) {
         this.jdbi = jdbi;
         this.lanes = lanes;
         this.fallbacks = fallbacks;
+        this.live = live;
         this.clock = clock;
     }
 
@@ -36,7 +38,10 @@ class AttemptStore {
         Instant now = DatabaseAccess.now(clock);
         jdbi.useTransaction(handle -> {
             updateDeliveries(handle, decisions, now);
-            insertAttempts(handle, decisions);
+            insertAttempts(
+                    handle,
+                    decisions.stream().filter(AttemptStore::isWorthAnEntry).toList());
+            live.settle(handle, decisions, now);
             lanes.note(
                     handle,
                     decisions.stream().map(Decision::attempt).collect(Collectors.toCollection(LinkedHashSet::new)),
@@ -54,7 +59,7 @@ class AttemptStore {
         handle.createUpdate(
                         """
                         UPDATE delivery SET state = done.state, due_at = coalesce(done.due_at::timestamptz, delivery.due_at),
-                            attempts = delivery.attempts + done.counted, reference = done.reference,
+                            attempts = delivery.attempts + done.counted, reference = coalesce(done.reference, delivery.reference),
                             conversation = done.conversation, reason = done.reason, claimed_until = NULL,
                             digest = CASE WHEN done.state = 'pending' THEN NULL ELSE delivery.digest END,
                             finished_at = CASE WHEN done.state = 'pending' THEN NULL ELSE :now::timestamptz END
@@ -85,6 +90,11 @@ class AttemptStore {
                 .bindArray("reasons", String.class, column(decisions, d -> d.disposition()
                         .reason()))
                 .execute();
+    }
+
+    /** An edit that was shown is one of many. */
+    private static boolean isWorthAnEntry(Decision decision) {
+        return !decision.delivery().isEdit() || decision.disposition().reason() != null;
     }
 
     private static void insertAttempts(Handle handle, List<Decision> decisions) {

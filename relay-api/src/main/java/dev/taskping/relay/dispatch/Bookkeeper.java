@@ -91,8 +91,13 @@ class Bookkeeper {
                     delivery.giveUpAfter(),
                     backoff,
                     ThreadLocalRandom.current().nextDouble());
-            return new Decision(attempt, delivery, disposition);
+            return new Decision(attempt, delivery, settled(delivery, disposition));
         });
+    }
+
+    private static Disposition settled(ClaimedDelivery delivery, Disposition disposition) {
+        String known = delivery.live() == null ? null : delivery.live().reference();
+        return known == null ? disposition : disposition.orLeftAsItIs(known);
     }
 
     /**

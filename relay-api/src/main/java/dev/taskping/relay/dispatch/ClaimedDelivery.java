@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param triedSince when trying began
  * @param giveUpAfter how long it is tried
  * @param notification what to say
+ * @param live of a message that is edited while its task moves on: what is sent; absent for others
  */
 record ClaimedDelivery(
         String workspace,
@@ -37,7 +38,21 @@ record ClaimedDelivery(
         int attempts,
         Instant triedSince,
         Duration giveUpAfter,
-        Notification notification) {
+        Notification notification,
+        @Nullable Live live) {
+
+    /**
+     * What is sent of a live message.
+     *
+     * @param version counts what it was to say
+     * @param reference the provider's name for it; absent until it was delivered once
+     */
+    record Live(int version, @Nullable String reference) {}
+
+    /** Whether it changes a message that people have already. */
+    boolean isEdit() {
+        return live != null && live.reference() != null;
+    }
 
     /** Whether nothing follows it: it tells of the task's end. */
     boolean isLastOfItsTask() {

@@ -13,6 +13,7 @@ import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import dev.taskping.relay.database.Json;
+import dev.taskping.relay.dispatch.ClaimedDelivery.Live;
 import dev.taskping.relay.notify.PlacementJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -29,7 +30,7 @@ class ClaimedRows {
     static final String READ =
             """
             SELECT d.id, d.workspace, d.channel_id, d.task_uid, d.placement, d.message, d.attempts, d.created_at,
-                d.tried_since, c.namespace, c.name, c.type, c.lane_id, c.settings_sealed, c.destination,
+                d.tried_since, d.live_version, d.live_at IS NOT NULL AS live, d.reference, d.conversation, c.namespace, c.name, c.type, c.lane_id, c.settings_sealed, c.destination,
                 CASE WHEN c.fallback_id IS NULL THEN NULL ELSE c.fallback_after_ms END AS give_up_after_ms,
                 e.body AS event, t.log_tail, t.log_truncated
             FROM claimed d
@@ -56,7 +57,10 @@ class ClaimedRows {
                 channels.open(workspace, channelId, row.getBytes("settings_sealed")), destination);
         ChannelKey key = new ChannelKey(row.getString("namespace"), row.getString("name"));
         RegisteredChannel channel = new RegisteredChannel(channelId, workspace, "", key, settings, destination);
-        Placement placement = PlacementJson.read(row.getString("placement"));
+        Live live = row.getBoolean("live") ? new Live(row.getInt("live_version"), row.getString("reference")) : null;
+        Placement placement = live != null && live.reference() != null
+                ? new Placement.EditOf(row.getString("conversation"), live.reference(), false)
+                : PlacementJson.read(row.getString("placement"));
         TaskEvent event = event(row);
         Notification notification = new Notification(
                 row.getObject("id", UUID.class),
@@ -76,7 +80,8 @@ class ClaimedRows {
                 row.getInt("attempts"),
                 row.getTimestamp("tried_since").toInstant(),
                 giveUpAfter(row),
-                notification);
+                notification,
+                live);
     }
 
     /** With a fallback a message is handed over after the time set for that, at the latest when others are given up. */

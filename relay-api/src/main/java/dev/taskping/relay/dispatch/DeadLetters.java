@@ -19,7 +19,7 @@ class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 
-    private record Dead(UUID id, String channel, @Nullable String type, String reason) {}
+    private record Dead(UUID id, boolean isDead, String channel, @Nullable String type, String reason) {}
 
     private final Jdbi jdbi;
     private final Fallbacks fallbacks;
@@ -47,9 +47,11 @@ class DeadLetters {
     private List<Dead> bury() {
         Instant now = DatabaseAccess.now(clock);
         return jdbi.inTransaction(handle -> {
-            List<Dead> dead = handle.createQuery(
+            List<Dead> given = handle.createQuery(
                             """
-                            UPDATE delivery d SET state = 'dead', finished_at = :now,
+                            UPDATE delivery d SET finished_at = :now,
+                                state = CASE WHEN d.live_at IS NOT NULL AND d.reference IS NOT NULL THEN 'delivered'
+                                    ELSE 'dead' END, -- people have the message, if only an older state of it
                                 reason = :gaveUp || CASE WHEN c.settings_sealed IS NULL
                                     THEN 'the channel ' || c.namespace || '/' || c.name || ' is not registered'
                                     ELSE coalesce(d.reason, c.message) END
@@ -62,17 +64,19 @@ class DeadLetters {
                                       ELSE c.fallback_after_ms * interval '1 millisecond' END)
                                 ORDER BY d.seq LIMIT 500 FOR UPDATE OF d SKIP LOCKED)
                               AND c.id = d.channel_id
-                            RETURNING d.id, c.namespace || '/' || c.name AS channel, c.type, d.reason
+                            RETURNING d.id, d.state, c.namespace || '/' || c.name AS channel, c.type, d.reason
                             """)
                     .bind("now", now)
                     .bind("giveUpAfter", giveUpAfter.toString())
                     .bind("gaveUp", "Given up: ")
                     .map((row, context) -> new Dead(
                             row.getObject("id", UUID.class),
+                            "dead".equals(row.getString("state")),
                             row.getString("channel"),
                             row.getString("type"),
                             row.getString("reason")))
                     .list();
+            List<Dead> dead = given.stream().filter(Dead::isDead).toList();
             fallbacks.handOver(handle, dead.stream().map(Dead::id).toList());
             return dead;
         });

@@ -34,17 +34,26 @@ class DeliveryMetrics {
                 .increment();
         switch (decided.disposition().state()) {
             case DEAD -> countDead(channel, 1);
-            case DELIVERED ->
-                Timer.builder("taskping.delivery.latency")
-                        .description("From the outbox to the provider's acceptance")
-                        .tag("channel", channel)
-                        .publishPercentileHistogram()
-                        .register(registry)
-                        .record(Duration.between(
-                                decided.delivery().notification().createdAt(),
-                                attempt.at().plus(attempt.latency())));
+            case DELIVERED -> countDelivered(channel, decided);
             case PENDING -> {}
         }
+    }
+
+    /** A change of a message that was there already says nothing of how long the message took. */
+    private void countDelivered(String channel, Decision decided) {
+        if (decided.delivery().isEdit()) {
+            registry.counter("taskping.live.edits", "channel", channel).increment();
+            return;
+        }
+        Attempt attempt = decided.attempt();
+        Timer.builder("taskping.delivery.latency")
+                .description("From the outbox to the provider's acceptance")
+                .tag("channel", channel)
+                .publishPercentileHistogram()
+                .register(registry)
+                .record(Duration.between(
+                        decided.delivery().notification().createdAt(),
+                        attempt.at().plus(attempt.latency())));
     }
 
     /** Counts messages that were given up. */
@@ -62,7 +71,7 @@ class DeliveryMetrics {
         jdbi.useHandle(handle -> handle.createQuery(
                         """
                         SELECT count(*) AS depth,
-                            coalesce(extract(epoch FROM now() - min(d.created_at) FILTER
+                            coalesce(extract(epoch FROM now() - min(d.tried_since) FILTER
                                 (WHERE c.settings_sealed IS NOT NULL)), 0)::bigint AS oldest,
                             (SELECT count(*) FROM lane WHERE failing_since IS NOT NULL) AS failing
                         FROM delivery d JOIN channel c ON c.id = d.channel_id WHERE d.state = 'pending'

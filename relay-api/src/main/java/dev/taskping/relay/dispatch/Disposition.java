@@ -63,6 +63,11 @@ record Disposition(
         };
     }
 
+    /** The same for a change that is not worth more trouble: people have the message, if only an older state of it. */
+    Disposition orLeftAsItIs(String known) {
+        return state == State.DEAD ? new Disposition(State.DELIVERED, null, true, known, reason, pauseUntil) : this;
+    }
+
     private static Disposition dead(Duration giveUpAfter, String lastReason, @Nullable Instant pauseUntil) {
         String reason = "Given up after " + Durations.words(giveUpAfter) + "; at last: " + lastReason;
         return new Disposition(State.DEAD, null, true, null, reason, pauseUntil);

@@ -84,6 +84,7 @@ class Fallbacks {
                         row.getObject("fallback", UUID.class),
                         type == null ? null : ChannelType.ofId(type),
                         Routes.wording(route, row.getString("template")),
-                        detour));
+                        detour,
+                        false));
     }
 }

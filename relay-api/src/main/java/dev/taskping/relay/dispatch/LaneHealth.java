@@ -102,6 +102,7 @@ class LaneHealth {
                         UPDATE delivery d SET due_at = :now
                         FROM recovered r JOIN channel c ON c.lane_id = r.id
                         WHERE d.channel_id = c.id AND r.closed AND d.state = 'pending' AND d.due_at > :now
+                          AND (d.live_at IS NULL OR d.reference IS NULL) -- an edit keeps its distance from the last one
                         """)
                 .bindArray("lanes", String.class, List.copyOf(working))
                 .bind("now", now)

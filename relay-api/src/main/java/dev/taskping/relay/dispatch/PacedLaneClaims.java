@@ -55,13 +55,17 @@ class PacedLaneClaims {
             """
                     .formatted(Claims.WAITING_CHANNELS, Claims.FREE, Claims.OPEN);
 
-    /** Answers and news of events are two sequences: an answer does not wait for news of its task. */
+    /**
+     * Answers and news of events are two sequences: an answer does not wait for news of its task. Nothing waits for the edit
+     * of a message that is there already, and of those the one goes first that has waited longest.
+     */
     private static final String WAITING_ON_LANES =
             """
-            SELECT lanes.id AS lane, d.id, d.channel_id, d.event_id IS NOT NULL AS tells, d.earlier
+            SELECT lanes.id AS lane, d.id, d.channel_id, d.event_id IS NOT NULL AND NOT d.edits AS tells, d.earlier
             FROM unnest(:lanes) AS lanes (id)
             CROSS JOIN LATERAL (
-                SELECT d.id, d.channel_id, d.event_id, before.earlier
+                SELECT d.id, d.channel_id, d.event_id, before.earlier,
+                    d.live_at IS NOT NULL AND d.reference IS NOT NULL AS edits
                 FROM channel c
                 JOIN delivery d ON d.channel_id = c.id
                 CROSS JOIN LATERAL (
@@ -69,10 +73,12 @@ class PacedLaneClaims {
                         coalesce(bool_or(e.claimed_until IS NOT NULL OR e.due_at > :now), false) AS blocked
                     FROM delivery e
                     WHERE e.channel_id = d.channel_id AND e.task_uid = d.task_uid AND e.state = 'pending'
-                      AND e.seq < d.seq AND (e.event_id IS NULL) = (d.event_id IS NULL)) before
+                      AND e.seq < d.seq AND (e.event_id IS NULL) = (d.event_id IS NULL)
+                      AND (e.live_at IS NULL OR e.reference IS NULL)) before
                 WHERE c.lane_id = lanes.id AND c.settings_sealed IS NOT NULL AND d.due_at <= :now AND %s
                   AND NOT before.blocked
-                ORDER BY d.priority, d.seq LIMIT :rows) d
+                ORDER BY d.priority, CASE WHEN d.live_at IS NOT NULL AND d.reference IS NOT NULL THEN d.due_at END, d.seq
+                LIMIT :rows) d
             """
                     .formatted(Claims.FREE);
 

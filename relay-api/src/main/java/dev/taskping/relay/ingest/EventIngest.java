@@ -119,7 +119,9 @@ class EventIngest {
                 .toList();
         List<TaskEvent> routed = cluster == null ? sessions.route(handle, workspace, fresh) : fresh;
         tasks.apply(handle, workspace, cluster, changes(routed));
-        notices.enqueue(handle, workspace, notices(handle, workspace, cluster, routed, unroutable));
+        List<Notice> told = notices(handle, workspace, cluster, routed, unroutable);
+        notices.enqueue(handle, workspace, told);
+        notices.end(handle, workspace, routed, told);
         return recorded;
     }
 
@@ -152,8 +154,13 @@ class EventIngest {
                             event.id(), "route: channel " + key + " is not registered; the message waits until it is");
                 }
                 if (entry != null) {
-                    notices.add(
-                            new Notice(event, entry.id(), entry.type(), Routes.wording(route, entry.template()), null));
+                    notices.add(new Notice(
+                            event,
+                            entry.id(),
+                            entry.type(),
+                            Routes.wording(route, entry.template()),
+                            null,
+                            route.live()));
                 }
             }
         }

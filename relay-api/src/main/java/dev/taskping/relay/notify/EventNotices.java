@@ -1,6 +1,7 @@
 package dev.taskping.relay.notify;
 
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.template.TemplateException;
 import dev.taskping.relay.channel.ChannelType;
@@ -10,6 +11,7 @@ import dev.taskping.relay.command.ActionStore;
 import dev.taskping.relay.template.Wording;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -23,11 +25,13 @@ public class EventNotices {
     private final Outbox outbox;
     private final ActionStore actions;
     private final TemplateFaults faults;
+    private final LiveMessages live;
 
-    EventNotices(Outbox outbox, ActionStore actions, TemplateFaults faults) {
+    EventNotices(Outbox outbox, ActionStore actions, TemplateFaults faults, LiveMessages live) {
         this.outbox = outbox;
         this.actions = actions;
         this.faults = faults;
+        this.live = live;
     }
 
     /**
@@ -38,13 +42,24 @@ public class EventNotices {
      * @param type its kind; absent while it is not registered
      * @param wording the words it is told in; absent: the default ones
      * @param detour why it comes this way, if it should have come another
+     * @param live whether the message may be edited later, if its channel can do that
      */
     public record Notice(
             TaskEvent event,
             UUID channelId,
             @Nullable ChannelType type,
             @Nullable Wording wording,
-            @Nullable Detour detour) {}
+            @Nullable Detour detour,
+            boolean live) {
+
+        private boolean isLive() {
+            return live && type != null && type.edits();
+        }
+
+        private boolean isProgress() {
+            return event.type() == TaskEventType.PROGRESS;
+        }
+    }
 
     /**
      * A message that another channel could not deliver.
@@ -58,11 +73,38 @@ public class EventNotices {
     private record Batch(List<NewDelivery> deliveries, List<Action> buttons, List<TemplateFaults.Fault> faults) {}
 
     /**
-     * Enqueues one message for each notice, in the caller's transaction.
+     * Tells of events, in the caller's transaction: one message for each notice, but progress, of which there is much, only
+     * in messages that can be edited.
      *
      * @return the ids of the messages that are new
      */
     public Set<UUID> enqueue(Handle handle, String workspace, List<Notice> notices) {
+        Set<UUID> enqueued = new HashSet<>(post(
+                handle,
+                workspace,
+                notices.stream().filter(notice -> !notice.isProgress()).toList()));
+        List<Notice> progress = notices.stream()
+                .filter(notice -> notice.isProgress() && notice.isLive())
+                .toList();
+        if (!progress.isEmpty()) {
+            Batch edits = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            List<Notice> begun = live.moveOn(
+                    handle,
+                    workspace,
+                    LiveMessages.latest(progress),
+                    (notice, id) -> worded(notice, id, MessageComposer.compose(notice.event, List.of()), edits));
+            faults.record(handle, edits.faults);
+            enqueued.addAll(post(handle, workspace, begun));
+        }
+        return enqueued;
+    }
+
+    /** Lets messages that are edited say how their tasks ended, in the caller's transaction, after these notices were told. */
+    public void end(Handle handle, String workspace, List<TaskEvent> events, List<Notice> notices) {
+        live.end(handle, workspace, events, notices);
+    }
+
+    private Set<UUID> post(Handle handle, String workspace, List<Notice> notices) {
         Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         notices.forEach(notice -> add(notice, workspace, batch));
         Set<UUID> enqueued = outbox.enqueue(handle, batch.deliveries);
@@ -101,7 +143,8 @@ public class EventNotices {
                 new Placement.Fresh(),
                 detour == null ? message : message.withAbove(detour.words),
                 Urgency.of(notice.event.type()),
-                detour == null ? null : detour.delivery));
+                detour == null ? null : detour.delivery,
+                notice.isLive() && notice.event.type() != TaskEventType.FINISHED ? notice.event.time() : null));
     }
 
     /** A template that cannot be used must not cost the message. */

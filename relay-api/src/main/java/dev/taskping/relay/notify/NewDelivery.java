@@ -2,6 +2,7 @@ package dev.taskping.relay.notify;
 
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.Notification.Placement;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param message what to say; where it tells of an event, without the log, which is taken from the task
  * @param urgency what goes first
  * @param fallbackOf the delivery in whose place it stands, which another channel could not make
+ * @param liveAt of a message that is edited later: when that what it says was so
  */
 public record NewDelivery(
         UUID id,
@@ -27,7 +29,22 @@ public record NewDelivery(
         Placement placement,
         Message message,
         Urgency urgency,
-        @Nullable UUID fallbackOf) {
+        @Nullable UUID fallbackOf,
+        @Nullable Instant liveAt) {
+
+    /** A message that stays as it is. */
+    public NewDelivery(
+            UUID id,
+            String workspace,
+            UUID channelId,
+            @Nullable String taskUid,
+            @Nullable String eventId,
+            Placement placement,
+            Message message,
+            Urgency urgency,
+            @Nullable UUID fallbackOf) {
+        this(id, workspace, channelId, taskUid, eventId, placement, message, urgency, fallbackOf, null);
+    }
 
     /** A message that tells of no event: an answer, a confirmation, a test. */
     public static NewDelivery of(

@@ -37,14 +37,15 @@ public class Outbox {
                 .createQuery(
                         """
                         INSERT INTO delivery (id, workspace, channel_id, task_uid, event_id, placement, message,
-                            priority, fallback_of, due_at, created_at, tried_since)
+                            priority, fallback_of, live_at, live_version, due_at, created_at, tried_since)
                         SELECT id::uuid, workspace, channel_id::uuid, task_uid, event_id, placement::jsonb,
-                            message::jsonb, priority, fallback_of::uuid, :now, :now, :now
+                            message::jsonb, priority, fallback_of::uuid, live_at::timestamptz,
+                            CASE WHEN live_at IS NULL THEN NULL ELSE 1 END, :now, :now, :now
                         FROM unnest(:ids, :workspaces, :channels, :tasks, :events, :placements, :messages, :priorities,
-                                :fallbacks)
+                                :fallbacks, :lives)
                             WITH ORDINALITY
                             AS new (id, workspace, channel_id, task_uid, event_id, placement, message, priority,
-                                fallback_of, position)
+                                fallback_of, live_at, position)
                         ORDER BY position
                         ON CONFLICT DO NOTHING
                         RETURNING id
@@ -62,6 +63,7 @@ public class Outbox {
                         Integer.class,
                         deliveries.stream().map(d -> d.urgency().ordinal()).toList())
                 .bindArray("fallbacks", String.class, column(deliveries, d -> text(d.fallbackOf())))
+                .bindArray("lives", String.class, column(deliveries, d -> text(d.liveAt())))
                 .bind("now", DatabaseAccess.now(clock))
                 .mapTo(UUID.class)
                 .stream()
@@ -70,8 +72,8 @@ public class Outbox {
         return inserted;
     }
 
-    private static @Nullable String text(@Nullable UUID id) {
-        return id == null ? null : id.toString();
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     private static List<@Nullable String> column(

@@ -44,6 +44,8 @@ class TemplateFaults {
                             """
                             INSERT INTO template_fault (delivery_id, policy, fingerprint, fault, at)
                             VALUES (:delivery, :policy, :fingerprint, :fault, :now)
+                            ON CONFLICT (delivery_id) DO UPDATE SET policy = excluded.policy,
+                                fingerprint = excluded.fingerprint, fault = excluded.fault, at = excluded.at
                             """)
                     .bind("delivery", fault.delivery)
                     .bind("policy", fault.wording.policy())

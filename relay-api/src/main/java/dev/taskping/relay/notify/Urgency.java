@@ -9,7 +9,9 @@ public enum Urgency {
     /** Tells how a task ended. */
     RESULT,
     /** Tells of anything else on the way. */
-    CHATTER;
+    CHATTER,
+    /** Changes a message that is there already. */
+    EDIT;
 
     /** How urgent news of that kind are. */
     public static Urgency of(TaskEventType type) {

@@ -144,8 +144,11 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
         if (response.isOk() || TelegramRefusal.isUnchanged(response)) {
             return new DeliveryResult.Delivered(edit.reference());
         }
-        // The person has deleted it, or it is too old to be edited: say it in a message of its own.
-        return TelegramRefusal.isAboutEditing(response) ? post(draft) : TelegramRefusal.toResult(response);
+        if (!TelegramRefusal.isAboutEditing(response)) {
+            return TelegramRefusal.toResult(response);
+        }
+        // The person has deleted it, or it is too old to be edited.
+        return edit.orAnew() ? post(draft) : new DeliveryResult.Delivered(edit.reference());
     }
 
     private static EditMessageText change(Draft draft, Placement.EditOf edit, boolean markup) {
