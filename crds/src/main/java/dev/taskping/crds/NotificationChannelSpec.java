@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate how many messages the destination may get; absent: what its provider allows. When more wait, they come
  *     together in one message
  * @param fallback the channel of the same namespace that gets what cannot be delivered here
+ * @param message how messages to this channel are made
  * @param telegram settings of a Telegram channel
  * @param email settings of an e-mail channel
  * @param webhook settings of a webhook channel
@@ -112,6 +113,7 @@ public record NotificationChannelSpec(
                 List<Person> people,
         @Nullable Rate rate,
         @Nullable Fallback fallback,
+        @Nullable ChannelMessageSettings message,
         @Nullable Telegram telegram,
         @Nullable Email email,
         @Nullable Webhook webhook,

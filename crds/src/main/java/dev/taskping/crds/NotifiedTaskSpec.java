@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules when to tell whom; each rule is looked at by itself
  * @param log how much of the log goes into a message
  * @param next what a reply may launch, most likely first: {@code launch next} launches the first
+ * @param message how messages are made
  * @param retainUntilNotified keeps each Job, also a deleted one and its pods, until TaskPing has recorded its end, by the
  *     finalizer {@code taskping.dev/retain-until-notified}; needs {@code operator.retainJobs.enabled} in the chart
  */
@@ -40,12 +41,25 @@ public record NotifiedTaskSpec(
         @Nullable JobTemplate jobTemplate,
         @Required @Size(min = 1, max = 16) @JsonProperty("notify") List<NotifyRule> rules,
         @Nullable LogSettings log,
+        @Nullable MessageSettings message,
         @Size(max = 8) List<NextLaunchTemplate> next,
         @Nullable Boolean retainUntilNotified) {
 
     public NotifiedTaskSpec {
         rules = rules == null ? List.of() : List.copyOf(rules);
         next = next == null ? List.of() : List.copyOf(next);
+    }
+
+    /** How messages are worded; absent: as the channel says, or by default. */
+    @JsonIgnore
+    public @Nullable String template() {
+        return message == null ? null : message.template();
+    }
+
+    /** Whether a message about a start is edited later. */
+    @JsonIgnore
+    public boolean isLive() {
+        return message == null || !Boolean.FALSE.equals(message.live());
     }
 
     /** Whether Jobs are kept until their end is recorded. */

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What is known of the watched Jobs.
  *
  * @param observedGeneration the generation of the spec this describes
- * @param conditions {@code Ready}: whether every channel and template it names can be used
+ * @param conditions {@code Ready}: whether every channel and template it names can be used; {@code Template}: whether
+ *     its words for messages can, if it has some
  * @param active Jobs that have not ended
  * @param succeeded Jobs that completed and still exist
  * @param failed Jobs that failed and still exist

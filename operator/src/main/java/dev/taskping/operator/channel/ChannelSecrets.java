@@ -57,7 +57,8 @@ sealed interface ChannelSecrets {
                             .map(person -> new Member(person.name(), person.role()))
                             .toList(),
                     rate(spec.rate()),
-                    fallback(spec.fallback(), namespace)));
+                    fallback(spec.fallback(), namespace),
+                    spec.message() == null ? null : spec.message().template()));
         } catch (SecretData.MissingKeyException missing) {
             return new Incomplete(
                     "SecretKeyNotFound",

@@ -72,15 +72,9 @@ public class RelayClient {
         return http.call("GET", path, "application/json", null, new TypeReference<>() {});
     }
 
-    /** News of this cluster's tasks that reached nobody in the last day, newest first. */
-    public List<UndeliveredMessages.UndeliveredMessage> undelivered() {
-        return http.call(
-                        "GET",
-                        "v1/deliveries/undelivered",
-                        "application/json",
-                        null,
-                        new TypeReference<UndeliveredMessages>() {})
-                .messages();
+    /** News of this cluster's tasks that did not arrive as they were meant to in the last day. */
+    public UndeliveredMessages undelivered() {
+        return http.call("GET", "v1/deliveries/undelivered", "application/json", null, new TypeReference<>() {});
     }
 
     /** Registers a channel, or registers it anew. */

@@ -10,6 +10,8 @@ import dev.taskping.operator.condition.StatusPatch;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.task.policy.PolicyCatalog;
 import dev.taskping.operator.task.policy.PolicyMatch;
+import dev.taskping.operator.template.TemplateCondition;
+import dev.taskping.operator.template.TemplateFaults;
 import dev.taskping.protocol.channel.ChannelKey;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -48,6 +50,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
     private final Comparison comparison;
     private final JobRetention retention;
     private final Undelivered undelivered;
+    private final TemplateFaults templates;
     private final boolean mayRetain;
     private final Clock clock;
     private volatile Predicate<ResourceID> templateExists = template -> false;
@@ -60,6 +63,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
             Comparison comparison,
             JobRetention retention,
             Undelivered undelivered,
+            TemplateFaults templates,
             OperatorConfiguration configuration,
             Clock clock) {
         this.policies = policies;
@@ -69,6 +73,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
         this.comparison = comparison;
         this.retention = retention;
         this.undelivered = undelivered;
+        this.templates = templates;
         this.mayRetain = configuration.jobs().retain();
         this.clock = clock;
     }
@@ -135,6 +140,19 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
         } else {
             ReadyCondition.find(EmbeddedJob.CREATED, before.conditions()).ifPresent(conditions::add);
         }
+        Optional<ReadyCondition> words = words(task);
+        words.map(found -> ReadyCondition.condition(
+                        TemplateCondition.TYPE,
+                        found.ready(),
+                        found.reason(),
+                        found.message(),
+                        generation,
+                        before.conditions(),
+                        clock))
+                .ifPresent(conditions::add);
+        if (ready.ready()) {
+            ready = words.filter(found -> !found.ready()).orElse(ready);
+        }
         conditions.addFirst(ready.toCondition(generation, before.conditions(), clock));
         JobTally tally =
                 JobTally.of(jobs.inNamespace(namespace).filter(job -> PolicyMatch.matches(task, job.getMetadata())));
@@ -146,6 +164,13 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
                 tally.failed(),
                 tally.lastRun(),
                 undelivered.count(task));
+    }
+
+    private Optional<ReadyCondition> words(NotifiedTask task) {
+        return TemplateCondition.of(
+                "NotifiedTask '" + task.getMetadata().getName() + "'",
+                task.getSpec().template(),
+                templates.ofTask(ResourceID.fromResource(task)));
     }
 
     private static Set<ResourceID> naming(IndexerResourceCache<NotifiedTask> tasks, NotificationChannel channel) {

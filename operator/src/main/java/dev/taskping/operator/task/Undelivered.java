@@ -5,6 +5,8 @@ import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.LeadershipGained;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;
+import dev.taskping.operator.template.TemplateFaults;
+import dev.taskping.protocol.relay.UndeliveredMessages;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -33,6 +35,8 @@ class Undelivered {
     private final RelayClient relay;
     private final UndeliveredEvents events;
     private final NotifiedTaskProgress progress;
+    private final TemplateFaults templates;
+    private final TemplateEvents templateEvents;
     private final Duration interval;
     private volatile Map<ResourceID, List<UndeliveredMessage>> byTask = Map.of();
     private volatile @Nullable Thread asking;
@@ -41,10 +45,14 @@ class Undelivered {
             RelayClient relay,
             UndeliveredEvents events,
             NotifiedTaskProgress progress,
+            TemplateFaults templates,
+            TemplateEvents templateEvents,
             OperatorConfiguration configuration) {
         this.relay = relay;
         this.events = events;
         this.progress = progress;
+        this.templates = templates;
+        this.templateEvents = templateEvents;
         this.interval = configuration.relay().undeliveredInterval();
     }
 
@@ -82,7 +90,9 @@ class Undelivered {
 
     private void ask() {
         Map<ResourceID, List<UndeliveredMessage>> before = byTask;
-        Map<ResourceID, List<UndeliveredMessage>> now = byTask(relay.undelivered());
+        UndeliveredMessages told = relay.undelivered();
+        templates.update(told.templateFaults()).forEach(this::changed);
+        Map<ResourceID, List<UndeliveredMessage>> now = byTask(told.messages());
         byTask = now;
         Set<ResourceID> changed = new HashSet<>(before.keySet());
         changed.addAll(now.keySet());
@@ -91,6 +101,11 @@ class Undelivered {
             progress.changed(task);
             events.tell(task, now.getOrDefault(task, List.of()));
         }
+    }
+
+    private void changed(ResourceID task) {
+        progress.changed(task);
+        templateEvents.tell(task, templates.ofTask(task));
     }
 
     private static Map<ResourceID, List<UndeliveredMessage>> byTask(List<UndeliveredMessage> messages) {

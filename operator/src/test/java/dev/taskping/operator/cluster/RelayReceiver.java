@@ -14,6 +14,7 @@ import dev.taskping.protocol.relay.EventVerdict;
 import dev.taskping.protocol.relay.RunningTasks;
 import dev.taskping.protocol.relay.RunningTasks.RunningTask;
 import dev.taskping.protocol.relay.UndeliveredMessages;
+import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
@@ -186,6 +187,11 @@ final class RelayReceiver implements AutoCloseable {
     /** What it says when asked which messages reached nobody. */
     void undelivered(UndeliveredMessage... messages) {
         undelivered = new UndeliveredMessages(List.of(messages));
+    }
+
+    /** What it says when asked which templates could not be used. */
+    void templateFaults(TemplateFault... faults) {
+        undelivered = new UndeliveredMessages(List.of(), List.of(faults));
     }
 
     private void serve(HttpServerRequest request, Buffer body) {

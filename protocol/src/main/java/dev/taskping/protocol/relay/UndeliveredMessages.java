@@ -5,14 +5,17 @@ import dev.taskping.protocol.event.TaskIdentity;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/deliveries/undelivered}: news of the calling cluster's tasks that were given up in the last day and that no
- * fallback told instead.
+ * {@code GET /v1/deliveries/undelivered}: news of the calling cluster's tasks that did not arrive as they were meant to in
+ * the last day.
  *
- * @param messages newest first, at most 500
+ * @param messages that were given up and that no fallback told instead; newest first, at most 500
+ * @param templateFaults templates that could not be used, so that messages went out in the default words; of each template
+ *     and channel the latest, newest first, at most 500
  */
-public record UndeliveredMessages(List<UndeliveredMessage> messages) {
+public record UndeliveredMessages(List<UndeliveredMessage> messages, List<TemplateFault> templateFaults) {
 
     /**
      * One message that was given up.
@@ -32,7 +35,33 @@ public record UndeliveredMessages(List<UndeliveredMessage> messages) {
         }
     }
 
+    /**
+     * A template that could not be used.
+     *
+     * @param id the delivery that it was to word
+     * @param task the task of that message
+     * @param policy the NotifiedTask that the template stands in; absent: it is the channel's own
+     * @param channel the channel of that message
+     * @param fingerprint of the template, see {@link dev.taskping.protocol.template.MessageTemplate#fingerprint}
+     * @param fault what is wrong with it
+     * @param at when it was tried
+     */
+    public record TemplateFault(
+            UUID id,
+            TaskIdentity task,
+            @Nullable String policy,
+            ChannelKey channel,
+            String fingerprint,
+            String fault,
+            Instant at) {}
+
+    /** With no fault in any template. */
+    public UndeliveredMessages(List<UndeliveredMessage> messages) {
+        this(messages, List.of());
+    }
+
     public UndeliveredMessages {
         messages = messages == null ? List.of() : List.copyOf(messages);
+        templateFaults = templateFaults == null ? List.of() : List.copyOf(templateFaults);
     }
 }

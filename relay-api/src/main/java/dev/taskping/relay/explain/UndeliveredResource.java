@@ -27,7 +27,7 @@ public class UndeliveredResource {
     private static final String EXAMPLE =
             "{\"messages\":[{\"id\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"task\":{\"kind\":\"Job\",\"namespace\":\"ml\",\"name\":\"train-llm\","
                     + "\"uid\":\"6f1c\",\"labels\":{}},\"policies\":[\"nightly\"],\"channel\":{\"namespace\":\"ml\",\"name\":\"ml-telegram\"},"
-                    + "\"reason\":\"Unauthorized\",\"at\":\"2026-01-01T02:40:00Z\"}]}";
+                    + "\"reason\":\"Unauthorized\",\"at\":\"2026-01-01T02:40:00Z\"}],\"templateFaults\":[]}";
 
     private final UndeliveredStore undelivered;
     private final Jdbi jdbi;
@@ -43,9 +43,11 @@ public class UndeliveredResource {
     @GET
     @Operation(
             operationId = "listUndelivered",
-            summary = "List news of the calling cluster's tasks that reached nobody",
+            summary = "List news of the calling cluster's tasks that did not arrive as they were meant to",
             description =
-                    "Given up in the last 24 hours and not told by a fallback channel; newest first, at most 500.")
+                    "Of the last 24 hours, newest first, at most 500 of each: messages that were given up and not told by a"
+                            + " fallback channel, and templates that could not be used, so that the message was told in"
+                            + " the default words.")
     @SecurityRequirement(name = "cluster")
     @APIResponse(
             responseCode = "200",
@@ -56,7 +58,9 @@ public class UndeliveredResource {
                             schema = @Schema(implementation = UndeliveredMessages.class),
                             examples = @ExampleObject(name = "one", value = EXAMPLE)))
     public UndeliveredMessages list() {
-        return new UndeliveredMessages(jdbi.withHandle(handle -> undelivered.ofCluster(
-                handle, caller.workspace(), caller.cluster().id())));
+        String cluster = caller.cluster().id();
+        return jdbi.withHandle(handle -> new UndeliveredMessages(
+                undelivered.ofCluster(handle, caller.workspace(), cluster),
+                undelivered.templateFaults(handle, caller.workspace(), cluster)));
     }
 }

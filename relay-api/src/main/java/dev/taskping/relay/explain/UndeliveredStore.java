@@ -3,6 +3,8 @@ package dev.taskping.relay.explain;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskIdentity;
+import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
 import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.database.Json;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -47,6 +50,43 @@ class UndeliveredStore {
                 .bind("since", DatabaseAccess.now(clock).minus(SHOWN))
                 .bind("most", MOST)
                 .map((row, context) -> message(row))
+                .list();
+    }
+
+    /** Of each template and channel the latest fault. */
+    List<TemplateFault> templateFaults(Handle handle, String workspace, String cluster) {
+        return handle.createQuery(
+                        """
+                        SELECT * FROM (
+                            SELECT DISTINCT ON (f.policy, f.fingerprint, c.id, t.namespace)
+                                f.delivery_id, f.policy, f.fingerprint, f.fault, f.at,
+                                c.namespace AS channel_namespace, c.name AS channel,
+                                t.kind, t.namespace, t.name, t.uid
+                            FROM template_fault f
+                            JOIN delivery d ON d.id = f.delivery_id
+                            JOIN channel c ON c.id = d.channel_id
+                            JOIN task t ON t.workspace = d.workspace AND t.uid = d.task_uid
+                            WHERE d.workspace = :workspace AND c.cluster = :cluster AND f.at > :since
+                            ORDER BY f.policy, f.fingerprint, c.id, t.namespace, f.at DESC) latest
+                        ORDER BY at DESC LIMIT :most
+                        """)
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .bind("since", DatabaseAccess.now(clock).minus(SHOWN))
+                .bind("most", MOST)
+                .map((row, context) -> new TemplateFault(
+                        row.getObject("delivery_id", UUID.class),
+                        new TaskIdentity(
+                                row.getString("kind"),
+                                row.getString("namespace"),
+                                row.getString("name"),
+                                row.getString("uid"),
+                                Map.of()),
+                        row.getString("policy"),
+                        new ChannelKey(row.getString("channel_namespace"), row.getString("channel")),
+                        row.getString("fingerprint"),
+                        row.getString("fault"),
+                        row.getTimestamp("at").toInstant()))
                 .list();
     }
 

@@ -56,6 +56,7 @@ record RealTelegram(String botToken) implements Messenger {
                             null,
                             null,
                             null,
+                            null,
                             null));
                     return channel;
                 });

@@ -73,7 +73,9 @@ public final class PolicyMatch {
                     "label " + TaskPing.NOTIFY_LABEL,
                     EnumSet.of(Trigger.FINISHED),
                     List.of(new ChannelKey(job.getNamespace(), labelled)),
-                    List.of()));
+                    List.of(),
+                    null,
+                    false));
             logTail = matching.isEmpty() ? DEFAULT_LOG_TAIL : logTail;
         }
         return rules.isEmpty()
@@ -130,7 +132,13 @@ public final class PolicyMatch {
                 .toList();
         List<ChannelKey> refused =
                 named.stream().filter(channel -> !allowed.contains(channel)).toList();
-        return new Watch.Rule(policy.getMetadata().getName(), EnumSet.copyOf(rule.on()), allowed, refused);
+        return new Watch.Rule(
+                policy.getMetadata().getName(),
+                EnumSet.copyOf(rule.on()),
+                allowed,
+                refused,
+                policy.getSpec().template(),
+                policy.getSpec().isLive());
     }
 
     /** The channel that a reference in an object of {@code namespace} names. */

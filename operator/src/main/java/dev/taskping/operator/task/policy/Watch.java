@@ -6,9 +6,13 @@ import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the policies that match one Job say together.
@@ -29,12 +33,26 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
      * @param on any of these
      * @param channels each of these
      * @param refused channels that it names and may not use
+     * @param template how messages are worded; absent: as the channel says, or by default
+     * @param live whether a message about a start is edited later
      */
-    public record Rule(String policy, Set<Trigger> on, List<ChannelKey> channels, List<ChannelKey> refused) {}
+    public record Rule(
+            String policy,
+            Set<Trigger> on,
+            List<ChannelKey> channels,
+            List<ChannelKey> refused,
+            @Nullable String template,
+            boolean live) {
+
+        private Stream<Route> routes(boolean mayBeLive) {
+            return channels.stream()
+                    .map(channel -> new Route(channel, template == null ? null : policy, template, mayBeLive && live));
+        }
+    }
 
     /** Whom to tell of the start, each channel once. */
     public List<Route> startRoute() {
-        return route(Watch::wantsStart);
+        return route(Watch::wantsStart, true);
     }
 
     /** The rules as they were looked at for a start. */
@@ -52,7 +70,7 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
      * told: it may have been the one they wait for.
      */
     public List<Route> finishRoute(Result result) {
-        return route(on -> wantsEnd(on, result));
+        return route(on -> wantsEnd(on, result), false);
     }
 
     private static boolean wantsStart(Set<Trigger> on) {
@@ -80,12 +98,18 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
                 .toList();
     }
 
-    private List<Route> route(Predicate<Set<Trigger>> wanted) {
-        return rules.stream()
+    /** Each channel once: the first template counts, and what one rule wants to be live is. */
+    private List<Route> route(Predicate<Set<Trigger>> wanted, boolean mayBeLive) {
+        Map<ChannelKey, Route> routes = new LinkedHashMap<>();
+        rules.stream()
                 .filter(rule -> wanted.test(rule.on()))
-                .flatMap(rule -> rule.channels().stream())
-                .distinct()
-                .map(Route::new)
-                .toList();
+                .flatMap(rule -> rule.routes(mayBeLive))
+                .forEach(route -> routes.merge(route.channel(), route, Watch::both));
+        return List.copyOf(routes.values());
+    }
+
+    private static Route both(Route one, Route other) {
+        Route worded = one.template() == null ? other : one;
+        return new Route(one.channel(), worded.policy(), worded.template(), one.live() || other.live());
     }
 }
