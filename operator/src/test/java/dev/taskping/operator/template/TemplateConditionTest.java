@@ -1,0 +1,68 @@
+package dev.taskping.operator.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.operator.condition.ReadyCondition;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.TaskIdentity;
+import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
+import dev.taskping.protocol.template.MessageTemplate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class TemplateConditionTest {
+
+    private static final String GOOD = "{{task.name}}";
+
+    private static TemplateFault fault(String template) {
+        return new TemplateFault(
+                UUID.randomUUID(),
+                new TaskIdentity("Job", "ml", "train-7", "u1", Map.of()),
+                "nightly",
+                new ChannelKey("ml", "phone"),
+                MessageTemplate.fingerprint(template),
+                "the message gets longer than 8192 characters",
+                Instant.parse("2026-01-01T02:40:00Z"));
+    }
+
+    @Test
+    void withoutATemplateThereIsNoCondition() {
+        assertThat(TemplateCondition.of("NotifiedTask 'nightly'", null, List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void aGoodOneIsValid() {
+        assertThat(TemplateCondition.of("NotifiedTask 'nightly'", GOOD, List.of()))
+                .contains(ReadyCondition.yes("Valid", "Messages are worded as the template says"));
+    }
+
+    @Test
+    void aBrokenOneNamesLineFaultAndCure() {
+        assertThat(TemplateCondition.of("NotifiedTask 'nightly'", "a\n{{#failed}}", List.of()))
+                .contains(ReadyCondition.no(
+                        "TemplateInvalid",
+                        "spec.message.template of NotifiedTask 'nightly', line 2: the section 'failed' is not closed; add"
+                                + " {{/failed}}; messages go out in the default words"));
+    }
+
+    @Test
+    void oneThatFailedAtTheRelayNamesTheJob() {
+        assertThat(TemplateCondition.of("NotifiedTask 'nightly'", GOOD, List.of(fault(GOOD))))
+                .contains(ReadyCondition.no(
+                        "TemplateFailed",
+                        "spec.message.template of NotifiedTask 'nightly' could not be used for Job 'train-7' at"
+                                + " 2026-01-01T02:40:00Z: the message gets longer than 8192 characters; messages go out in"
+                                + " the default words"));
+    }
+
+    @Test
+    void aCorrectedOneIsNotBlamed() {
+        assertThat(TemplateCondition.of("NotifiedTask 'nightly'", GOOD, List.of(fault("{{facts}}"))))
+                .map(ReadyCondition::ready)
+                .contains(true);
+    }
+}
