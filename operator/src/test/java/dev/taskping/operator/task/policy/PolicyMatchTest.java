@@ -120,11 +120,36 @@ class PolicyMatchTest {
         assertThat(watch.finishRoute(Result.SUCCEEDED)).containsExactly(route("ml", "hook"));
         assertThat(watch.finishRoute(Result.FAILED)).containsExactly(route("ml", "hook"), route("ml", "pager"));
         assertThat(watch.finishRoute(Result.GONE)).containsExactly(route("ml", "hook"), route("ml", "pager"));
-        assertThat(watch.startRoute()).containsExactly(route("ml", "live"));
+        assertThat(watch.startRoute()).containsExactly(new Route(new ChannelKey("ml", "live"), null, null, true));
         assertThat(watch.next())
                 .containsExactly(
                         new NextLaunch("evaluate", Map.of("checkpoint", "best")), new NextLaunch("retry", Map.of()));
         assertThat(watch.logTail()).isEqualTo(20 * 1024);
+    }
+
+    @Test
+    void theFirstTemplateWordsAChannelsMessages() {
+        String told = "{jobRef: {name: train}, notify: [{events: [Started, Finished], channels: [{name: hook}]}]%s}";
+        Watch watch = watch(
+                        job("{name: train}"),
+                        policy("a", told.formatted("")),
+                        policy("b", told.formatted(", message: {template: '{{title}}', live: false}")),
+                        policy("c", told.formatted(", message: {template: '{{task.name}}'}")))
+                .orElseThrow();
+        ChannelKey hook = new ChannelKey("ml", "hook");
+        assertThat(watch.finishRoute(Result.FAILED)).containsExactly(new Route(hook, "b", "{{title}}", false));
+        assertThat(watch.startRoute()).containsExactly(new Route(hook, "b", "{{title}}", true));
+    }
+
+    @Test
+    void aMessageStaysAsItIsWhereNobodyWantsItLive() {
+        Watch watch = watch(
+                        job("{name: train}"),
+                        policy(
+                                "a",
+                                "{jobRef: {name: train}, notify: [{events: [Started], channels: [{name: hook}]}], message: {live: false}}"))
+                .orElseThrow();
+        assertThat(watch.startRoute()).containsExactly(route("ml", "hook"));
     }
 
     @Test
