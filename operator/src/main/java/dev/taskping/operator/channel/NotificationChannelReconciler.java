@@ -1,5 +1,6 @@
 package dev.taskping.operator.channel;
 
+import dev.taskping.crds.ChannelMessageSettings;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelStatus;
@@ -9,6 +10,8 @@ import dev.taskping.operator.condition.StatusPatch;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;
+import dev.taskping.operator.template.TemplateCondition;
+import dev.taskping.operator.template.TemplateFaults;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelState;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -19,6 +22,7 @@ import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import java.time.Clock;
@@ -30,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Registers a channel with the relay and shows what the relay says of it. A channel is registered again when it or its
@@ -55,13 +60,16 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     private final KubernetesClient client;
     private final RelayClient relay;
     private final Leadership leadership;
+    private final TemplateFaults templates;
     private final Clock clock;
     private final Map<ChannelKey, Registered> registered = new ConcurrentHashMap<>();
 
-    NotificationChannelReconciler(KubernetesClient client, RelayClient relay, Leadership leadership, Clock clock) {
+    NotificationChannelReconciler(
+            KubernetesClient client, RelayClient relay, Leadership leadership, TemplateFaults templates, Clock clock) {
         this.client = client;
         this.relay = relay;
         this.leadership = leadership;
+        this.templates = templates;
         this.clock = clock;
     }
 
@@ -85,13 +93,33 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
                 .map(NotificationChannelStatus::conditions)
                 .orElse(List.of());
         long generation = channel.getMetadata().getGeneration();
-        NotificationChannelStatus now = new NotificationChannelStatus(
-                generation, List.of(finding.ready().toCondition(generation, before, clock)), finding.pairing());
+        List<Condition> conditions = Stream.concat(
+                        Stream.of(finding.ready().toCondition(generation, before, clock)),
+                        words(channel, generation, before).stream())
+                .toList();
+        NotificationChannelStatus now = new NotificationChannelStatus(generation, conditions, finding.pairing());
         Duration next = finding.ready().ready() && finding.pairing().isEmpty() ? SETTLED : UNSETTLED;
         return (now.equals(channel.getStatus())
                         ? UpdateControl.<NotificationChannel>noUpdate()
                         : UpdateControl.patchStatus(StatusPatch.of(new NotificationChannel(), channel, now)))
                 .rescheduleAfter(next);
+    }
+
+    /** Whether the channel's own words for messages can be used; that it is reached is another matter. */
+    private Optional<Condition> words(NotificationChannel channel, long generation, List<Condition> before) {
+        ChannelMessageSettings message = channel.getSpec().message();
+        return TemplateCondition.of(
+                        "NotificationChannel '" + channel.getMetadata().getName() + "'",
+                        message == null ? null : message.template(),
+                        templates.ofChannel(ResourceID.fromResource(channel)))
+                .map(found -> ReadyCondition.condition(
+                        TemplateCondition.TYPE,
+                        found.ready(),
+                        found.reason(),
+                        found.message(),
+                        generation,
+                        before,
+                        clock));
     }
 
     private Finding examine(NotificationChannel channel) {

@@ -3,6 +3,7 @@ package dev.taskping.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotifiedTask;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.TaskIdentity;
@@ -103,6 +104,36 @@ class TemplateIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(condition("Template"))
                 .map(Condition::getReason)
                 .contains("Valid"));
+    }
+
+    @Test
+    void aChannelsOwnIsSaidAtTheChannel() {
+        KUBERNETES
+                .client()
+                .resources(NotificationChannel.class)
+                .inNamespace(namespace)
+                .withName("hook")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"spec\":{\"message\":{\"template\":\"{{#failed}}\"}}}");
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(KUBERNETES
+                        .client()
+                        .resources(NotificationChannel.class)
+                        .inNamespace(namespace)
+                        .withName("hook")
+                        .get()
+                        .getStatus()
+                        .conditions())
+                .anySatisfy(condition -> {
+                    assertThat(condition.getType()).isEqualTo("Template");
+                    assertThat(condition.getReason()).isEqualTo("TemplateInvalid");
+                    assertThat(condition.getMessage()).contains("'hook'", "line 1", "{{/failed}}");
+                })
+                .anySatisfy(condition -> {
+                    assertThat(condition.getType()).isEqualTo("Ready");
+                    assertThat(condition.getStatus()).isEqualTo("True");
+                }));
     }
 
     private Optional<Condition> condition(String type) {
