@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import dev.taskping.testkit.simulator.http.Reply;
 import dev.taskping.testkit.simulator.http.Request;
+import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
@@ -21,8 +23,9 @@ import java.util.Optional;
  * The page and the remote control. People's side of Telegram: {@code POST /_simulator/telegram/say},
  * {@code …/chats/{chat}/say}, {@code …/chats/{chat}/press}, {@code …/updates/{id}/redeliver}; what arrived:
  * {@code GET /_simulator/telegram/chats}, {@code …/chats/{chat}/messages}, {@code /_simulator/mail},
- * {@code /_simulator/webhooks}, {@code /_simulator/transcript}; misbehaviour: {@code POST} and {@code DELETE}
- * {@code /_simulator/{telegram|webhooks}/faults}.
+ * {@code /_simulator/webhooks}, {@code /_simulator/discord}, {@code /_simulator/slack},
+ * {@code /_simulator/transcript}; misbehaviour: {@code POST} and {@code DELETE}
+ * {@code /_simulator/{telegram|webhooks|discord|slack}/faults}.
  */
 final class ControlApi {
 
@@ -61,6 +64,14 @@ final class ControlApi {
             case "transcript" -> Reply.of(200, "text/plain", transcript.render());
             case "mail" -> answer(200, providers.mail().messages());
             case "webhooks" -> webhooks(request, path);
+            case "discord" ->
+                path.size() > 1
+                        ? faults(request, providers.discord().faults())
+                        : answer(200, providers.discord().messages(DiscordSimulator.CHANNEL));
+            case "slack" ->
+                path.size() > 1
+                        ? faults(request, providers.slack().faults())
+                        : answer(200, providers.slack().messages(SlackSimulator.CHANNEL));
             case "telegram" -> telegram(request, path.subList(1, path.size()));
             default -> Reply.empty(404);
         };

@@ -2,6 +2,8 @@ package dev.taskping.testkit.simulator;
 
 import dev.taskping.testkit.simulator.telegram.Entity;
 import dev.taskping.testkit.simulator.telegram.FormattedText;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** HTML for the page. */
 final class Html {
@@ -13,6 +15,20 @@ final class Html {
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
                 .replace("\"", "&quot;");
+    }
+
+    /** A row of buttons that are only looked at. */
+    static String buttons(List<String> labels) {
+        return labels.stream()
+                .map(label -> "<span class=button>" + escape(label) + "</span>")
+                .collect(Collectors.joining("", "<div class=row>", "</div>"));
+    }
+
+    /** The same for a terminal, on a line of its own; empty without buttons. */
+    static String buttonsAsText(List<String> labels) {
+        return labels.isEmpty()
+                ? ""
+                : labels.stream().map(label -> "[" + label + "]").collect(Collectors.joining(" ", "\n", ""));
     }
 
     /** A formatted text with its entities as tags. */

@@ -36,7 +36,9 @@ final class PhonePage {
     /** The part that changes. */
     String live() {
         return "<section class=phone><h2>Telegram</h2>" + chats() + "</section><section class=inbox><h2>E-mail</h2>"
-                + mails() + "</section><section class=hooks><h2>Webhooks</h2>" + hooks() + "</section>";
+                + mails() + "</section><section class=hooks><h2>Webhooks</h2>" + hooks()
+                + "</section><section class=inbox><h2>Discord</h2>" + DiscordView.html(providers.discord())
+                + "</section><section class=inbox><h2>Slack</h2>" + SlackView.html(providers.slack()) + "</section>";
     }
 
     private String chats() {

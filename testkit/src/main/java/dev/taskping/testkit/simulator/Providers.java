@@ -1,6 +1,8 @@
 package dev.taskping.testkit.simulator;
 
+import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.mail.MailInbox;
+import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
@@ -11,6 +13,14 @@ import dev.taskping.testkit.simulator.webhook.WebhookSink;
  * @param telegram a Telegram with one bot
  * @param mail a mail server
  * @param webhooks a receiver of webhooks
+ * @param discord a Discord with one bot and one channel
+ * @param slack a Slack with one app and one channel
  * @param person whose phone the page shows
  */
-record Providers(TelegramSimulator telegram, MailInbox mail, WebhookSink webhooks, Person person) {}
+record Providers(
+        TelegramSimulator telegram,
+        MailInbox mail,
+        WebhookSink webhooks,
+        DiscordSimulator discord,
+        SlackSimulator slack,
+        Person person) {}

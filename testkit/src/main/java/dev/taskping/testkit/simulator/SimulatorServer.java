@@ -1,7 +1,9 @@
 package dev.taskping.testkit.simulator;
 
+import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.mail.MailInbox;
+import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.simulator.telegram.RateLimits;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
@@ -12,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All simulated providers in one process, for the demo: Telegram's Bot API (8081), SMTP (3025) and IMAP (3143), a webhook
- * receiver (8082), and the page with its remote control (8080). Keeps everything in memory and writes no file. Settings, all
- * optional: {@code TELEGRAM_PORT}, {@code SMTP_PORT}, {@code IMAP_PORT}, {@code WEBHOOK_PORT}, {@code PAGE_PORT},
+ * receiver (8082), Discord (8083), Slack (8084), and the page with its remote control (8080). Keeps everything in memory and writes no file. Settings, all
+ * optional: {@code TELEGRAM_PORT}, {@code SMTP_PORT}, {@code IMAP_PORT}, {@code WEBHOOK_PORT}, {@code DISCORD_PORT}, {@code SLACK_PORT}, {@code PAGE_PORT},
  * {@code TELEGRAM_BOT_TOKEN}, {@code TELEGRAM_BOT_USERNAME}, {@code TELEGRAM_LIMITS=documented|none},
- * {@code WEBHOOK_SIGNING_SECRET}, {@code PERSON_NAME}.
+ * {@code WEBHOOK_SIGNING_SECRET}, {@code DISCORD_BOT_TOKEN}, {@code SLACK_BOT_TOKEN}, {@code PERSON_NAME}.
  */
 public final class SimulatorServer implements AutoCloseable {
 
@@ -36,6 +38,14 @@ public final class SimulatorServer implements AutoCloseable {
                         port(settings, "WEBHOOK_PORT", 8082),
                         settings.getOrDefault(
                                 "WEBHOOK_SIGNING_SECRET", "whsec_c2ltdWxhdGVkLXNpZ25pbmctc2VjcmV0LTMyYnl0ZXM=")),
+                DiscordSimulator.start(
+                        port(settings, "DISCORD_PORT", 8083),
+                        settings.getOrDefault("DISCORD_BOT_TOKEN", "simulated.discord.bot-token-000000000000"),
+                        true),
+                SlackSimulator.start(
+                        port(settings, "SLACK_PORT", 8084),
+                        settings.getOrDefault("SLACK_BOT_TOKEN", "xoxb-simulated-slack-bot-token-0000"),
+                        true),
                 new Person(1001, settings.getOrDefault("PERSON_NAME", "Mia")));
         this.page = HttpEndpoint.start(port(settings, "PAGE_PORT", 8080), new ControlApi(providers)::handle);
     }
@@ -65,6 +75,16 @@ public final class SimulatorServer implements AutoCloseable {
         return providers.webhooks();
     }
 
+    /** The simulated Discord. */
+    public DiscordSimulator discord() {
+        return providers.discord();
+    }
+
+    /** The simulated Slack. */
+    public SlackSimulator slack() {
+        return providers.slack();
+    }
+
     /** The port of the page and the remote control. */
     public int pagePort() {
         return page.port();
@@ -84,6 +104,8 @@ public final class SimulatorServer implements AutoCloseable {
         page.close();
         providers.telegram().close();
         providers.webhooks().close();
+        providers.discord().close();
+        providers.slack().close();
         providers.mail().close();
     }
 

@@ -33,6 +33,19 @@ final class Transcript {
         }
         providers.mail().messages().forEach(message -> lines.add(mail(message)));
         providers.webhooks().requests().forEach(request -> lines.add(webhook(request)));
+        for (String channel : providers.discord().channels()) {
+            providers
+                    .discord()
+                    .messages(channel)
+                    .forEach(message ->
+                            lines.add(below(message.sentAt(), DiscordView.text(providers.discord(), message))));
+        }
+        for (String channel : providers.slack().channels()) {
+            providers
+                    .slack()
+                    .messages(channel)
+                    .forEach(message -> lines.add(below(message.sentAt(), SlackView.text(providers.slack(), message))));
+        }
         return lines.stream()
                 .sorted(Comparator.comparing(Line::at))
                 .map(line -> CLOCK.format(line.at()) + "  " + line.text())
@@ -77,6 +90,12 @@ final class Transcript {
                 request.receivedAt(),
                 "Webhook   " + request.path() + "  " + (request.accepted() ? "taken" : "refused") + ", signature "
                         + request.signature() + "  " + CloudEventSummary.of(request.body()));
+    }
+
+    /** The first line beside the time, the others below it. */
+    private static Line below(Instant at, String text) {
+        String[] parts = text.split("\n", 2);
+        return new Line(at, parts[0] + (parts.length == 1 ? "" : indented(parts[1])));
     }
 
     private static String indented(String text) {

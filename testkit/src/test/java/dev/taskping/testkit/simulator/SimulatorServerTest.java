@@ -25,8 +25,14 @@ import org.junit.jupiter.api.Test;
 
 class SimulatorServerTest {
 
-    private final SimulatorServer server = SimulatorServer.start(
-            Map.of("TELEGRAM_PORT", "0", "SMTP_PORT", "0", "IMAP_PORT", "0", "WEBHOOK_PORT", "0", "PAGE_PORT", "0"));
+    private final SimulatorServer server = SimulatorServer.start(Map.of(
+            "TELEGRAM_PORT", "0",
+            "SMTP_PORT", "0",
+            "IMAP_PORT", "0",
+            "WEBHOOK_PORT", "0",
+            "DISCORD_PORT", "0",
+            "SLACK_PORT", "0",
+            "PAGE_PORT", "0"));
     private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
@@ -74,6 +80,29 @@ class SimulatorServerTest {
         assertThat(get("/_simulator/transcript"))
                 .contains("taskping@example.org → mia@example.org", "Subject: train-llm ✅ succeeded", "All fine");
         assertThat(get("/live")).contains("train-llm ✅ succeeded");
+    }
+
+    @Test
+    void channelsOfDiscordAndSlackAreShown() throws Exception {
+        client.send(
+                HttpRequest.newBuilder(URI.create(server.discord().webhookUrl() + "?wait=true"))
+                        .header("Content-Type", "application/json")
+                        .header("User-Agent", "DiscordBot (test, 1)")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"content\":\"**Ready** \\\\<&\\\\>\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        client.send(
+                HttpRequest.newBuilder(server.slack().webhookUrl())
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"*Set* &lt;&amp;&gt;\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+
+        assertThat(get("/_simulator/transcript")).contains("Discord   TaskPing → #ml-runs", "Ready <&>", "Set <&>");
+        assertThat(get("/live"))
+                .contains("Ready &lt;&amp;&gt;", "Set &lt;&amp;&gt;")
+                .doesNotContain("Ready <&>");
+        assertThat(get("/_simulator/slack")).contains("Set <&>");
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.discord.DiscordMarkdown.Fitted;
+import dev.taskping.relay.channel.render.SafeCut;
 import dev.taskping.relay.channel.render.VisibleText;
 import java.net.URI;
 import java.util.List;
@@ -104,20 +105,12 @@ final class DiscordCards {
         if (log.isBlank()) {
             return true;
         }
-        String lines = lastLines(log);
+        String lines = SafeCut.lastLines(log, MAX_LINES);
         Fitted block = DiscordMarkdown.tailBlock(lines, Math.min(MAX_DESCRIPTION, MAX_TOTAL - used));
         if (!block.text().isEmpty()) {
             embeds.addObject().put("description", block.text()).put("color", colour);
         }
         return block.whole() && lines.equals(log);
-    }
-
-    private static String lastLines(String log) {
-        int begin = log.length();
-        for (int lines = 0; lines < MAX_LINES && begin >= 0; lines++) {
-            begin = log.lastIndexOf('\n', begin - 1);
-        }
-        return begin < 0 ? log : "…\n" + log.substring(begin + 1);
     }
 
     /** Puts a remark below the last card. */

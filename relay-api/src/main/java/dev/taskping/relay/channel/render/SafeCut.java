@@ -59,4 +59,13 @@ public final class SafeCut {
         }
         return text.substring(0, headEnd) + LEFT_OUT.formatted(tailBegin - headEnd) + text.substring(tailBegin);
     }
+
+    /** The last lines, with an ellipsis on a line of its own if there were more. */
+    public static String lastLines(String text, int lines) {
+        int begin = text.length();
+        for (int i = 0; i < lines && begin >= 0; i++) {
+            begin = text.lastIndexOf('\n', begin - 1);
+        }
+        return begin < 0 ? text : ELLIPSIS + text.substring(begin);
+    }
 }

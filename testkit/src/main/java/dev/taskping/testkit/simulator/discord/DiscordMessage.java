@@ -74,6 +74,11 @@ public record DiscordMessage(
      */
     public record DiscordFile(String id, String fileName, String text) {}
 
+    /** What a person reads of a text in Markdown. */
+    public static String displayed(String markdown) {
+        return Markdown.displayed(markdown);
+    }
+
     /** Everything that is displayed, without markup and without files. */
     public String text() {
         Stream<String> cards = embeds.stream()

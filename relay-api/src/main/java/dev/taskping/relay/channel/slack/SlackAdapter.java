@@ -1,0 +1,163 @@
+package dev.taskping.relay.channel.slack;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers to a Slack channel: by an app's bot with buttons, edits in place and files in the message's thread, or by an incoming
+ * webhook, which has none of these. The reference is the message's timestamp; a webhook tells none, so there it is the
+ * delivery's id. Slack documents no idempotency key: a message that was taken and not confirmed may come twice.
+ */
+@ApplicationScoped
+public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
+
+    private final SlackApi api;
+    private final SlackFiles files;
+    private final SlackCheck check;
+
+    /** Calls through the given client. */
+    public SlackAdapter(SlackApi api) {
+        this.api = api;
+        this.files = new SlackFiles(api);
+        this.check = new SlackCheck(api);
+    }
+
+    @Override
+    public Class<ChannelSettings.Slack> settingsType() {
+        return ChannelSettings.Slack.class;
+    }
+
+    @Override
+    public DeliveryResult send(ChannelSettings.Slack settings, Notification notification) {
+        try {
+            if (settings.webhookUrl() != null) {
+                return toWebhook(settings, notification);
+            }
+            return notification.placement() instanceof Placement.EditOf edit
+                    ? edit(settings, notification, edit)
+                    : post(settings, notification);
+        } catch (ProviderUnreachableException e) {
+            return e.toResult();
+        }
+    }
+
+    private DeliveryResult toWebhook(ChannelSettings.Slack settings, Notification notification)
+            throws ProviderUnreachableException {
+        SlackRendering rendering = SlackRendering.of(notification.message(), notification.event(), false, false);
+        JsonAnswer answer = api.callWebhook(settings, body(rendering));
+        if (SlackRefusal.isAboutForm(answer)) {
+            answer = api.callWebhook(settings, body(SlackRendering.plain(notification.message(), false)));
+        }
+        return answer.isSuccessful()
+                ? new DeliveryResult.Delivered(notification.deliveryId().toString())
+                : SlackRefusal.toResult(answer);
+    }
+
+    private DeliveryResult post(ChannelSettings.Slack settings, Notification notification)
+            throws ProviderUnreachableException {
+        @Nullable
+        String thread = notification.placement() instanceof Placement.ReplyTo reply ? reply.reference() : null;
+        SlackRendering rendering = rendering(settings, notification);
+        JsonAnswer answer = api.call(settings, "chat.postMessage", fresh(settings, notification, rendering, thread));
+        if (SlackRefusal.isAboutForm(answer)) {
+            rendering = SlackRendering.plain(notification.message(), true);
+            answer = api.call(settings, "chat.postMessage", fresh(settings, notification, rendering, thread));
+        }
+        if (SlackRefusal.isOne(answer)) {
+            return SlackRefusal.toResult(answer);
+        }
+        String timestamp = answer.body().path("ts").asText();
+        attach(settings, notification, rendering, thread == null ? timestamp : thread);
+        return new DeliveryResult.Delivered(timestamp);
+    }
+
+    private DeliveryResult edit(ChannelSettings.Slack settings, Notification notification, Placement.EditOf edit)
+            throws ProviderUnreachableException {
+        SlackRendering rendering = rendering(settings, notification);
+        JsonAnswer answer = api.call(settings, "chat.update", change(settings, notification, rendering, edit));
+        if (SlackRefusal.isAboutForm(answer)) {
+            rendering = SlackRendering.plain(notification.message(), true);
+            answer = api.call(settings, "chat.update", change(settings, notification, rendering, edit));
+        }
+        if (SlackRefusal.isAboutEditing(answer)) {
+            return post(settings, notification);
+        }
+        if (SlackRefusal.isOne(answer)) {
+            return SlackRefusal.toResult(answer);
+        }
+        attach(settings, notification, rendering, edit.reference());
+        return new DeliveryResult.Delivered(edit.reference());
+    }
+
+    private void attach(
+            ChannelSettings.Slack settings, Notification notification, SlackRendering rendering, String thread) {
+        rendering.attachment().ifPresent(file -> files.attach(settings, channel(settings, notification), thread, file));
+    }
+
+    private static SlackRendering rendering(ChannelSettings.Slack settings, Notification notification) {
+        // Presses reach us as requests signed with the app's secret; without it nobody could believe them.
+        boolean answerable = settings.signingSecret() != null;
+        return SlackRendering.of(notification.message(), notification.event(), answerable, true);
+    }
+
+    private static ObjectNode fresh(
+            ChannelSettings.Slack settings,
+            Notification notification,
+            SlackRendering rendering,
+            @Nullable String thread) {
+        ObjectNode body = body(rendering).put("channel", channel(settings, notification));
+        return thread == null ? body : body.put("thread_ts", thread);
+    }
+
+    private static ObjectNode change(
+            ChannelSettings.Slack settings,
+            Notification notification,
+            SlackRendering rendering,
+            Placement.EditOf edit) {
+        return body(rendering).put("channel", channel(settings, notification)).put("ts", edit.reference());
+    }
+
+    private static String channel(ChannelSettings.Slack settings, Notification notification) {
+        @Nullable
+        String conversation =
+                switch (notification.placement()) {
+                    case Placement.Fresh fresh -> null;
+                    case Placement.ReplyTo reply -> reply.conversation();
+                    case Placement.EditOf edit -> edit.conversation();
+                };
+        return conversation == null ? String.valueOf(settings.channel()) : conversation;
+    }
+
+    /** {@code chat.update} would look for names and links in the text by itself (its page, Formatting). */
+    private static ObjectNode body(SlackRendering rendering) {
+        ObjectNode body = JsonNodeFactory.instance
+                .objectNode()
+                .put("text", rendering.text())
+                .put("parse", "none")
+                .put("link_names", false)
+                .put("mrkdwn", false)
+                .put("unfurl_links", false)
+                .put("unfurl_media", false);
+        body.set("blocks", rendering.blocks());
+        return body;
+    }
+
+    @Override
+    public ChannelCheck check(ChannelSettings.Slack settings) {
+        try {
+            return settings.webhookUrl() == null ? check.ofBot(settings) : check.ofWebhook(settings);
+        } catch (ProviderUnreachableException e) {
+            return e.toCheck();
+        }
+    }
+}

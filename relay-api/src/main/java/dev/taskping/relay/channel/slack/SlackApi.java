@@ -1,0 +1,102 @@
+package dev.taskping.relay.channel.slack;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.render.Attachment;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import okhttp3.FormBody;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/** Calls methods of Slack's Web API as a bot, or an incoming webhook. */
+@ApplicationScoped
+public class SlackApi {
+
+    private static final URI PUBLIC_API = URI.create("https://slack.com");
+    private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
+
+    private final JsonApi http;
+
+    /** Uses the given client. */
+    public SlackApi(JsonApi http) {
+        this.http = http;
+    }
+
+    /** Calls a method that takes JSON. */
+    JsonAnswer call(ChannelSettings.Slack settings, String method, ObjectNode arguments)
+            throws ProviderUnreachableException {
+        return call(settings, method, JsonApi.body(arguments));
+    }
+
+    /** Calls a method that takes a form, as those that only read do. */
+    JsonAnswer ask(ChannelSettings.Slack settings, String method, Map<String, String> arguments)
+            throws ProviderUnreachableException {
+        FormBody.Builder form = new FormBody.Builder();
+        arguments.forEach(form::add);
+        return call(settings, method, form.build());
+    }
+
+    private JsonAnswer call(ChannelSettings.Slack settings, String method, RequestBody body)
+            throws ProviderUnreachableException {
+        URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
+        return http.call(new Request.Builder()
+                .url(HttpUrl.get(api.toString())
+                        .newBuilder()
+                        .addPathSegments("api/" + method)
+                        .build())
+                .header("Authorization", "Bearer " + settings.botToken())
+                .post(body)
+                .build());
+    }
+
+    /** Posts to the incoming webhook. */
+    JsonAnswer callWebhook(ChannelSettings.Slack settings, ObjectNode message) throws ProviderUnreachableException {
+        return http.call(new Request.Builder()
+                .url(HttpUrl.get(String.valueOf(settings.webhookUrl())))
+                .post(JsonApi.body(message))
+                .build());
+    }
+
+    /**
+     * Puts a file below a message, in the three steps of "Working with files".
+     *
+     * @param thread the message's timestamp
+     * @return the first answer that was a refusal, or the last
+     */
+    JsonAnswer upload(ChannelSettings.Slack settings, String channel, String thread, Attachment file)
+            throws ProviderUnreachableException {
+        byte[] content = file.text().getBytes(StandardCharsets.UTF_8);
+        JsonAnswer place = ask(
+                settings,
+                "files.getUploadURLExternal",
+                Map.of("filename", file.fileName(), "length", Integer.toString(content.length)));
+        if (SlackRefusal.isOne(place)) {
+            return place;
+        }
+        JsonAnswer uploaded = http.call(new Request.Builder()
+                .url(place.body().path("upload_url").asText())
+                .post(RequestBody.create(content, TEXT))
+                .build());
+        if (!uploaded.isSuccessful()) {
+            return uploaded;
+        }
+        ObjectNode arguments =
+                JsonNodeFactory.instance.objectNode().put("channel_id", channel).put("thread_ts", thread);
+        arguments
+                .putArray("files")
+                .addObject()
+                .put("id", place.body().path("file_id").asText())
+                .put("title", file.fileName());
+        return call(settings, "files.completeUploadExternal", arguments);
+    }
+}

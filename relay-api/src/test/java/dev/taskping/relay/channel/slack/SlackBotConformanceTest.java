@@ -1,0 +1,13 @@
+package dev.taskping.relay.channel.slack;
+
+import dev.taskping.relay.channel.conformance.ChannelConformance;
+import dev.taskping.relay.channel.conformance.Venue;
+import dev.taskping.relay.channel.http.Timeouts;
+
+class SlackBotConformanceTest extends ChannelConformance {
+
+    @Override
+    protected Venue open(Timeouts patience) {
+        return SlackVenue.ofBot(patience);
+    }
+}
