@@ -3,8 +3,10 @@ package dev.taskping.relay.channel.discord;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.protocol.message.RichText;
 import dev.taskping.relay.channel.discord.DiscordMarkdown.Fitted;
 import dev.taskping.relay.channel.render.SafeCut;
 import dev.taskping.relay.channel.render.VisibleText;
@@ -75,11 +77,14 @@ final class DiscordCards {
         return complete;
     }
 
-    /** Adds a text with a link below it; false if not all of the text fits. */
-    boolean text(String text, @Nullable URI target, boolean logFollows) {
-        String link = link(target);
-        Fitted shown = DiscordMarkdown.head(
-                VisibleText.of(text).strip(), logFollows ? MAX_PARAGRAPH : MAX_DESCRIPTION - link.length());
+    /** Adds a message's text with a link below it; false if not all of the text fits. */
+    boolean text(Message message, boolean logFollows) {
+        String link = link(message.link());
+        int room = logFollows ? MAX_PARAGRAPH : MAX_DESCRIPTION - link.length();
+        RichText rich = message.rich();
+        Fitted shown = rich == null
+                ? DiscordMarkdown.head(VisibleText.of(message.text()).strip(), room)
+                : DiscordBlocks.of(rich, room);
         String description = (shown.text() + link).strip();
         if (!description.isEmpty()) {
             card.put("description", description);
@@ -91,12 +96,11 @@ final class DiscordCards {
         return shown.whole();
     }
 
-    /** A parenthesis would end the link's target. */
     private static String link(@Nullable URI target) {
         if (target == null || !String.valueOf(target.getScheme()).matches("https?")) {
             return "";
         }
-        String url = target.toASCIIString().replace("(", "%28").replace(")", "%29");
+        String url = DiscordMarkdown.target(target);
         return url.length() > MAX_LINK ? "" : "\n\n[Open](" + url + ")";
     }
 

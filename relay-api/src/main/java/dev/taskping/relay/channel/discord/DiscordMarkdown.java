@@ -1,6 +1,7 @@
 package dev.taskping.relay.channel.discord;
 
 import dev.taskping.relay.channel.render.SafeCut;
+import java.net.URI;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -62,6 +63,11 @@ final class DiscordMarkdown {
     static String block(String text) {
         String apart = "`" + ZERO_WIDTH_SPACE + "`" + ZERO_WIDTH_SPACE + "`";
         return FENCE + "\n" + text.replace(FENCE, apart) + "\n" + FENCE;
+    }
+
+    /** An address as a link's target, which a parenthesis would end. */
+    static String target(URI address) {
+        return address.toASCIIString().replace("(", "%28").replace(")", "%29");
     }
 
     /** The text, escaped. */

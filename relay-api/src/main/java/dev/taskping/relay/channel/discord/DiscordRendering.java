@@ -50,7 +50,7 @@ record DiscordRendering(String content, ArrayNode embeds, ArrayNode components, 
         DiscordCards cards = new DiscordCards(message.severity());
         boolean complete = title.length() <= MAX_TITLE;
         complete &= cards.facts(message.facts());
-        complete &= cards.text(message.text(), message.link(), !log.isBlank());
+        complete &= cards.text(message, !log.isBlank());
         boolean logComplete = cards.log(log);
         Optional<Attachment> attachment = complete
                 ? logComplete ? Optional.empty() : Optional.of(Attachment.log(event, tail))

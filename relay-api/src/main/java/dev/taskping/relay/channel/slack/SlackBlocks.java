@@ -3,8 +3,11 @@ package dev.taskping.relay.channel.slack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
+import dev.taskping.protocol.message.RichText;
+import dev.taskping.relay.channel.render.RichCut;
 import dev.taskping.relay.channel.render.SafeCut;
 import dev.taskping.relay.channel.render.VisibleText;
 import java.net.URI;
@@ -42,7 +45,8 @@ final class SlackBlocks {
     private static final int MAX_LINES = 40;
 
     private final ArrayNode blocks = JsonNodeFactory.instance.arrayNode();
-    private final ArrayNode section = JsonNodeFactory.instance.arrayNode();
+    private final ArrayNode elements = JsonNodeFactory.instance.arrayNode();
+    private ArrayNode section = JsonNodeFactory.instance.arrayNode();
     private final boolean filesFollow;
 
     /** With files for what does not fit, or else shortened where it matters least. */
@@ -62,10 +66,17 @@ final class SlackBlocks {
                 .put("emoji", false);
     }
 
-    /** Adds a paragraph; false if it was cut. */
-    boolean text(String text, boolean logFollows) {
-        String whole = VisibleText.of(text).strip();
-        String shown = cut(whole, logFollows ? MAX_PARAGRAPH : MAX_TEXT);
+    /** Adds a message's text; false if it was cut. */
+    boolean text(Message message, boolean logFollows) {
+        int room = logFollows ? MAX_PARAGRAPH : MAX_TEXT;
+        RichText rich = message.rich();
+        if (rich != null) {
+            RichText shown = RichCut.head(rich, room);
+            SlackRichText.write(elements, shown);
+            return shown == rich;
+        }
+        String whole = VisibleText.of(message.text()).strip();
+        String shown = cut(whole, room);
         words(shown, false);
         return shown.equals(whole);
     }
@@ -79,7 +90,7 @@ final class SlackBlocks {
     boolean facts(List<Fact> facts) {
         boolean complete = true;
         int room = MAX_FACTS;
-        String separator = section.isEmpty() ? "" : "\n\n";
+        String separator = gap();
         for (Fact fact : facts) {
             String name = SafeCut.head(VisibleText.line(fact.name()), MAX_FACT_NAME);
             String value = SafeCut.head(VisibleText.of(fact.value()).strip(), MAX_FACT_VALUE);
@@ -102,12 +113,16 @@ final class SlackBlocks {
         if (target != null
                 && String.valueOf(target.getScheme()).matches("https?")
                 && target.toString().length() <= MAX_LINK) {
-            words(section.isEmpty() ? "" : "\n\n", false);
+            words(gap(), false);
             section.addObject()
                     .put("type", "link")
                     .put("url", target.toASCIIString())
                     .put("text", "Open");
         }
+    }
+
+    private String gap() {
+        return !section.isEmpty() ? "\n\n" : elements.isEmpty() ? "" : "\n";
     }
 
     private void words(String text, boolean bold) {
@@ -121,9 +136,9 @@ final class SlackBlocks {
 
     /** Ends text, facts and link, and adds the end of a log as preformatted text; false if it was cut. */
     boolean log(String log) {
-        ArrayNode elements = JsonNodeFactory.instance.arrayNode();
         if (!section.isEmpty()) {
             elements.addObject().put("type", "rich_text_section").set("elements", section);
+            section = JsonNodeFactory.instance.arrayNode();
         }
         String shown =
                 filesFollow ? SafeCut.tail(SafeCut.lastLines(log, MAX_LINES), MAX_TEXT) : SafeCut.middle(log, MAX_TEXT);

@@ -30,7 +30,7 @@ record SlackRendering(String text, ArrayNode blocks, Optional<Attachment> attach
         String log = VisibleText.of(tail).stripTrailing();
         SlackBlocks blocks = new SlackBlocks(takesFiles);
         boolean complete = blocks.title(title(message));
-        complete &= blocks.text(message.text(), !log.isBlank());
+        complete &= blocks.text(message, !log.isBlank());
         complete &= blocks.facts(message.facts());
         blocks.link(message.link());
         boolean logComplete = blocks.log(log);
