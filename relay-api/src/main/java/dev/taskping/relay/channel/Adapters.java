@@ -1,6 +1,7 @@
 package dev.taskping.relay.channel;
 
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.Notification.Placement;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,6 +34,12 @@ public class Adapters {
 
     /** Delivers through the adapter for these settings; see {@link ChannelAdapter#send}. */
     public DeliveryResult send(ChannelSettings settings, Notification notification) {
+        // The channel may have led another way when the message was sent.
+        if (notification.placement() instanceof Placement.EditOf edit
+                && !edit.orAnew()
+                && !ChannelType.edits(settings)) {
+            return new DeliveryResult.Delivered(edit.reference());
+        }
         return adapterFor(settings)
                 .map(adapter -> ChannelSecrets.of(settings).without(adapter.send(settings, notification)))
                 .orElseGet(() -> new DeliveryResult.Rejected(unknown(settings)));

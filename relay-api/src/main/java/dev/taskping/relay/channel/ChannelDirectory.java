@@ -26,8 +26,9 @@ public class ChannelDirectory {
      * @param id ours
      * @param type its kind; absent while it is not registered
      * @param template how its messages are worded; absent: by default
+     * @param edits whether a message to it can be changed once it is there
      */
-    public record Entry(UUID id, @Nullable ChannelType type, @Nullable String template) {}
+    public record Entry(UUID id, @Nullable ChannelType type, @Nullable String template, boolean edits) {}
 
     /**
      * The channels of these names.
@@ -45,7 +46,7 @@ public class ChannelDirectory {
         handle.createQuery(
                         """
                         SELECT c.id, c.namespace, c.name, CASE WHEN c.settings_sealed IS NULL THEN NULL ELSE c.type END
-                            AS type, c.template
+                            AS type, c.template, c.edits
                         FROM channel c JOIN unnest(:namespaces, :names) AS wanted (namespace, name)
                             ON c.namespace = wanted.namespace AND c.name = wanted.name
                         WHERE c.workspace = :workspace AND (:cluster::text IS NULL OR c.cluster = :cluster)
@@ -68,12 +69,14 @@ public class ChannelDirectory {
                             new Entry(
                                     row.getObject("id", UUID.class),
                                     type == null ? null : ChannelType.ofId(type),
-                                    row.getString("template")));
+                                    row.getString("template"),
+                                    row.getBoolean("edits")));
                 })
                 .forEach(entry -> found.putIfAbsent(entry.getKey(), entry.getValue()));
         if (cluster != null) {
             for (ChannelKey key : wanted) {
-                found.computeIfAbsent(key, none -> new Entry(store.idOf(handle, workspace, cluster, key), null, null));
+                found.computeIfAbsent(
+                        key, none -> new Entry(store.idOf(handle, workspace, cluster, key), null, null, false));
             }
         }
         return found;

@@ -42,7 +42,7 @@ public class ChannelRegistry {
         Registered registered = jdbi.inTransaction(handle -> {
             RegisteredChannel channel = store(handle, caller, key, registration.settings());
             channels.setDelivery(handle, channel, registration.rate(), registration.fallback());
-            channels.setTemplate(handle, channel, registration.template());
+            channels.setMessages(handle, channel, registration.template());
             return new Registered(channel, people(handle, channel, Optional.of(registration.people())));
         });
         return state(check(registered.channel), registered.people);

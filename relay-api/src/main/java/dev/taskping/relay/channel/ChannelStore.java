@@ -119,14 +119,20 @@ public class ChannelStore {
                 .execute();
     }
 
-    /** Says how messages to a channel are worded; absent: by default. */
-    void setTemplate(Handle handle, RegisteredChannel channel, @Nullable String template) {
+    /**
+     * Says how messages to a channel are made.
+     *
+     * @param template how they are worded; absent: by default
+     */
+    void setMessages(Handle handle, RegisteredChannel channel, @Nullable String template) {
         handle.createUpdate(
                         """
-                        UPDATE channel SET template = :template
-                        WHERE workspace = :workspace AND id = :id AND template IS DISTINCT FROM :template
+                        UPDATE channel SET template = :template, edits = :edits
+                        WHERE workspace = :workspace AND id = :id
+                          AND (template IS DISTINCT FROM :template OR edits <> :edits)
                         """)
                 .bind("template", template)
+                .bind("edits", ChannelType.edits(channel.settings()))
                 .bind("workspace", channel.workspace())
                 .bind("id", channel.id())
                 .execute();

@@ -6,31 +6,29 @@ import java.util.Locale;
 /** The kinds of channels, and what sets them apart for the dispatcher. */
 public enum ChannelType {
     /** One message at a time: Telegram allows about one a second in a chat (Bots FAQ, "My bot is hitting limits"). */
-    TELEGRAM(true, true, true, 1),
+    TELEGRAM(true, true, 1),
     /** Mail servers limit connections of one client, commonly to ten or twenty. */
-    EMAIL(false, true, false, 4),
+    EMAIL(false, true, 4),
     /** Answers by reply token, not by button. */
-    WEBHOOK(false, false, false, 32),
+    WEBHOOK(false, false, 32),
     /** Discord limits a channel, not a connection: five messages in five seconds. */
-    DISCORD(true, true, true, 1),
+    DISCORD(true, true, 1),
     /** Slack, "Rate limits": one message a second in a channel. */
-    SLACK(true, true, true, 1),
+    SLACK(true, true, 1),
     /** Feishu, custom bot guide: five messages a second. */
-    FEISHU(true, true, true, 2),
+    FEISHU(true, true, 2),
     /** A carrier takes one segment a second from a long number. */
-    SMS(false, true, false, 1),
+    SMS(false, true, 1),
     /** What an adapter of somebody else's bears nobody knows: little at a time. */
-    CUSTOM(false, true, false, 4);
+    CUSTOM(false, true, 4);
 
     private final boolean buttons;
     private final boolean digests;
-    private final boolean edits;
     private final int concurrency;
 
-    ChannelType(boolean buttons, boolean digests, boolean edits, int concurrency) {
+    ChannelType(boolean buttons, boolean digests, int concurrency) {
         this.buttons = buttons;
         this.digests = digests;
-        this.edits = edits;
         this.concurrency = concurrency;
     }
 
@@ -68,12 +66,18 @@ public enum ChannelType {
         return digests;
     }
 
-    /**
-     * Whether a message can be changed once it is there. A way to such a provider that cannot (an incoming webhook, say)
-     * leaves the message as it was.
-     */
-    public boolean edits() {
-        return edits;
+    /** Whether a message that went this way can be changed once it is there; incoming webhooks often cannot. */
+    public static boolean edits(ChannelSettings settings) {
+        return switch (settings) {
+            case ChannelSettings.Telegram telegram -> true;
+            case ChannelSettings.Discord discord -> true;
+            case ChannelSettings.Slack slack -> slack.webhookUrl() == null;
+            case ChannelSettings.Feishu feishu -> feishu.webhookUrl() == null;
+            case ChannelSettings.Email email -> false;
+            case ChannelSettings.Webhook webhook -> false;
+            case ChannelSettings.Sms sms -> false;
+            case ChannelSettings.Custom custom -> false;
+        };
     }
 
     /** How many messages to one destination may be in hand at once. */

@@ -160,7 +160,7 @@ class EventIngest {
                             entry.type(),
                             Routes.wording(route, entry.template()),
                             null,
-                            route.live()));
+                            route.live() && entry.edits()));
                 }
             }
         }

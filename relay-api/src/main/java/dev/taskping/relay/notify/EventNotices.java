@@ -42,7 +42,7 @@ public class EventNotices {
      * @param type its kind; absent while it is not registered
      * @param wording the words it is told in; absent: the default ones
      * @param detour why it comes this way, if it should have come another
-     * @param live whether the message may be edited later, if its channel can do that
+     * @param live whether the message is edited later: wanted, and possible on its channel
      */
     public record Notice(
             TaskEvent event,
@@ -51,10 +51,6 @@ public class EventNotices {
             @Nullable Wording wording,
             @Nullable Detour detour,
             boolean live) {
-
-        private boolean isLive() {
-            return live && type != null && type.edits();
-        }
 
         private boolean isProgress() {
             return event.type() == TaskEventType.PROGRESS;
@@ -84,7 +80,7 @@ public class EventNotices {
                 workspace,
                 notices.stream().filter(notice -> !notice.isProgress()).toList()));
         List<Notice> progress = notices.stream()
-                .filter(notice -> notice.isProgress() && notice.isLive())
+                .filter(notice -> notice.isProgress() && notice.live)
                 .toList();
         if (!progress.isEmpty()) {
             Batch edits = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -144,7 +140,7 @@ public class EventNotices {
                 detour == null ? message : message.withAbove(detour.words),
                 Urgency.of(notice.event.type()),
                 detour == null ? null : detour.delivery,
-                notice.isLive() && notice.event.type() != TaskEventType.FINISHED ? notice.event.time() : null));
+                notice.live && notice.event.type() != TaskEventType.FINISHED ? notice.event.time() : null));
     }
 
     /** A template that cannot be used must not cost the message. */

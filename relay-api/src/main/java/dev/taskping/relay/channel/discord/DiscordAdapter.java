@@ -110,7 +110,10 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
         if (answer.isSuccessful()) {
             return new DeliveryResult.Delivered(edit.reference());
         }
-        return DiscordRefusal.isAboutEditing(answer) ? post(draft) : DiscordRefusal.toResult(answer);
+        if (!DiscordRefusal.isAboutEditing(answer)) {
+            return DiscordRefusal.toResult(answer);
+        }
+        return edit.orAnew() ? post(draft) : new DeliveryResult.Delivered(edit.reference());
     }
 
     /** Rather without the file, and rather as plain text, than not at all. */

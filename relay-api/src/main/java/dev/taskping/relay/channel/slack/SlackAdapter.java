@@ -90,7 +90,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
             answer = api.call(settings, "chat.update", change(settings, notification, rendering, edit));
         }
         if (SlackRefusal.isAboutEditing(answer)) {
-            return post(settings, notification);
+            return edit.orAnew() ? post(settings, notification) : new DeliveryResult.Delivered(edit.reference());
         }
         if (SlackRefusal.isOne(answer)) {
             return SlackRefusal.toResult(answer);
