@@ -157,6 +157,17 @@ class DiscordAdapterTest {
     }
 
     @Test
+    void leavesADeletedLiveMessageAlone() {
+        String reference = deliver(Samples.succeeded("x"));
+        discord.delete(CHANNEL, reference);
+        DeliveryResult result =
+                send(bot(), Message.line(Severity.INFO, "It is at 50 %"), new Placement.EditOf(null, reference, false));
+
+        assertThat(result).isEqualTo(new DeliveryResult.Delivered(reference));
+        assertThat(discord.messages(CHANNEL)).isEmpty();
+    }
+
+    @Test
     void answersBelowAMessageEvenIfItIsGoneOrMayNotBeRead() {
         String question = deliver(Samples.succeeded("x"));
         Message answer = Message.line(Severity.INFO, "Running");

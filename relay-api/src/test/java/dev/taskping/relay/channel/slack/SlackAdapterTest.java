@@ -132,6 +132,17 @@ class SlackAdapterTest {
     }
 
     @Test
+    void leavesADeletedLiveMessageAlone() {
+        String reference = deliver(Samples.succeeded("x"));
+        slack.delete(CHANNEL, reference);
+        DeliveryResult result =
+                send(bot(), Message.line(Severity.INFO, "It is at 50 %"), new Placement.EditOf(null, reference, false));
+
+        assertThat(result).isEqualTo(new DeliveryResult.Delivered(reference));
+        assertThat(slack.messages(CHANNEL)).isEmpty();
+    }
+
+    @Test
     void answersInTheMessagesThread() {
         String question = deliver(Samples.succeeded("x"));
         send(bot(), Message.line(Severity.INFO, "Running"), new Placement.ReplyTo(CHANNEL, question));
