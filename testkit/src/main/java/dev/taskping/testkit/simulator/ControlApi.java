@@ -23,9 +23,8 @@ import java.util.Optional;
  * The page and the remote control. People's side of Telegram: {@code POST /_simulator/telegram/say},
  * {@code …/chats/{chat}/say}, {@code …/chats/{chat}/press}, {@code …/updates/{id}/redeliver}; what arrived:
  * {@code GET /_simulator/telegram/chats}, {@code …/chats/{chat}/messages}, {@code /_simulator/mail},
- * {@code /_simulator/webhooks}, {@code /_simulator/discord}, {@code /_simulator/slack},
- * {@code /_simulator/transcript}; misbehaviour: {@code POST} and {@code DELETE}
- * {@code /_simulator/{telegram|webhooks|discord|slack}/faults}.
+ * {@code /_simulator/webhooks}, {@code /_simulator/{discord|slack|feishu|sms}}, {@code /_simulator/transcript};
+ * misbehaviour: {@code POST} and {@code DELETE} {@code /_simulator/{telegram|webhooks|discord|slack|feishu|sms}/faults}.
  */
 final class ControlApi {
 
@@ -72,6 +71,14 @@ final class ControlApi {
                 path.size() > 1
                         ? faults(request, providers.slack().faults())
                         : answer(200, providers.slack().messages(SlackSimulator.CHANNEL));
+            case "feishu" ->
+                path.size() > 1
+                        ? faults(request, providers.feishu().faults())
+                        : answer(200, providers.feishu().messages());
+            case "sms" ->
+                path.size() > 1
+                        ? faults(request, providers.twilio().faults())
+                        : answer(200, providers.twilio().messages());
             case "telegram" -> telegram(request, path.subList(1, path.size()));
             default -> Reply.empty(404);
         };

@@ -38,7 +38,10 @@ final class PhonePage {
         return "<section class=phone><h2>Telegram</h2>" + chats() + "</section><section class=inbox><h2>E-mail</h2>"
                 + mails() + "</section><section class=hooks><h2>Webhooks</h2>" + hooks()
                 + "</section><section class=inbox><h2>Discord</h2>" + DiscordView.html(providers.discord())
-                + "</section><section class=inbox><h2>Slack</h2>" + SlackView.html(providers.slack()) + "</section>";
+                + "</section><section class=inbox><h2>Slack</h2>" + SlackView.html(providers.slack())
+                + "</section><section class=inbox><h2>Feishu</h2>" + FeishuView.html(providers.feishu())
+                + "</section><section class=inbox><h2>Text messages</h2>" + SmsView.html(providers.twilio())
+                + "</section>";
     }
 
     private String chats() {

@@ -1,12 +1,14 @@
 package dev.taskping.testkit.simulator;
 
 import dev.taskping.testkit.simulator.discord.DiscordSimulator;
+import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.simulator.telegram.RateLimits;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
+import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -14,10 +16,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All simulated providers in one process, for the demo: Telegram's Bot API (8081), SMTP (3025) and IMAP (3143), a webhook
- * receiver (8082), Discord (8083), Slack (8084), and the page with its remote control (8080). Keeps everything in memory and writes no file. Settings, all
- * optional: {@code TELEGRAM_PORT}, {@code SMTP_PORT}, {@code IMAP_PORT}, {@code WEBHOOK_PORT}, {@code DISCORD_PORT}, {@code SLACK_PORT}, {@code PAGE_PORT},
- * {@code TELEGRAM_BOT_TOKEN}, {@code TELEGRAM_BOT_USERNAME}, {@code TELEGRAM_LIMITS=documented|none},
- * {@code WEBHOOK_SIGNING_SECRET}, {@code DISCORD_BOT_TOKEN}, {@code SLACK_BOT_TOKEN}, {@code PERSON_NAME}.
+ * receiver (8082), Discord (8083), Slack (8084), Feishu (8085), Twilio (8086), and the page with its remote control (8080).
+ * Keeps everything in memory and writes no file. Settings, all optional: {@code TELEGRAM_PORT}, {@code SMTP_PORT},
+ * {@code IMAP_PORT}, {@code WEBHOOK_PORT}, {@code DISCORD_PORT}, {@code SLACK_PORT}, {@code FEISHU_PORT},
+ * {@code TWILIO_PORT}, {@code PAGE_PORT}, {@code TELEGRAM_BOT_TOKEN}, {@code TELEGRAM_BOT_USERNAME},
+ * {@code TELEGRAM_LIMITS=documented|none}, {@code WEBHOOK_SIGNING_SECRET}, {@code DISCORD_BOT_TOKEN},
+ * {@code SLACK_BOT_TOKEN}, {@code FEISHU_LIMITS=documented|none}, {@code TWILIO_ACCOUNT_SID}, {@code TWILIO_AUTH_TOKEN},
+ * {@code PERSON_NAME}.
  */
 public final class SimulatorServer implements AutoCloseable {
 
@@ -46,6 +51,13 @@ public final class SimulatorServer implements AutoCloseable {
                         port(settings, "SLACK_PORT", 8084),
                         settings.getOrDefault("SLACK_BOT_TOKEN", "xoxb-simulated-slack-bot-token-0000"),
                         true),
+                FeishuSimulator.start(
+                        port(settings, "FEISHU_PORT", 8085),
+                        !settings.getOrDefault("FEISHU_LIMITS", "documented").equals("none")),
+                TwilioSimulator.start(
+                        port(settings, "TWILIO_PORT", 8086),
+                        settings.getOrDefault("TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001"),
+                        settings.getOrDefault("TWILIO_AUTH_TOKEN", "simulated-auth-token-00000000000")),
                 new Person(1001, settings.getOrDefault("PERSON_NAME", "Mia")));
         this.page = HttpEndpoint.start(port(settings, "PAGE_PORT", 8080), new ControlApi(providers)::handle);
     }
@@ -85,6 +97,16 @@ public final class SimulatorServer implements AutoCloseable {
         return providers.slack();
     }
 
+    /** The simulated Feishu. */
+    public FeishuSimulator feishu() {
+        return providers.feishu();
+    }
+
+    /** The simulated Twilio. */
+    public TwilioSimulator twilio() {
+        return providers.twilio();
+    }
+
     /** The port of the page and the remote control. */
     public int pagePort() {
         return page.port();
@@ -106,6 +128,8 @@ public final class SimulatorServer implements AutoCloseable {
         providers.webhooks().close();
         providers.discord().close();
         providers.slack().close();
+        providers.feishu().close();
+        providers.twilio().close();
         providers.mail().close();
     }
 

@@ -46,6 +46,8 @@ final class Transcript {
                     .messages(channel)
                     .forEach(message -> lines.add(below(message.sentAt(), SlackView.text(providers.slack(), message))));
         }
+        providers.feishu().messages().forEach(message -> lines.add(below(message.sentAt(), FeishuView.text(message))));
+        providers.twilio().messages().forEach(message -> lines.add(below(message.sentAt(), SmsView.text(message))));
         return lines.stream()
                 .sorted(Comparator.comparing(Line::at))
                 .map(line -> CLOCK.format(line.at()) + "  " + line.text())

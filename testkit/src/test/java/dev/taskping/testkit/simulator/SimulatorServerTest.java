@@ -2,6 +2,7 @@ package dev.taskping.testkit.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
 import dev.taskping.testkit.simulator.webhook.ReceivedRequest;
 import jakarta.mail.Message;
 import jakarta.mail.Session;
@@ -32,6 +33,8 @@ class SimulatorServerTest {
             "WEBHOOK_PORT", "0",
             "DISCORD_PORT", "0",
             "SLACK_PORT", "0",
+            "FEISHU_PORT", "0",
+            "TWILIO_PORT", "0",
             "PAGE_PORT", "0"));
     private final HttpClient client = HttpClient.newHttpClient();
 
@@ -119,6 +122,38 @@ class SimulatorServerTest {
         post("/_simulator/webhooks/faults", "{\"fault\":\"status\",\"status\":503}");
         assertThat(hook("msg_3", "{}", "{}").statusCode()).isEqualTo(503);
         assertThat(server.webhooks().copies()).doesNotContainKey("msg_3");
+    }
+
+    @Test
+    void textMessagesAndTheGroupInFeishuAreShown() throws Exception {
+        client.send(
+                HttpRequest.newBuilder(server.twilio()
+                                .url()
+                                .resolve("/2010-04-01/Accounts/"
+                                        + server.twilio().accountSid() + "/Messages.json"))
+                        .header(
+                                "Authorization",
+                                "Basic "
+                                        + base64(server.twilio().accountSid() + ":"
+                                                + server.twilio().authToken()))
+                        .POST(HttpRequest.BodyPublishers.ofString("To=%2B491701234567&From="
+                                + encoded(TwilioSimulator.NUMBER) + "&Body=" + encoded("train-llm <ok>")))
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        HttpResponse<String> refused = client.send(
+                HttpRequest.newBuilder(server.feishu().webhookUrl())
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"msg_type\":\"text\"}"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(get("/_simulator/transcript")).contains("+491701234567, 1 segment of GSM-7", "train-llm <ok>");
+        assertThat(get("/live")).contains("train-llm &lt;ok&gt;", "Nothing in the group yet.");
+        assertThat(get("/_simulator/sms")).contains("train-llm <ok>");
+        assertThat(refused.body()).as("without a signature").contains("19021");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private HttpResponse<String> hook(String id, String signed, String sent) throws Exception {

@@ -6,7 +6,10 @@ import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +23,38 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
 
-    private final TwilioApi api;
+    /** Where Twilio is to tell what became of a message, followed by the delivery's id. */
+    public static final String STATUS_PATH = "/hooks/twilio/status/";
 
-    /** Calls through the given client. */
-    public SmsAdapter(TwilioApi api) {
+    private final TwilioApi api;
+    private final @Nullable String statusUrl;
+
+    /** Calls through the given client, and has Twilio report to the relay if it can be reached by https. */
+    @Inject
+    public SmsAdapter(TwilioApi api, RelayConfiguration relay) {
+        this(api, relay.publicUrl());
+    }
+
+    /** Calls through the given client for a relay of that address. */
+    SmsAdapter(TwilioApi api, URI relay) {
         this.api = api;
+        this.statusUrl =
+                "https".equals(relay.getScheme()) ? relay.toString().replaceAll("/+$", "") + STATUS_PATH : null;
+    }
+
+    /**
+     * What to say of a message that Twilio had taken and then lost.
+     *
+     * @param status Twilio's word for it
+     * @param code the number of the error, if there is one
+     */
+    public static String lost(String status, @Nullable String code) {
+        String says = "Twilio says: " + status + (code == null ? "" : " (" + code + ")") + ".";
+        return code == null || !code.matches("\\d{5}")
+                ? says
+                : TwilioRefusal.cure(Integer.parseInt(code))
+                        .map(cure -> says + " " + cure)
+                        .orElse(says);
     }
 
     @Override
@@ -44,6 +74,9 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
         fields.put(
                 "Body",
                 SmsRendering.of(notification.message(), notification.event()).body());
+        if (statusUrl != null) {
+            fields.put("StatusCallback", statusUrl + notification.deliveryId());
+        }
         try {
             TwilioAnswer answer = api.send(settings, fields);
             return answer.isOk() ? accepted(answer) : TwilioRefusal.toResult(answer);

@@ -22,6 +22,7 @@ import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Calls Twilio's REST API with the HTTP client of all channels, and never shows a token. */
 @ApplicationScoped
@@ -45,7 +46,7 @@ public class TwilioApi {
     TwilioAnswer send(ChannelSettings.Sms settings, Map<String, String> fields) throws TwilioUnreachableException {
         FormBody.Builder form = new FormBody.Builder(StandardCharsets.UTF_8);
         fields.forEach(form::add);
-        return call(settings, account(settings).addPathSegment("Messages.json"), Optional.of(form.build()));
+        return call(settings, account(settings).addPathSegment("Messages.json"), form.build());
     }
 
     /** The account itself (Accounts resource). */
@@ -53,7 +54,7 @@ public class TwilioApi {
         return call(
                 settings,
                 base(settings, MESSAGES).addPathSegments("2010-04-01/Accounts").addPathSegment(accountSid + ".json"),
-                Optional.empty());
+                null);
     }
 
     /** The account's numbers that are this one (IncomingPhoneNumbers resource). */
@@ -61,7 +62,7 @@ public class TwilioApi {
         return call(
                 settings,
                 account(settings).addPathSegment("IncomingPhoneNumbers.json").addQueryParameter("PhoneNumber", number),
-                Optional.empty());
+                null);
     }
 
     /** A messaging service (Services resource of Messaging). */
@@ -69,7 +70,7 @@ public class TwilioApi {
         return call(
                 settings,
                 base(settings, SERVICES).addPathSegments("v1/Services").addPathSegment(serviceSid),
-                Optional.empty());
+                null);
     }
 
     private static HttpUrl.Builder account(ChannelSettings.Sms settings) throws TwilioUnreachableException {
@@ -85,14 +86,16 @@ public class TwilioApi {
         return url.newBuilder();
     }
 
-    private TwilioAnswer call(ChannelSettings.Sms settings, HttpUrl.Builder url, Optional<FormBody> form)
+    private TwilioAnswer call(ChannelSettings.Sms settings, HttpUrl.Builder url, @Nullable FormBody form)
             throws TwilioUnreachableException {
         Request.Builder request = new Request.Builder()
                 .url(url.build())
                 .header("Authorization", Credentials.basic(settings.accountSid(), settings.authToken()))
                 .header("Accept", "application/json")
                 .header("User-Agent", "TaskPing");
-        form.ifPresent(request::post);
+        if (form != null) {
+            request.post(form);
+        }
         String host = url.build().host();
         try (Response response = client.newCall(request.build()).execute()) {
             JsonNode body = read(response.peekBody(MAX_ANSWER_BYTES).string());

@@ -7,6 +7,7 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -15,6 +16,7 @@ import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.twilio.Encoding;
 import dev.taskping.testkit.simulator.twilio.TextMessage;
 import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,9 @@ class SmsAdapterTest {
     private static final String PHONE = "+491701234567";
 
     private final TwilioSimulator twilio = TwilioSimulator.start();
-    private final SmsAdapter adapter =
-            new SmsAdapter(new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))));
+    private final SmsAdapter adapter = new SmsAdapter(
+            new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
+            URI.create("http://localhost:8080"));
 
     @AfterEach
     void stop() {
@@ -66,6 +69,24 @@ class SmsAdapterTest {
         assertThat(twilio.messages())
                 .extracting(TextMessage::body)
                 .containsOnly("Launched evaluate-x7f2 - asked by Mia");
+    }
+
+    @Test
+    void twilioReportsToARelayThatItCanReach() {
+        SmsAdapter reachable = new SmsAdapter(
+                new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
+                URI.create("https://taskping.example.org/"));
+        Notification notification = Samples.notification(Samples.succeeded("x"));
+        reachable.send(from(PHONE), notification);
+        send(from(PHONE));
+
+        assertThat(twilio.messages())
+                .extracting(TextMessage::statusCallback)
+                .containsExactly("https://taskping.example.org/hooks/twilio/status/" + notification.deliveryId(), null);
+        assertThat(SmsAdapter.lost("undelivered", "30005"))
+                .isEqualTo(
+                        "Twilio says: undelivered (30005). Correct sms.to: it must be a number in E.164 that exists.");
+        assertThat(SmsAdapter.lost("failed", null)).isEqualTo("Twilio says: failed.");
     }
 
     @Test
@@ -142,7 +163,8 @@ class SmsAdapterTest {
 
     @Test
     void aPrivateApiServerMustBeAllowed() {
-        SmsAdapter strict = new SmsAdapter(new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of()))));
+        SmsAdapter strict = new SmsAdapter(
+                new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of()))), URI.create("http://localhost:8080"));
         assertThat(strict.send(from(PHONE), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("taskping.webhook.allowed-hosts"));

@@ -13,6 +13,7 @@ import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.testkit.simulator.twilio.TextMessage;
 import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
+import java.net.URI;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -26,8 +27,9 @@ class SmsPropertiesTest {
 
     private static final TwilioSimulator TWILIO = TwilioSimulator.start();
 
-    private final SmsAdapter adapter =
-            new SmsAdapter(new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))));
+    private final SmsAdapter adapter = new SmsAdapter(
+            new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
+            URI.create("http://localhost:8080"));
 
     @AfterContainer
     static void stop() {

@@ -1,6 +1,7 @@
 package dev.taskping.testkit.simulator.twilio;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text message on a telephone.
@@ -11,7 +12,15 @@ import java.time.Instant;
  * @param body what stands there
  * @param encoding how it went through the air
  * @param segments how many messages it was, and cost
+ * @param statusCallback where Twilio is to tell what becomes of it; absent: nowhere
  * @param sentAt when
  */
 public record TextMessage(
-        String sid, String from, String to, String body, Encoding encoding, int segments, Instant sentAt) {}
+        String sid,
+        String from,
+        String to,
+        String body,
+        Encoding encoding,
+        int segments,
+        @Nullable String statusCallback,
+        Instant sentAt) {}

@@ -1,6 +1,5 @@
 package dev.taskping.testkit.simulator.twilio;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.http.FaultPlan;
@@ -17,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A Twilio with one account, one number and one messaging service. To the account it speaks the REST API with the documented
@@ -39,6 +39,7 @@ public final class TwilioSimulator implements AutoCloseable {
     private final List<TextMessage> messages = new ArrayList<>();
     private final Set<String> unsubscribed = ConcurrentHashMap.newKeySet();
     private final Set<String> landlines = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger inbound = new AtomicInteger();
     private volatile String status = "active";
     private final HttpEndpoint endpoint;
 
@@ -86,7 +87,7 @@ public final class TwilioSimulator implements AutoCloseable {
 
     /**
      * Makes coming calls fail; the operation is {@code Messages}, {@code Accounts}, {@code IncomingPhoneNumbers} or
-     * {@code Services}. A {@link Fault.Refusal} begins with Twilio's code, as in {@code 30034 Unregistered number}.
+     * {@code Services}. A {@link Fault.Refusal} may begin with Twilio's code, as in {@code 30034 Unregistered number}.
      */
     public FaultPlan faults() {
         return faults;
@@ -107,6 +108,48 @@ public final class TwilioSimulator implements AutoCloseable {
         landlines.add(number);
     }
 
+    /**
+     * A person writes to the number: the address that the number has for that is called, signed by the account's token.
+     *
+     * @param from the person's number
+     * @param text what they write
+     * @param url the address, as Twilio knows it
+     * @param target where a proxy hands it on to; the address itself if there is none
+     * @return the HTTP status of the answer
+     */
+    public int text(String from, String text, URI url, URI target) {
+        Map<String, String> form = new TreeMap<>(Map.of(
+                "MessageSid", "SM%032x".formatted(0x1000 + inbound.incrementAndGet()),
+                "AccountSid", accountSid,
+                "From", from,
+                "To", NUMBER,
+                "Body", text,
+                "NumMedia", "0"));
+        return InboundText.push(url, target, form, authToken);
+    }
+
+    /**
+     * A carrier does not deliver a message: where its status is to be told is called, signed.
+     *
+     * @param sid the message
+     * @param errorCode why, such as 30005
+     * @param url the address, as Twilio knows it
+     * @param target where a proxy hands it on to; the address itself if there is none
+     * @return the HTTP status of the answer
+     */
+    public int lose(String sid, int errorCode, URI url, URI target) {
+        Map<String, String> form = Map.of(
+                "MessageSid",
+                sid,
+                "AccountSid",
+                accountSid,
+                "MessageStatus",
+                "undelivered",
+                "ErrorCode",
+                Integer.toString(errorCode));
+        return InboundText.push(url, target, form, authToken);
+    }
+
     /** The account's status: {@code active}, {@code suspended} or {@code closed}. */
     public void status(String accountStatus) {
         this.status = accountStatus;
@@ -117,7 +160,7 @@ public final class TwilioSimulator implements AutoCloseable {
         String operation = operation(path);
         Optional<Fault> fault = faults.take(operation);
         if (fault.isPresent() && !(fault.get() instanceof Fault.ResetAfterAccept)) {
-            return failure(fault.get());
+            return TwilioReplies.failure(fault.get());
         }
         Reply reply = answer(request, operation, path);
         return fault.isPresent() ? new Reply.Break(Duration.ZERO) : reply;
@@ -134,25 +177,29 @@ public final class TwilioSimulator implements AutoCloseable {
         String credentials = accountSid + ":" + authToken;
         String expected = "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
         if (!request.header("Authorization").orElse("").equals(expected)) {
-            return error(401, 20003, "Authenticate", null);
+            return TwilioReplies.error(401, 20003, "Authenticate", null);
         }
         boolean own =
                 operation.equals("Services") || path.size() < 4 || path.get(3).startsWith(accountSid);
         if (!own) {
-            return missing(request);
+            return TwilioReplies.missing(request);
         }
         return switch (operation) {
-            case "Accounts" -> json(200, object().put("sid", accountSid).put("status", status));
+            case "Accounts" ->
+                TwilioReplies.json(
+                        200, TwilioReplies.object().put("sid", accountSid).put("status", status));
             case "IncomingPhoneNumbers" -> numbers(Request.fields(request.query()));
             case "Services" ->
-                path.get(3).equals(SERVICE_SID) ? json(200, object().put("sid", SERVICE_SID)) : missing(request);
+                path.get(3).equals(SERVICE_SID)
+                        ? TwilioReplies.json(200, TwilioReplies.object().put("sid", SERVICE_SID))
+                        : TwilioReplies.missing(request);
             case "Messages" -> send(Request.fields(request.text()));
-            default -> missing(request);
+            default -> TwilioReplies.missing(request);
         };
     }
 
     private static Reply numbers(Map<String, String> query) {
-        ObjectNode body = object();
+        ObjectNode body = TwilioReplies.object();
         var found = body.putArray("incoming_phone_numbers");
         if (NUMBER.contains(query.getOrDefault("PhoneNumber", ""))) {
             found.addObject()
@@ -160,7 +207,7 @@ public final class TwilioSimulator implements AutoCloseable {
                     .putObject("capabilities")
                     .put("sms", true);
         }
-        return json(200, body);
+        return TwilioReplies.json(200, body);
     }
 
     private synchronized Reply send(Map<String, String> form) {
@@ -168,35 +215,40 @@ public final class TwilioSimulator implements AutoCloseable {
         String from = form.getOrDefault("From", form.getOrDefault("MessagingServiceSid", ""));
         String body = form.getOrDefault("Body", "");
         if (!status.equals("active")) {
-            return error(401, 20005, "Account not active", null);
+            return TwilioReplies.error(401, 20005, "Account not active", null);
         }
         if (from.isEmpty()) {
-            return error(400, 21603, "A 'From' phone number is required.", null);
+            return TwilioReplies.error(400, 21603, "A 'From' phone number is required.", null);
         }
         if (form.containsKey("MessagingServiceSid") ? !from.equals(SERVICE_SID) : !from.equals(NUMBER)) {
             return form.containsKey("MessagingServiceSid")
-                    ? error(400, 21701, "The Messaging Service does not exist.", null)
-                    : error(
+                    ? TwilioReplies.error(400, 21701, "The Messaging Service does not exist.", null)
+                    : TwilioReplies.error(
                             400,
                             21659,
                             "'From' " + from + " is not a Twilio phone number or Short Code country mismatch",
                             null);
         }
         if (!to.matches("\\+[1-9]\\d{6,14}")) {
-            return error(400, 21211, "Invalid 'To' Phone Number: " + to, null);
+            return TwilioReplies.error(400, 21211, "Invalid 'To' Phone Number: " + to, null);
         }
         if (landlines.contains(to)) {
-            return error(400, 21614, "'To' number: " + to + ", is not a valid mobile number", null);
+            return TwilioReplies.error(400, 21614, "'To' number: " + to + ", is not a valid mobile number", null);
         }
         if (unsubscribed.contains(to)) {
-            return error(400, 21610, "Attempt to send to unsubscribed recipient", null);
+            return TwilioReplies.error(400, 21610, "Attempt to send to unsubscribed recipient", null);
         }
         if (body.isBlank()) {
-            return error(400, 21602, "Message body is required.", null);
+            return TwilioReplies.error(400, 21602, "Message body is required.", null);
         }
         // Twilio, Messages resource, "body": up to 1,600 characters.
         if (body.length() > 1600) {
-            return error(400, 21617, "The concatenated message body exceeds the 1600 character limit", null);
+            return TwilioReplies.error(
+                    400, 21617, "The concatenated message body exceeds the 1600 character limit", null);
+        }
+        if (!form.getOrDefault("StatusCallback", "https://example.org")
+                .matches("https?://[^_/:]+\\.[^_/:]+(:\\d+)?(/.*)?")) {
+            return TwilioReplies.error(400, 21609, "The 'StatusCallback' URL is not a valid URL.", null);
         }
         Encoding encoding = Encoding.of(body);
         TextMessage message = new TextMessage(
@@ -206,55 +258,18 @@ public final class TwilioSimulator implements AutoCloseable {
                 body,
                 encoding,
                 encoding.segments(body),
+                form.get("StatusCallback"),
                 Instant.now());
         messages.add(message);
-        return json(
+        return TwilioReplies.json(
                 201,
-                object().put("sid", message.sid())
+                TwilioReplies.object()
+                        .put("sid", message.sid())
                         .put("status", "queued")
                         .put("to", to)
                         .put("from", from)
                         .put("body", body)
                         .put("num_segments", Integer.toString(message.segments())));
-    }
-
-    private static Reply failure(Fault fault) {
-        return switch (fault) {
-            case Fault.Status status
-            when status.code() == 429 -> error(429, 20429, "Too Many Requests", status.retryAfter());
-            case Fault.Status status -> error(status.code(), 20500, "Internal Server Error", status.retryAfter());
-            case Fault.Refusal refusal -> {
-                String[] words = refusal.description().split(" ", 2);
-                yield error(refusal.code(), Integer.parseInt(words[0]), words[1], null);
-            }
-            case Fault.Hang hang -> new Reply.Break(hang.duration());
-            case Fault.Reset reset -> new Reply.Break(Duration.ZERO);
-            case Fault.ResetAfterAccept reset -> new Reply.Break(Duration.ZERO);
-        };
-    }
-
-    private static Reply missing(Request request) {
-        return error(404, 20404, "The requested resource " + request.path() + " was not found", null);
-    }
-
-    private static Reply error(int status, int code, String message, @Nullable Duration retryAfter) {
-        String body = object().put("code", code)
-                .put("message", message)
-                .put("more_info", "https://www.twilio.com/docs/errors/" + code)
-                .put("status", status)
-                .toString();
-        Map<String, String> headers = retryAfter == null
-                ? Map.of("Content-Type", "application/json")
-                : Map.of("Content-Type", "application/json", "Retry-After", Long.toString(retryAfter.toSeconds()));
-        return new Reply.Answer(status, headers, body.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Reply json(int status, ObjectNode body) {
-        return Reply.json(status, body.toString());
-    }
-
-    private static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
     }
 
     @Override

@@ -1,0 +1,51 @@
+package dev.taskping.relay.channel.feishu;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/**
+ * Delivers to Feishu and Lark as interactive cards, by the group's custom bot where the channel has a webhook's address, else
+ * by an app's bot. The reference is the message's id; a custom bot's is the delivery's.
+ */
+@ApplicationScoped
+public class FeishuAdapter implements ChannelAdapter<ChannelSettings.Feishu> {
+
+    private final FeishuAppBot app;
+    private final FeishuCustomBot custom;
+
+    /** Speaks through the given bots. */
+    public FeishuAdapter(FeishuAppBot app, FeishuCustomBot custom) {
+        this.app = app;
+        this.custom = custom;
+    }
+
+    @Override
+    public Class<ChannelSettings.Feishu> settingsType() {
+        return ChannelSettings.Feishu.class;
+    }
+
+    @Override
+    public DeliveryResult send(ChannelSettings.Feishu settings, Notification notification) {
+        try {
+            return settings.webhookUrl() == null
+                    ? app.send(settings, notification)
+                    : custom.send(settings, settings.webhookUrl(), notification);
+        } catch (FeishuUnreachableException e) {
+            String message = String.valueOf(e.getMessage());
+            return e.refusedByGuard() ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
+        }
+    }
+
+    @Override
+    public ChannelCheck check(ChannelSettings.Feishu settings) {
+        try {
+            return settings.webhookUrl() == null ? app.check(settings) : custom.check(settings, settings.webhookUrl());
+        } catch (FeishuUnreachableException e) {
+            return new ChannelCheck(false, "Unreachable", String.valueOf(e.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.taskping.relay.channel.feishu;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.feishu.FeishuApi.Content;
+import dev.taskping.relay.channel.render.Attachment;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** An app's bot: cards with buttons, edits in place, answers below a message, what is too long as a file. */
+@ApplicationScoped
+public class FeishuAppBot {
+
+    private static final Logger LOG = Logger.getLogger(FeishuAppBot.class);
+
+    /** A file that must wait longer than this is not waited for: the message itself is delivered already. */
+    private static final Duration PATIENCE_FOR_FILES = Duration.ofSeconds(10);
+
+    private static final int ATTEMPTS_FOR_FILES = 3;
+
+    /** The app may not look at chats, which it need not to write to one. */
+    private static final Set<Integer> MAY_NOT_LOOK = Set.of(99991672, 99991679);
+
+    private final FeishuApi api;
+
+    /** Calls through the given client. */
+    public FeishuAppBot(FeishuApi api) {
+        this.api = api;
+    }
+
+    /** Everything about one message that does not change while it is being sent. */
+    private record Draft(
+            ChannelSettings.Feishu settings, String chat, Notification notification, FeishuRendering rendering) {
+
+        Content card() {
+            return Content.card(rendering.card());
+        }
+
+        Content plain() {
+            return Content.post(rendering.card().toPost());
+        }
+
+        String uuid() {
+            return notification.deliveryId().toString();
+        }
+    }
+
+    DeliveryResult send(ChannelSettings.Feishu settings, Notification notification) throws FeishuUnreachableException {
+        boolean heard = settings.verificationToken() != null || settings.encryptKey() != null;
+        Draft draft = new Draft(
+                settings,
+                chatOf(settings, notification.placement()),
+                notification,
+                FeishuRendering.of(notification.message(), notification.event(), BotKind.APP, heard));
+        return switch (notification.placement()) {
+            case Placement.Fresh fresh -> post(draft);
+            case Placement.ReplyTo reply -> reply(draft, reply.reference());
+            case Placement.EditOf edit -> edit(draft, edit.reference());
+        };
+    }
+
+    private static String chatOf(ChannelSettings.Feishu settings, Placement placement) {
+        @Nullable
+        String conversation =
+                switch (placement) {
+                    case Placement.Fresh fresh -> null;
+                    case Placement.ReplyTo reply -> reply.conversation();
+                    case Placement.EditOf edit -> edit.conversation();
+                };
+        return conversation == null ? String.valueOf(settings.chatId()) : conversation;
+    }
+
+    private DeliveryResult post(Draft draft) throws FeishuUnreachableException {
+        FeishuAnswer answer = api.send(draft.settings(), draft.chat(), draft.card(), draft.uuid());
+        if (FeishuRefusal.isAboutContent(answer)) {
+            answer = api.send(draft.settings(), draft.chat(), draft.plain(), draft.uuid());
+        }
+        return delivered(draft, answer);
+    }
+
+    private DeliveryResult reply(Draft draft, String reference) throws FeishuUnreachableException {
+        FeishuAnswer answer = api.reply(draft.settings(), reference, draft.card(), draft.uuid());
+        // Either the message answered is gone, or the card refused: both have one number.
+        boolean anew = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
+        return anew ? post(draft) : delivered(draft, answer);
+    }
+
+    private DeliveryResult edit(Draft draft, String reference) throws FeishuUnreachableException {
+        FeishuAnswer answer =
+                api.edit(draft.settings(), reference, draft.rendering().card());
+        if (answer.isOk()) {
+            return new DeliveryResult.Delivered(reference);
+        }
+        boolean anew = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
+        return anew ? post(draft) : FeishuRefusal.toResult(answer);
+    }
+
+    private DeliveryResult delivered(Draft draft, FeishuAnswer answer) {
+        if (!answer.isOk()) {
+            return FeishuRefusal.toResult(answer);
+        }
+        String messageId = answer.data().path("message_id").asText();
+        draft.rendering().attachment().ifPresent(file -> attach(draft, messageId, file));
+        return new DeliveryResult.Delivered(messageId);
+    }
+
+    /** The message is delivered; sending all of it again for the sake of its file would double it. */
+    private void attach(Draft draft, String messageId, Attachment file) {
+        String problem = "";
+        for (int attempt = 1; attempt <= ATTEMPTS_FOR_FILES; attempt++) {
+            try {
+                FeishuAnswer answer = api.upload(draft.settings(), file);
+                if (answer.isOk()) {
+                    Content content =
+                            Content.file(answer.data().path("file_key").asText());
+                    answer = api.reply(draft.settings(), messageId, content, draft.uuid() + "-file");
+                }
+                if (answer.isOk()) {
+                    return;
+                }
+                problem = answer.words();
+                Duration pause = answer.retryAfter().orElse(Duration.ofMillis(500));
+                if (pause.compareTo(PATIENCE_FOR_FILES) > 0) {
+                    break;
+                }
+                Thread.sleep(pause);
+            } catch (FeishuUnreachableException e) {
+                problem = String.valueOf(e.getMessage());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                problem = "the relay is shutting down";
+                break;
+            }
+        }
+        LOG.warnf(
+                "Delivery %s: the message is there, its file %s is not: %s",
+                draft.notification().deliveryId(), file.fileName(), problem);
+        admitMissingFile(draft, messageId, file);
+    }
+
+    private void admitMissingFile(Draft draft, String messageId, Attachment file) {
+        String words = file.fileName() + " could not be attached. Answer \"logs 200\" to get more of it.";
+        try {
+            api.reply(draft.settings(), messageId, Content.post(FeishuCard.post("", words)), draft.uuid() + "-note");
+        } catch (FeishuUnreachableException e) {
+            LOG.debugf("Delivery %s: %s", draft.notification().deliveryId(), e.getMessage());
+        }
+    }
+
+    ChannelCheck check(ChannelSettings.Feishu settings) throws FeishuUnreachableException {
+        String chat = String.valueOf(settings.chatId());
+        FeishuAnswer membership = api.isInChat(settings, chat);
+        if (MAY_NOT_LOOK.contains(membership.code())) {
+            return new ChannelCheck(
+                    true, "Verified", "The app works. With the scope im:chat:readonly its chat would be checked too.");
+        }
+        if (!membership.isOk()) {
+            return FeishuRefusal.toCheck(membership);
+        }
+        if (!membership.data().path("is_in_chat").asBoolean()) {
+            return new ChannelCheck(
+                    false, "UnknownChat", "The bot is not in the chat " + chat + ": add it in the chat's settings.");
+        }
+        String name = api.chat(settings, chat).data().path("name").asText();
+        return new ChannelCheck(
+                true, "Verified", name.isEmpty() ? "Delivers to " + chat + "." : "Delivers to the chat " + name + ".");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.taskping.relay.channel.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.ChannelSettings.Feishu.Domain;
+import dev.taskping.relay.channel.feishu.FeishuEnvelope.Seal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FeishuEnvelopeTest {
+
+    /** Made with OpenSSL: {@code openssl enc -aes-256-cbc} by the SHA-256 of {@code encrypt-key}. */
+    private static final String SEALED =
+            "{\"encrypt\":\"AAECAwQFBgcICQoLDA0ODxQAyouTftlrT0zdgmnWyNExSzadgooz3M7XxYj9Xyb"
+                    + "GgvceRQXd6JrghNUUbDlUBI45KjWcWrKWiMx2rUfIhGjZJJXwLT8MnYcam9G5qknAUZmvlUcsEqlQqmlJE3gVSL4Sv/0xYqKXhZZ9"
+                    + "GslUxmBgja8gHCI1qVWtVflKDZM3\"}";
+
+    private static final Seal SEAL =
+            new Seal("1600000000", "n1", "6bb73bb6583d6a3a8654be395882c6bebc2559480bd0b718bca2a1d2fc90ce09");
+
+    private static final String SEALED_CHALLENGE = "{\"encrypt\":\"AAECAwQFBgcICQoLDA0OD+NMScrJ/uc45CYHwglzDKFTilt8/5Pp"
+            + "Me8NTrXRoFOmwvnNJ0oJGCI0boMw98Prj6eCJp8FKjLJwUVNBJSeWrAydYbp7er177gm0XIhmLrn\"}";
+
+    private static final Seal NONE = new Seal(null, null, null);
+
+    @Test
+    void decryptsFeishusOwnExample() {
+        assertThat(FeishuEnvelope.decrypt("test key", "P37w+VZImNgPEO1RBhJ6RtKl7n6zymIbEG1pReEzghk="))
+                .contains("hello world");
+    }
+
+    @Test
+    void opensWhatIsEncryptedAndSigned() {
+        ChannelSettings.Feishu app = app("verification-token", "encrypt-key");
+        assertThat(FeishuEnvelope.open(app, SEAL, SEALED)
+                        .map(event -> event.path("header").path("event_id").asText()))
+                .contains("e1");
+        assertThat(FeishuEnvelope.open(app(null, "encrypt-key"), SEAL, SEALED)).isPresent();
+    }
+
+    @Test
+    void refusesWhatWasForged() {
+        ChannelSettings.Feishu app = app("verification-token", "encrypt-key");
+        assertThat(FeishuEnvelope.open(app, NONE, SEALED)).as("no signature").isEmpty();
+        assertThat(FeishuEnvelope.open(app, new Seal("1600000001", "n1", SEAL.signature()), SEALED))
+                .as("another time")
+                .isEmpty();
+        assertThat(FeishuEnvelope.open(app, SEAL, SEALED + " "))
+                .as("another body")
+                .isEmpty();
+        assertThat(FeishuEnvelope.open(app("verification-token", "another-key"), SEAL, SEALED))
+                .isEmpty();
+        assertThat(FeishuEnvelope.open(app("another-token", "encrypt-key"), SEAL, SEALED))
+                .isEmpty();
+        assertThat(FeishuEnvelope.open(
+                        app, NONE, "{\"header\":{\"token\":\"verification-token\",\"event_id\":\"e1\"}}"))
+                .as("plain text where encryption is agreed on")
+                .isEmpty();
+    }
+
+    @Test
+    void withoutAnEncryptKeyTheTokenVouches() {
+        ChannelSettings.Feishu app = app("verification-token", null);
+        assertThat(FeishuEnvelope.open(app, NONE, "{\"header\":{\"token\":\"verification-token\"},\"schema\":\"2.0\"}"))
+                .isPresent();
+        assertThat(FeishuEnvelope.open(app, NONE, "{\"token\":\"verification-token\"}"))
+                .isPresent();
+        assertThat(FeishuEnvelope.open(app, NONE, "{\"header\":{\"token\":\"guess\"}}"))
+                .isEmpty();
+        assertThat(FeishuEnvelope.open(app, NONE, "{}")).isEmpty();
+        assertThat(FeishuEnvelope.open(app, NONE, "no JSON")).isEmpty();
+    }
+
+    @Test
+    void anAppWithNeitherHearsNothing() {
+        assertThat(FeishuEnvelope.open(app(null, null), NONE, "{\"token\":\"\"}"))
+                .isEmpty();
+    }
+
+    @Test
+    void anAddressIsVerifiedWithoutASignature() {
+        Optional<JsonNode> event =
+                FeishuEnvelope.open(app("verification-token", "encrypt-key"), NONE, SEALED_CHALLENGE);
+        assertThat(event.flatMap(FeishuEnvelope::challenge)).contains("c-1");
+        assertThat(FeishuEnvelope.open(app("another-token", "encrypt-key"), NONE, SEALED_CHALLENGE))
+                .isEmpty();
+    }
+
+    private static ChannelSettings.Feishu app(@Nullable String token, @Nullable String encryptKey) {
+        return new ChannelSettings.Feishu(
+                Domain.FEISHU,
+                "cli_a1b2c3d4e5f6a7b8",
+                "secret",
+                "oc_a0553eda9014c201",
+                token,
+                encryptKey,
+                null,
+                null,
+                null);
+    }
+}

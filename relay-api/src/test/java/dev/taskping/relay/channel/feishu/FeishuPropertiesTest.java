@@ -1,0 +1,143 @@
+package dev.taskping.relay.channel.feishu;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.event.LogExcerpt;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Action;
+import dev.taskping.protocol.message.Message.Fact;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Samples;
+import dev.taskping.relay.channel.render.VisibleText;
+import dev.taskping.testkit.simulator.feishu.FeishuMessage;
+import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
+
+/** Whatever a message says, both bots of Feishu take it, nobody is called, and the person can read it. */
+class FeishuPropertiesTest {
+
+    private static final FeishuSimulator FEISHU = FeishuSimulator.start();
+
+    private final FeishuAdapter adapter = FeishuTesting.adapter("127.0.0.1");
+
+    @AfterContainer
+    static void stop() {
+        FEISHU.close();
+    }
+
+    @Property(tries = 150)
+    void anAppsBotShowsEveryTextWhole(
+            @ForAll("anything") String title,
+            @ForAll("anything") String text,
+            @ForAll("anything") String factName,
+            @ForAll("anything") String factValue,
+            @ForAll("anything") String label,
+            @ForAll("logs") String log) {
+        List<FeishuMessage> sent =
+                sent(FeishuTesting.app(FEISHU), message(title, text, factName, factValue, label, log));
+
+        String readable = sent.stream()
+                .map(part -> part.file() == null
+                        ? part.content().whole()
+                        : part.file().text())
+                .collect(Collectors.joining("\n"));
+        assertThat(condensed(readable))
+                .contains(condensed(title), condensed(text), condensed(factName), condensed(factValue), condensed(log));
+        assertThat(sent.getFirst().type()).isEqualTo("interactive");
+        assertThat(sent.getFirst().content().buttons()).hasSize(1);
+    }
+
+    @Property(tries = 150)
+    void aCustomBotShowsBeginningAndEndAndSaysWhatIsMissing(
+            @ForAll("anything") String title,
+            @ForAll("anything") String text,
+            @ForAll("anything") String fact,
+            @ForAll("logs") String log) {
+        List<FeishuMessage> sent = sent(FeishuTesting.custom(FEISHU), message(title, text, fact, fact, "x", log));
+
+        assertThat(sent).hasSize(1);
+        assertThat(sent.getFirst().type()).isEqualTo("interactive");
+        String readable = condensed(sent.getFirst().content().whole());
+        for (String part : List.of(text, log)) {
+            String said = condensed(part);
+            if (!readable.contains(said)) {
+                assertThat(readable).contains("charactersleftout");
+                assertThat(readable).contains(said.substring(0, 10), said.substring(said.length() - 10));
+            }
+        }
+    }
+
+    private List<FeishuMessage> sent(ChannelSettings.Feishu settings, Message message) {
+        int before = FEISHU.messages().size();
+        assertThat(adapter.send(settings, Samples.notification(message))).isInstanceOf(DeliveryResult.Delivered.class);
+        List<FeishuMessage> sent =
+                FEISHU.messages().subList(before, FEISHU.messages().size());
+        assertThat(sent).allSatisfy(part -> {
+            assertThat(part.content().mentions()).isEmpty();
+            assertThat(part.content().text()).doesNotContain("[markup]");
+        });
+        return sent;
+    }
+
+    private static Message message(String title, String text, String name, String value, String label, String log) {
+        return new Message(
+                title,
+                Message.Severity.INFO,
+                text,
+                List.of(new Fact(name, value)),
+                new LogExcerpt(log, true),
+                List.of(new Action("0123456789abcdefghijkl", label, "launch next")),
+                null);
+    }
+
+    /** White space is tidied; what cannot be seen may be added or lost. */
+    private static String condensed(String text) {
+        return VisibleText.of(text).replaceAll("[\\s\u200B]+", "");
+    }
+
+    @Provide
+    Arbitrary<String> anything() {
+        Arbitrary<String> markup = Arbitraries.of(
+                "<at id=all></at>",
+                "<at user_id=\"all\">",
+                "<font color='red'>",
+                "**",
+                "`",
+                "```\n",
+                "[a](http://b)",
+                "\\",
+                "\"",
+                "{}",
+                "\n",
+                "&#60;",
+                "😀",
+                "\u0000",
+                "\u001B[31m",
+                "שלום",
+                "é");
+        return Arbitraries.oneOf(
+                Arbitraries.strings().all().ofMaxLength(80),
+                Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
+                Arbitraries.of("\"", "中", "😀", "\n\"").map(part -> part.repeat(20_000)),
+                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)));
+    }
+
+    @Provide
+    Arbitrary<String> logs() {
+        return Arbitraries.oneOf(
+                anything(),
+                Arbitraries.of("😀", "loss=nan <at id=all> ``` more\n", "a", "\\\"")
+                        .list()
+                        .ofMaxSize(6000)
+                        .map(parts -> String.join("", parts)),
+                Arbitraries.of("x", "`", "<a").map(part -> part.repeat(1_000_000)));
+    }
+}

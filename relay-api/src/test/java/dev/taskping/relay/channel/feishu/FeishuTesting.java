@@ -1,0 +1,38 @@
+package dev.taskping.relay.channel.feishu;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.ChannelSettings.Feishu.Domain;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
+import java.net.URI;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Channels of a simulated Feishu, and an adapter that may reach it. */
+final class FeishuTesting {
+
+    private FeishuTesting() {}
+
+    static FeishuAdapter adapter(String... allowedHosts) {
+        ChannelHttpClient http = new ChannelHttpClient(new EgressGuard(List.of(allowedHosts)));
+        return new FeishuAdapter(new FeishuAppBot(new FeishuApi(http)), new FeishuCustomBot(http));
+    }
+
+    static ChannelSettings.Feishu app(FeishuSimulator feishu) {
+        return app(feishu, feishu.appSecret(), feishu.chatId());
+    }
+
+    static ChannelSettings.Feishu app(FeishuSimulator feishu, String secret, String chat) {
+        return new ChannelSettings.Feishu(
+                Domain.FEISHU, feishu.appId(), secret, chat, "verification-token", null, null, null, feishu.url());
+    }
+
+    static ChannelSettings.Feishu custom(FeishuSimulator feishu) {
+        return custom(feishu.webhookUrl(), feishu.signingSecret());
+    }
+
+    static ChannelSettings.Feishu custom(URI webhook, @Nullable String secret) {
+        return new ChannelSettings.Feishu(Domain.LARK, null, null, null, null, null, webhook, secret, null);
+    }
+}

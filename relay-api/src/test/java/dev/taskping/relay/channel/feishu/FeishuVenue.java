@@ -1,0 +1,77 @@
+package dev.taskping.relay.channel.feishu;
+
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.conformance.Shown;
+import dev.taskping.relay.channel.conformance.Venue;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.render.VisibleText;
+import dev.taskping.testkit.simulator.feishu.FeishuButton;
+import dev.taskping.testkit.simulator.feishu.FeishuFile;
+import dev.taskping.testkit.simulator.feishu.FeishuMessage;
+import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
+import dev.taskping.testkit.simulator.http.FaultPlan;
+import java.util.List;
+import java.util.Objects;
+
+/** The group in Feishu, whoever writes to it. */
+abstract class FeishuVenue implements Venue {
+
+    final FeishuSimulator feishu = FeishuSimulator.start();
+    private final FeishuAdapter adapter;
+
+    FeishuVenue(Timeouts patience) {
+        ChannelHttpClient http = new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience);
+        adapter = new FeishuAdapter(new FeishuAppBot(new FeishuApi(http)), new FeishuCustomBot(http));
+    }
+
+    @Override
+    public ChannelAdapter<?> adapter() {
+        return adapter;
+    }
+
+    @Override
+    public FaultPlan faults() {
+        return feishu.faults();
+    }
+
+    @Override
+    public List<Shown> shown() {
+        return feishu.messages().stream()
+                .filter(message -> message.file() == null)
+                .map(message -> new Shown(
+                        message.content().whole(),
+                        filesBelow(message),
+                        message.content().buttons().stream()
+                                .filter(button -> button.value() != null)
+                                .map(FeishuButton::label)
+                                .toList(),
+                        message.earlier().size(),
+                        message.type().equals("interactive")))
+                .toList();
+    }
+
+    private List<Shown.File> filesBelow(FeishuMessage message) {
+        return feishu.messages().stream()
+                .filter(below -> message.id().equals(below.parent()))
+                .map(FeishuMessage::file)
+                .filter(Objects::nonNull)
+                .map(FeishuVenue::file)
+                .toList();
+    }
+
+    private static Shown.File file(FeishuFile file) {
+        return new Shown.File(file.name(), file.text());
+    }
+
+    @Override
+    public String displayed(String text) {
+        return VisibleText.of(text);
+    }
+
+    @Override
+    public void close() {
+        feishu.close();
+    }
+}

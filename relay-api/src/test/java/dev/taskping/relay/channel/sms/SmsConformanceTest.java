@@ -1,0 +1,93 @@
+package dev.taskping.relay.channel.sms;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.conformance.Capabilities;
+import dev.taskping.relay.channel.conformance.Capabilities.Actions;
+import dev.taskping.relay.channel.conformance.Capabilities.LongText;
+import dev.taskping.relay.channel.conformance.ChannelConformance;
+import dev.taskping.relay.channel.conformance.Shown;
+import dev.taskping.relay.channel.conformance.Venue;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.render.VisibleText;
+import dev.taskping.testkit.simulator.http.FaultPlan;
+import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
+import java.net.URI;
+import java.util.List;
+
+class SmsConformanceTest extends ChannelConformance {
+
+    @Override
+    protected Venue open(Timeouts patience) {
+        return new SmsVenue(patience);
+    }
+
+    private static final class SmsVenue implements Venue {
+
+        private final TwilioSimulator twilio = TwilioSimulator.start();
+        private final SmsAdapter adapter;
+
+        SmsVenue(Timeouts patience) {
+            adapter = new SmsAdapter(
+                    new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience)),
+                    URI.create("http://localhost:8080"));
+        }
+
+        @Override
+        public ChannelAdapter<?> adapter() {
+            return adapter;
+        }
+
+        @Override
+        public Access good() {
+            return access(twilio.authToken());
+        }
+
+        @Override
+        public Access revoked() {
+            return access("revoked-auth-token-0000000000000");
+        }
+
+        private Access access(String token) {
+            return Access.of(
+                    new ChannelSettings.Sms(
+                            twilio.accountSid(), token, TwilioSimulator.NUMBER, null, "+491701234567", twilio.url()),
+                    token);
+        }
+
+        @Override
+        public Capabilities capabilities() {
+            return new Capabilities(false, Actions.NONE, LongText.NOT_SHOWN, false, true, true);
+        }
+
+        @Override
+        public FaultPlan faults() {
+            return twilio.faults();
+        }
+
+        @Override
+        public String writing() {
+            return "Messages";
+        }
+
+        @Override
+        public List<Shown> shown() {
+            return twilio.messages().stream()
+                    .map(message -> new Shown(message.body(), List.of(), List.of(), 0, false))
+                    .toList();
+        }
+
+        @Override
+        public String displayed(String text) {
+            String visible = VisibleText.of(text);
+            return Transliteration.toGsm(visible).orElse(visible);
+        }
+
+        @Override
+        public void close() {
+            twilio.close();
+        }
+    }
+}
