@@ -1,6 +1,7 @@
 package dev.taskping.relay.reply;
 
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.RegisteredChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -14,34 +15,49 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A Telegram bot and the channels that use it. Two channels share a bot if they have the same token at the same API server:
- * a channel that names a server of its own can never speak for another's people.
+ * What people write to and press buttons of, and the channels that use it: a Telegram bot, a Feishu app, a number that takes
+ * text messages. Two channels share a bot if they reach it with the same secrets at the same server: a channel that names
+ * a server or a secret of its own can never speak for another's people.
  *
  * @param settings how to call it, as one of its channels has it
  * @param channels at least one, in a stable order
  */
-record Bot(ChannelSettings.Telegram settings, List<RegisteredChannel> channels) {
+record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
 
-    /** The bots of these channels. */
+    /** The bots of these channels; those that hear nothing have none. */
     static List<Bot> of(List<RegisteredChannel> channels) {
         return channels.stream()
-                .filter(channel -> channel.settings() instanceof ChannelSettings.Telegram)
-                .collect(Collectors.groupingBy(channel -> idOf((ChannelSettings.Telegram) channel.settings())))
+                .filter(channel -> isHeard(channel.settings()))
+                .collect(Collectors.groupingBy(channel -> idOf(channel.settings())))
                 .values()
                 .stream()
-                .map(sharing ->
-                        new Bot((ChannelSettings.Telegram) sharing.getFirst().settings(), sharing))
+                .map(sharing -> new Bot(sharing.getFirst().settings(), sharing))
                 .toList();
     }
 
-    /** Tells bots apart without showing their tokens. */
+    /** Whether what people answer through such a channel can be known to come from them. */
+    static boolean isHeard(ChannelSettings settings) {
+        return switch (settings) {
+            case ChannelSettings.Telegram telegram -> true;
+            case ChannelSettings.Sms sms -> true;
+            case ChannelSettings.Feishu feishu ->
+                feishu.webhookUrl() == null && (feishu.verificationToken() != null || feishu.encryptKey() != null);
+            case ChannelSettings.Discord discord -> false;
+            case ChannelSettings.Slack slack -> false;
+            case ChannelSettings.Email email -> false;
+            case ChannelSettings.Webhook webhook -> false;
+            case ChannelSettings.Custom custom -> false;
+        };
+    }
+
+    /** Tells bots apart without showing their secrets. */
     String id() {
         return idOf(settings);
     }
 
     /** What updates are numbered within. */
     String scope() {
-        return "telegram:" + id();
+        return ChannelType.of(settings).id() + ":" + id();
     }
 
     /** Who vouches for the accounts in its updates. */
@@ -49,11 +65,24 @@ record Bot(ChannelSettings.Telegram settings, List<RegisteredChannel> channels) 
         return providerOf(settings);
     }
 
-    static String providerOf(ChannelSettings.Telegram settings) {
-        return settings.apiUrl() == null
-                ? "telegram"
-                : "telegram@"
-                        + Optional.ofNullable(settings.apiUrl().getAuthority()).orElse("unknown");
+    /**
+     * Telegram vouches for its accounts to whoever has a bot's token. Of others we know only that somebody knows the secrets
+     * that the channel was given, so that an account is worth what those secrets are.
+     */
+    static String providerOf(ChannelSettings settings) {
+        String type = ChannelType.of(settings).id();
+        if (!(settings instanceof ChannelSettings.Telegram telegram)) {
+            return type + "@" + idOf(settings);
+        }
+        return telegram.apiUrl() == null
+                ? type
+                : type + "@"
+                        + Optional.ofNullable(telegram.apiUrl().getAuthority()).orElse("unknown");
+    }
+
+    /** The settings of a bot of Telegram. */
+    ChannelSettings.Telegram telegram() {
+        return (ChannelSettings.Telegram) settings;
     }
 
     /** What Telegram must show us with each pushed update; only Telegram and we know the token it is made from. */
@@ -68,8 +97,21 @@ record Bot(ChannelSettings.Telegram settings, List<RegisteredChannel> channels) 
         return channels.stream().filter(channel -> channel.id().equals(id)).findFirst();
     }
 
-    private static String idOf(ChannelSettings.Telegram settings) {
-        byte[] digest = mac(settings.botToken(), String.valueOf(settings.apiUrl()));
+    private static String idOf(ChannelSettings settings) {
+        byte[] digest =
+                switch (settings) {
+                    case ChannelSettings.Telegram telegram ->
+                        mac(telegram.botToken(), String.valueOf(telegram.apiUrl()));
+                    case ChannelSettings.Sms sms ->
+                        mac(sms.authToken(), sms.accountSid() + " " + sms.from() + " " + sms.messagingServiceSid());
+                    case ChannelSettings.Feishu feishu ->
+                        mac(
+                                feishu.verificationToken() + " " + feishu.encryptKey(),
+                                feishu.appId() + " " + feishu.domain() + " " + feishu.apiUrl());
+                    case ChannelSettings silent ->
+                        throw new IllegalArgumentException("Nobody hears what is answered through "
+                                + ChannelType.of(silent).id() + " channels");
+                };
         return HexFormat.of().formatHex(digest, 0, 8);
     }
 

@@ -65,7 +65,7 @@ final class BotPoller implements Runnable {
                 .timeout((int) timeout.toSeconds())
                 .allowedUpdates("message", "callback_query");
         try {
-            GetUpdatesResponse response = api.poll(bot.settings(), request);
+            GetUpdatesResponse response = api.poll(bot.telegram(), request);
             if (!response.isOk()) {
                 refused(bot, response);
                 return false;
@@ -106,7 +106,7 @@ final class BotPoller implements Runnable {
         LOG.debugf("%s cannot be polled: %s", bot, response.description());
         if (response.errorCode() == 409
                 && String.valueOf(response.description()).contains("webhook is active")) {
-            api.call(bot.settings(), new DeleteWebhook());
+            api.call(bot.telegram(), new DeleteWebhook());
         } else if (response.errorCode() == 401 || response.errorCode() == 404) {
             pause = LONGEST_PAUSE;
         } else if (response.parameters() != null && response.parameters().retryAfter() != null) {

@@ -62,12 +62,12 @@ class PairingStore implements PairingCodes {
     }
 
     private Pairing pairing(Handle handle, RegisteredChannel channel, Member member, boolean issue) {
-        if (!(channel.settings() instanceof ChannelSettings.Telegram settings)) {
+        if (!Bot.isHeard(channel.settings())) {
             return new Pairing(member.name(), member.role(), false, null, null, null);
         }
         // A person who is known from another channel still has to say where this one's messages go.
-        boolean paired =
-                settings.chatId() != null && people.hasIdentity(handle, member.personId(), Bot.providerOf(settings));
+        boolean paired = channel.conversation().isPresent()
+                && people.hasIdentity(handle, member.personId(), Bot.providerOf(channel.settings()));
         if (paired) {
             return new Pairing(member.name(), member.role(), true, null, null, null);
         }
@@ -80,14 +80,22 @@ class PairingStore implements PairingCodes {
                 member.role(),
                 false,
                 code.map(issued -> issued.code().text()).orElse(null),
-                code.map(issued -> link(settings, issued.code())).orElse(null),
+                code.map(issued -> link(channel.settings(), issued.code())).orElse(null),
                 code.map(Code::expires).orElse(null));
     }
 
-    private @Nullable String link(ChannelSettings.Telegram settings, PairingCode code) {
-        return telegram.username(settings)
-                .map(bot -> "https://t.me/" + bot + "?start=" + code.text())
-                .orElse(null);
+    /** Where there are links that open an app with the code filled in. */
+    private @Nullable String link(ChannelSettings settings, PairingCode code) {
+        return switch (settings) {
+            case ChannelSettings.Telegram bot ->
+                telegram.username(bot)
+                        .map(name -> "https://t.me/" + name + "?start=" + code.text())
+                        .orElse(null);
+            // RFC 5724.
+            case ChannelSettings.Sms sms
+            when sms.from() != null -> "sms:" + sms.from() + "?body=%2Fstart%20" + code.text();
+            case ChannelSettings others -> null;
+        };
     }
 
     private Optional<Code> current(Handle handle, RegisteredChannel channel, Member member) {

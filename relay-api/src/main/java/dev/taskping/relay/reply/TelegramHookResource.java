@@ -5,7 +5,6 @@ import com.pengrad.telegrambot.utility.BotUtils;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
-import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.ChannelType;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -17,11 +16,9 @@ import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** Where Telegram pushes updates to. Whoever cannot show the secret learns nothing, not even whether the channel exists. */
@@ -30,13 +27,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Hooks")
 public class TelegramHookResource {
 
-    private final Jdbi jdbi;
-    private final ChannelStore channels;
+    private final HookBots bots;
     private final TelegramIntake intake;
 
-    TelegramHookResource(Jdbi jdbi, ChannelStore channels, TelegramIntake intake) {
-        this.jdbi = jdbi;
-        this.channels = channels;
+    TelegramHookResource(HookBots bots, TelegramIntake intake) {
+        this.bots = bots;
         this.intake = intake;
     }
 
@@ -50,7 +45,7 @@ public class TelegramHookResource {
             @PathParam("channelId") String channelId,
             @HeaderParam("X-Telegram-Bot-Api-Secret-Token") @Nullable String secret,
             String body) {
-        Optional<Bot> bot = find(channelId).filter(found -> isSecret(found, secret));
+        Optional<Bot> bot = bots.find(ChannelType.TELEGRAM, channelId).filter(found -> isSecret(found, secret));
         if (bot.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND).build();
         }
@@ -62,20 +57,8 @@ public class TelegramHookResource {
         return Response.ok().build();
     }
 
-    private Optional<Bot> find(String channelId) {
-        UUID id;
-        try {
-            id = UUID.fromString(channelId);
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-        return Bot.of(jdbi.withHandle(handle -> channels.findByType(handle, ChannelType.TELEGRAM))).stream()
-                .filter(bot -> bot.channel(id).isPresent())
-                .findFirst();
-    }
-
     private static boolean isSecret(Bot bot, @Nullable String presented) {
-        ChannelSettings.Telegram settings = bot.settings();
+        ChannelSettings.Telegram settings = bot.telegram();
         return presented != null
                 && MessageDigest.isEqual(
                         Bot.hookSecret(settings).getBytes(StandardCharsets.UTF_8),

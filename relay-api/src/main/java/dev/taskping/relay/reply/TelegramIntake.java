@@ -51,7 +51,7 @@ class TelegramIntake {
                 ? popUp
                 : popUp.substring(0, popUp.offsetByCodePoints(0, MAX_POP_UP / 2)) + "…";
         try {
-            api.call(bot.settings(), new AnswerCallbackQuery(press.queryId()).text(shown));
+            api.call(bot.telegram(), new AnswerCallbackQuery(press.queryId()).text(shown));
         } catch (TelegramUnreachableException e) {
             LOG.debugf("A press was not answered: %s", e.getMessage());
         }

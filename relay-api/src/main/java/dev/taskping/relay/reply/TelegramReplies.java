@@ -153,10 +153,10 @@ class TelegramReplies {
                 + bot.channels().getFirst().id();
         try {
             BaseResponse response = api.call(
-                    bot.settings(),
+                    bot.telegram(),
                     new SetWebhook()
                             .url(url)
-                            .secretToken(Bot.hookSecret(bot.settings()))
+                            .secretToken(Bot.hookSecret(bot.telegram()))
                             .allowedUpdates("message", "callback_query"));
             if (!response.isOk()) {
                 LOG.warnf("Telegram takes no webhook for %s: %s", bot, response.description());

@@ -1,0 +1,74 @@
+package dev.taskping.relay.reply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.account.Access;
+import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.channel.ChannelType;
+import dev.taskping.relay.channel.feishu.FeishuEnvelope;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where Feishu pushes events and presses of buttons to; one address serves for both. Whoever cannot prove to be Feishu learns
+ * nothing, not even whether the channel exists.
+ */
+@Path("/hooks/feishu/{cluster}/{namespace}/{name}")
+@Access(To.ANYONE)
+@Tag(name = "Hooks")
+public class FeishuHookResource {
+
+    private final HookBots bots;
+    private final ReplyHandler handler;
+
+    FeishuHookResource(HookBots bots, ReplyHandler handler) {
+        this.bots = bots;
+        this.handler = handler;
+    }
+
+    /** Takes one event and answers when it is stored; anything but 200 within three seconds makes Feishu send it again. */
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Take an event that Feishu or Lark pushes")
+    @APIResponse(responseCode = "200", description = "Stored; with what the person is shown, if a button was pressed")
+    @APIResponse(responseCode = "404", description = "No such channel, or not from Feishu")
+    public Response take(
+            @PathParam("cluster") String cluster,
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @HeaderParam("X-Lark-Request-Timestamp") @Nullable String timestamp,
+            @HeaderParam("X-Lark-Request-Nonce") @Nullable String nonce,
+            @HeaderParam("X-Lark-Signature") @Nullable String signature,
+            String body) {
+        FeishuEnvelope.Seal seal = new FeishuEnvelope.Seal(timestamp, nonce, signature);
+        Optional<Bot> bot = bots.find(ChannelType.FEISHU, cluster, new ChannelKey(namespace, name));
+        Optional<JsonNode> event =
+                bot.flatMap(found -> FeishuEnvelope.open((ChannelSettings.Feishu) found.settings(), seal, body));
+        if (event.isEmpty()) {
+            return Response.status(Response.Status.NOT_FOUND).build();
+        }
+        Optional<String> challenge = FeishuEnvelope.challenge(event.get());
+        if (challenge.isPresent()) {
+            return Response.ok(Map.of("challenge", challenge.get())).build();
+        }
+        String popUp = FeishuIntake.read(bot.get(), event.get())
+                .map(incoming -> handler.handle(bot.get(), incoming))
+                .orElse("");
+        return Response.ok(popUp.isEmpty() ? Map.of() : Map.of("toast", Map.of("type", "info", "content", popUp)))
+                .build();
+    }
+}
