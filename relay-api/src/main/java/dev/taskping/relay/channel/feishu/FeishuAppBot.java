@@ -61,7 +61,7 @@ public class FeishuAppBot {
         return switch (notification.placement()) {
             case Placement.Fresh fresh -> post(draft);
             case Placement.ReplyTo reply -> reply(draft, reply.reference());
-            case Placement.EditOf edit -> edit(draft, edit.reference());
+            case Placement.EditOf edit -> edit(draft, edit);
         };
     }
 
@@ -91,14 +91,14 @@ public class FeishuAppBot {
         return anew ? post(draft) : delivered(draft, answer);
     }
 
-    private DeliveryResult edit(Draft draft, String reference) throws FeishuUnreachableException {
+    private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws FeishuUnreachableException {
         FeishuAnswer answer =
-                api.edit(draft.settings(), reference, draft.rendering().card());
-        if (answer.isOk()) {
-            return new DeliveryResult.Delivered(reference);
+                api.edit(draft.settings(), edit.reference(), draft.rendering().card());
+        boolean refused = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
+        if (answer.isOk() || (refused && !edit.orAnew())) {
+            return new DeliveryResult.Delivered(edit.reference());
         }
-        boolean anew = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
-        return anew ? post(draft) : FeishuRefusal.toResult(answer);
+        return refused ? post(draft) : FeishuRefusal.toResult(answer);
     }
 
     private DeliveryResult delivered(Draft draft, FeishuAnswer answer) {

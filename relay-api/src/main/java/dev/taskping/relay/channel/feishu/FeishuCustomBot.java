@@ -6,6 +6,7 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -38,6 +39,9 @@ public class FeishuCustomBot {
 
     DeliveryResult send(ChannelSettings.Feishu settings, URI webhook, Notification notification)
             throws FeishuUnreachableException {
+        if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew()) {
+            return new DeliveryResult.Delivered(edit.reference());
+        }
         FeishuCard card = FeishuRendering.of(notification.message(), notification.event(), BotKind.CUSTOM, false)
                 .card();
         ObjectNode body = signed(settings).put("msg_type", "interactive");

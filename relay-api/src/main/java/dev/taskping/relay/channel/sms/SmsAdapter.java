@@ -64,6 +64,9 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
 
     @Override
     public DeliveryResult send(ChannelSettings.Sms settings, Notification notification) {
+        if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew()) {
+            return new DeliveryResult.Delivered(edit.reference());
+        }
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put("To", recipient(settings, notification.placement()));
         if (settings.messagingServiceSid() != null) {

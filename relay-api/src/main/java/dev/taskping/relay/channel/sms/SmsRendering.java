@@ -44,7 +44,8 @@ record SmsRendering(String body, int segments) {
             may.add(message.link().toString());
         }
         String essential = joined(must);
-        Optional<String> gsm = Transliteration.toGsm(essential).filter(text -> !text.isBlank());
+        Optional<String> gsm =
+                Transliteration.toGsm(essential).map(String::strip).filter(text -> !text.isEmpty());
         List<String> extras = gsm.isEmpty()
                 ? may
                 : may.stream()
@@ -77,13 +78,19 @@ record SmsRendering(String body, int segments) {
     private static String filled(String text, List<String> extras, int unspellable) {
         String bounded = text.length() <= MORE_THAN_FITS ? text : around(text, MORE_THAN_FITS / 2);
         int segments = Math.min(Segments.count(bounded), MAX_SEGMENTS);
-        for (int count = extras.size(); count >= 0; count--) {
+        String all = bounded;
+        String best = "";
+        for (int count = 0; Segments.count(all) <= segments; count++) {
             int missing = extras.size() - count + unspellable;
-            String candidate = bounded + "\n" + String.join("\n", extras.subList(0, count));
-            String body = candidate.strip() + (missing == 0 ? "" : more(missing));
-            if (Segments.count(body) <= segments) {
-                return body;
+            String body = missing == 0 ? all : all + more(missing);
+            best = Segments.count(body) <= segments ? body : best;
+            if (count == extras.size()) {
+                break;
             }
+            all = all + "\n" + extras.get(count);
+        }
+        if (!best.isEmpty()) {
+            return best;
         }
         String end = extras.isEmpty() && unspellable == 0 ? "" : more(extras.size() + unspellable);
         return cut(bounded, kept -> Segments.count(kept + end) <= segments) + end;

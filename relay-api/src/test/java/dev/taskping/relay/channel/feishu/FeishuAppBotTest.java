@@ -129,6 +129,8 @@ class FeishuAppBotTest {
         String reference = referenceOf(deliver(Samples.succeeded("x"), new Placement.Fresh()));
         feishu.recall(reference);
 
+        assertThat(deliver(Message.line(Severity.INFO, "Step 2"), new Placement.EditOf(null, reference, false)))
+                .isEqualTo(new DeliveryResult.Delivered(reference));
         deliver(Message.line(Severity.INFO, "Launched"), new Placement.EditOf(null, reference));
         deliver(Message.line(Severity.INFO, "Running"), new Placement.ReplyTo(null, reference));
 

@@ -63,6 +63,9 @@ class FeishuCustomBotTest {
         adapter.send(custom(feishu), Samples.notification(launched, new Placement.EditOf(null, "1")));
         adapter.send(custom(feishu), Samples.notification(launched, new Placement.ReplyTo(null, "1")));
         assertThat(feishu.messages()).hasSize(2);
+        assertThat(adapter.send(custom(feishu), Samples.notification(launched, new Placement.EditOf(null, "1", false))))
+                .isEqualTo(new DeliveryResult.Delivered("1"));
+        assertThat(feishu.messages()).hasSize(2);
     }
 
     @Test

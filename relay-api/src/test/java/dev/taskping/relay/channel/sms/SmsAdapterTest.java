@@ -64,6 +64,7 @@ class SmsAdapterTest {
         Message launched = Message.line(Severity.SUCCESS, "🚀 Launched evaluate-x7f2 — asked by Mia");
         adapter.send(from(PHONE), Samples.notification(launched, new Placement.ReplyTo("+491709999999", "SM1")));
         adapter.send(from(PHONE), Samples.notification(launched, new Placement.EditOf(null, "SM1")));
+        adapter.send(from(PHONE), Samples.notification(launched, new Placement.EditOf(null, "SM1", false)));
 
         assertThat(twilio.messages()).extracting(TextMessage::to).containsExactly("+491709999999", PHONE);
         assertThat(twilio.messages())

@@ -87,8 +87,8 @@ class SmsPropertiesTest {
 
     @Provide
     Arbitrary<String> anything() {
-        Arbitrary<String> hostile = Arbitraries.of(
-                "<b>", "*_`[", "😀", "\u0000", "\u001B[31m", "€", "é", "ç", "שלום", "\n", "word ", "[...]");
+        Arbitrary<String> hostile =
+                Arbitraries.of("<b>", "*_`[", "😀", "\u0000", "\u001B[31m", "€", "é", "ç", "שלום", "\n", "word ");
         return Arbitraries.oneOf(
                 Arbitraries.strings().all().ofMaxLength(60),
                 Arbitraries.strings().all().ofMinLength(500).ofMaxLength(3000),
