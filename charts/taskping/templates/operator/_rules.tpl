@@ -18,8 +18,8 @@
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]
-# The outcomes of Jobs that ended unseen, from the Job controller's Events; and Events of its own at a NotifiedTask whose
-# messages reached nobody.
+# The outcomes of Jobs that ended unseen, from the Job controller's Events; and Events of its own at NotifiedTasks whose
+# messages reached nobody, and at NotificationChannels whose provider says something new.
 - apiGroups: [""]
   resources: [events]
   verbs: [list, create]

@@ -21,6 +21,10 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(
+        name = "Delivering",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Delivering\")].status")
+@AdditionalPrinterColumn(
         name = "Reason",
         type = Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
@@ -29,6 +33,17 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = Type.STRING,
         jsonPath = ".status.conditions[?(@.type==\"Ready\")].message",
         priority = 1)
+@AdditionalPrinterColumn(
+        name = "Latest Messages",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Delivering\")].message",
+        priority = 1)
+@AdditionalPrinterColumn(
+        name = "Template",
+        type = Type.STRING,
+        jsonPath = ".status.conditions[?(@.type==\"Template\")].message",
+        priority = 1)
+@AdditionalPrinterColumn(name = "Test", type = Type.STRING, jsonPath = ".status.test.state", priority = 1)
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
 @ValidationRule(value = ObjectName.FITS_LABEL_RULE, message = ObjectName.FITS_LABEL_MESSAGE)
 @ValidationRule(

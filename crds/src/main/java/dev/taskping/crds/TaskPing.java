@@ -21,8 +21,14 @@ public final class TaskPing {
     /** Finalizer on a Job that is kept until its end is recorded, see {@link NotifiedTaskSpec#retainUntilNotified()}. */
     public static final String RETAIN_FINALIZER = GROUP + "/retain-until-notified";
 
+    /** Annotation on a NotificationChannel: each new value of it has one test message sent. */
+    public static final String SEND_TEST_ANNOTATION = GROUP + "/send-test";
+
     /** The condition every resource carries. */
     public static final String READY = "Ready";
+
+    /** The condition of a NotificationChannel that tells whether its latest messages arrive. */
+    public static final String DELIVERING = "Delivering";
 
     private TaskPing() {}
 }

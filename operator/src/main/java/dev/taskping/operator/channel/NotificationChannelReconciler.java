@@ -5,8 +5,11 @@ import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelStatus;
 import dev.taskping.crds.NotificationChannelStatus.PairingOffer;
+import dev.taskping.crds.NotificationChannelStatus.TestMessage;
+import dev.taskping.operator.channel.ChannelConditions.Latest;
 import dev.taskping.operator.condition.ReadyCondition;
 import dev.taskping.operator.condition.StatusPatch;
+import dev.taskping.operator.event.ResourceEvents;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;
@@ -17,6 +20,7 @@ import dev.taskping.protocol.channel.ChannelState;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -39,15 +43,22 @@ import java.util.stream.Stream;
 /**
  * Registers a channel with the relay and shows what the relay says of it. A channel is registered again when it or its
  * Secret changed, when a pairing code is about to lapse, and once a minute anyway; in between the relay is only asked.
- * Secrets are read by name, never listed or watched.
+ * Secrets are read by name, never listed or watched: so another value is seen within a minute, of a channel that is not
+ * ready within five seconds.
  */
-@ControllerConfiguration(name = "notification-channel")
+@ControllerConfiguration(
+        name = "notification-channel",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = ChannelChanged.class))
 @GradualRetry(maxAttempts = -1, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 30_000)
 class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
 
     private static final Duration SETTLED = Duration.ofMinutes(1);
     /** Somebody is waiting: for a code to be used, for a Secret to be made, for the relay to come back. */
     private static final Duration UNSETTLED = Duration.ofSeconds(5);
+
+    /** Somebody looks at a telephone. */
+    private static final Duration TESTING = Duration.ofSeconds(2);
 
     private static final Duration REGISTERED_AGAIN = Duration.ofSeconds(55);
     /** A provider that could not be reached may come back at any moment. */
@@ -61,28 +72,58 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     private final RelayClient relay;
     private final Leadership leadership;
     private final TemplateFaults templates;
+    private final ChannelNews news;
+    private final TestMessages tests;
+    private final ResourceEvents events;
     private final Clock clock;
     private final Map<ChannelKey, Registered> registered = new ConcurrentHashMap<>();
 
     NotificationChannelReconciler(
-            KubernetesClient client, RelayClient relay, Leadership leadership, TemplateFaults templates, Clock clock) {
+            KubernetesClient client,
+            RelayClient relay,
+            Leadership leadership,
+            TemplateFaults templates,
+            ChannelNews news,
+            TestMessages tests,
+            ResourceEvents events,
+            Clock clock) {
         this.client = client;
         this.relay = relay;
         this.leadership = leadership;
         this.templates = templates;
+        this.news = news;
+        this.tests = tests;
+        this.events = events;
         this.clock = clock;
     }
 
     /** What was registered, and when. */
     private record Registered(String uid, long generation, String secretVersion, Instant at) {}
 
-    private record Finding(ReadyCondition ready, List<PairingOffer> pairing) {}
+    /** What was found; of the latest messages only where the relay told of them. */
+    private record Finding(ReadyCondition ready, Optional<Latest> latest, List<PairingOffer> pairing) {
+
+        static Finding of(ChannelState state, List<PairingOffer> pairing) {
+            ReadyCondition ready = new ReadyCondition(state.ready(), state.reason(), state.message());
+            return new Finding(ready, Optional.of(new Latest(state.trouble())), pairing);
+        }
+
+        /** The relay does not know the channel as it is. */
+        static Finding unknown(String reason, String message, List<PairingOffer> pairing) {
+            return new Finding(ReadyCondition.no(reason, message), Optional.empty(), pairing);
+        }
+
+        boolean registered() {
+            return latest.isPresent();
+        }
+    }
 
     @Override
     public List<EventSource<?, NotificationChannel>> prepareEventSources(
             EventSourceContext<NotificationChannel> context) {
-        return List.of(new RemovedChannels(
-                leadership, relay, id -> context.getPrimaryCache().get(id).isPresent()));
+        return List.of(news.events(), new RemovedChannels(leadership, relay, id -> context.getPrimaryCache()
+                .get(id)
+                .isPresent()));
     }
 
     @Override
@@ -94,15 +135,24 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
                 .orElse(List.of());
         long generation = channel.getMetadata().getGeneration();
         List<Condition> conditions = Stream.concat(
-                        Stream.of(finding.ready().toCondition(generation, before, clock)),
+                        ChannelConditions.of(finding.ready(), finding.latest(), generation, before, clock).stream(),
                         words(channel, generation, before).stream())
                 .toList();
-        NotificationChannelStatus now = new NotificationChannelStatus(generation, conditions, finding.pairing());
-        Duration next = finding.ready().ready() && finding.pairing().isEmpty() ? SETTLED : UNSETTLED;
+        Optional<TestMessage> test = tests.examine(channel, finding.registered());
+        ChannelConditions.changes(channel, before, conditions).forEach(note -> events.write(channel, note));
+        NotificationChannelStatus now =
+                new NotificationChannelStatus(generation, conditions, finding.pairing(), test.orElse(null));
         return (now.equals(channel.getStatus())
                         ? UpdateControl.<NotificationChannel>noUpdate()
                         : UpdateControl.patchStatus(StatusPatch.of(new NotificationChannel(), channel, now)))
-                .rescheduleAfter(next);
+                .rescheduleAfter(next(finding, test));
+    }
+
+    private static Duration next(Finding finding, Optional<TestMessage> test) {
+        boolean settled = finding.ready().ready() && finding.pairing().isEmpty();
+        boolean waiting = test.filter(message -> message.state() == TestMessage.State.PENDING)
+                .isPresent();
+        return waiting ? TESTING : settled ? SETTLED : UNSETTLED;
     }
 
     /** Whether the channel's own words for messages can be used; that it is reached is another matter. */
@@ -126,14 +176,14 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
         Optional<Secret> secret = secret(channel);
         return switch (ChannelSecrets.join(channel, secret)) {
             case ChannelSecrets.Incomplete incomplete ->
-                new Finding(ReadyCondition.no(incomplete.reason(), incomplete.message()), List.of());
+                Finding.unknown(incomplete.reason(), incomplete.message(), List.of());
             case ChannelSecrets.Complete complete -> {
                 String version = secret.map(found -> found.getMetadata().getResourceVersion())
                         .orElse("");
                 try {
                     yield ask(channel, version).orElseGet(() -> register(channel, version, complete));
                 } catch (RelayException e) {
-                    yield new Finding(ReadyCondition.no(reason(e), e.getMessage()), shown(channel));
+                    yield Finding.unknown(reason(e), String.valueOf(e.getMessage()), shown(channel));
                 }
             }
         };
@@ -155,7 +205,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
         if (changed || lapsing || due) {
             return Optional.empty();
         }
-        return relay.state(key(channel)).map(state -> new Finding(ready(state), stillOpen(shown, state)));
+        return relay.state(key(channel)).map(state -> Finding.of(state, stillOpen(shown, state)));
     }
 
     /** To register is to have the provider asked; codes that are shown stay as they are. */
@@ -176,7 +226,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
                         channel.getMetadata().getGeneration(),
                         secretVersion,
                         clock.instant()));
-        return new Finding(ready(state), offers(state));
+        return Finding.of(state, offers(state));
     }
 
     private static String reason(RelayException e) {
@@ -185,10 +235,6 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
             case UNAUTHORIZED -> "RelayRefusesCluster";
             case REFUSED -> "RelayRefusesChannel";
         };
-    }
-
-    private static ReadyCondition ready(ChannelState state) {
-        return new ReadyCondition(state.ready(), state.reason(), state.message());
     }
 
     private static ChannelKey key(NotificationChannel channel) {

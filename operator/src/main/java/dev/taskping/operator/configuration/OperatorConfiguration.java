@@ -45,6 +45,10 @@ public interface OperatorConfiguration {
         /** How often the relay is asked which messages reached nobody. */
         @WithDefault("30s")
         Duration undeliveredInterval();
+
+        /** How often the relay is asked how its channels are: so soon a revoked token shows. */
+        @WithDefault("10s")
+        Duration channelInterval();
     }
 
     /** This cluster, as the relay knows it. */

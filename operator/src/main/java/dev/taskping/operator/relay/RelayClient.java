@@ -2,8 +2,10 @@ package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelOverview;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.protocol.channel.ChannelTest;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventIds;
 import dev.taskping.protocol.relay.EventVerdict;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +95,21 @@ public class RelayClient {
             }
             throw e;
         }
+    }
+
+    /** How all channels of this cluster are. */
+    public ChannelOverview channels() {
+        return http.call("GET", "v1/channels", "application/json", null, new TypeReference<>() {});
+    }
+
+    /**
+     * Sends a test message, or tells what became of it.
+     *
+     * @param id which one; the same is sent once
+     */
+    public ChannelTest test(ChannelKey channel, String id) {
+        return http.call(
+                "POST", path(channel) + "/test", Map.of(ChannelTest.IDEMPOTENCY_KEY, id), new TypeReference<>() {});
     }
 
     /** Forgets a channel; fine if the relay does not know it. */

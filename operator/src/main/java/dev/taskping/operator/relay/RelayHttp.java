@@ -17,6 +17,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class RelayHttp {
 
+    private static final String JSON = "application/json";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final URI base;
@@ -66,12 +68,20 @@ class RelayHttp {
 
     /** Sends a request whose answer is of no interest beyond its status. */
     void call(String method, String path, @Nullable Object body) {
-        send(method, path, "application/json", body);
+        send(method, path, JSON, Map.of(), body);
+    }
+
+    /** Sends a request that is but its headers and reads the answer. */
+    <T> T call(String method, String path, Map<String, String> headers, TypeReference<T> answer) {
+        return read(method, path, send(method, path, JSON, headers, null), answer);
     }
 
     /** Sends a request and reads its answer. */
     <T> T call(String method, String path, String contentType, @Nullable Object body, TypeReference<T> answer) {
-        byte[] bytes = send(method, path, contentType, body);
+        return read(method, path, send(method, path, contentType, Map.of(), body), answer);
+    }
+
+    private <T> T read(String method, String path, byte[] bytes, TypeReference<T> answer) {
         try {
             return json.readValue(bytes, answer);
         } catch (IOException e) {
@@ -84,17 +94,18 @@ class RelayHttp {
         }
     }
 
-    private byte[] send(String method, String path, String contentType, @Nullable Object body) {
-        HttpRequest request = HttpRequest.newBuilder(resolve(path))
+    private byte[] send(
+            String method, String path, String contentType, Map<String, String> headers, @Nullable Object body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(resolve(path))
                 .timeout(timeout)
                 .header("Authorization", token.authorization())
                 .header("Content-Type", contentType)
-                .header("Accept", "application/json")
-                .method(method, publisher(body))
-                .build();
+                .header("Accept", JSON)
+                .method(method, publisher(body));
+        headers.forEach(request::header);
         HttpResponse<byte[]> response;
         try {
-            response = client.send(request, BodyHandlers.ofByteArray());
+            response = client.send(request.build(), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new RelayException(
                     RelayException.Kind.UNAVAILABLE, "The relay at " + base + " cannot be reached: " + e, null, e);

@@ -56,6 +56,7 @@ final class OperatorProcess implements AutoCloseable {
                 "TASKPING_CLUSTER_KEY",
                 RelayReceiver.KEY));
         environment.put("TASKPING_RELAY_UNDELIVERED_INTERVAL", "1s");
+        environment.put("TASKPING_RELAY_CHANNEL_INTERVAL", "1s");
         environment.putAll(more);
         return launch(kubeconfig, environment);
     }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelOverview;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.protocol.channel.ChannelTest;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.relay.EventIds;
@@ -32,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -66,6 +70,9 @@ final class RelayReceiver implements AutoCloseable {
     private final List<Integer> batches = new CopyOnWriteArrayList<>();
     private volatile ChannelState answer =
             new ChannelState(true, "Verified", "The provider took our credentials", List.of());
+    private final Map<String, ChannelState> answers = new ConcurrentHashMap<>();
+    private final Map<String, Integer> tests = new ConcurrentHashMap<>();
+    private volatile ChannelTest testAnswer = new ChannelTest(new UUID(0, 1), ChannelTest.State.PENDING, null, null);
     private volatile UndeliveredMessages undelivered = new UndeliveredMessages(List.of());
     private volatile boolean away;
     private volatile @Nullable ServerWebSocket tunnel;
@@ -101,6 +108,27 @@ final class RelayReceiver implements AutoCloseable {
 
     void answerChannels(ChannelState state) {
         answer = state;
+    }
+
+    /** What it says of one channel. */
+    void answerChannel(ChannelKey channel, ChannelState state) {
+        answers.put(path(channel), state);
+    }
+
+    /** What it says when asked about a test message. */
+    void answerTests(ChannelTest.State state, @Nullable String reference, @Nullable String reason) {
+        testAnswer = new ChannelTest(new UUID(0, 1), state, reference, reason);
+    }
+
+    /** How many test messages a channel was asked to send: requests of the same key are one. */
+    long testsOf(ChannelKey channel) {
+        return tests.keySet().stream()
+                .filter(test -> test.startsWith(path(channel) + "/test "))
+                .count();
+    }
+
+    static String path(ChannelKey channel) {
+        return "/v1/channels/" + channel.namespace() + "/" + channel.name();
     }
 
     /** Every event of a namespace, each copy of it, in the order of arrival. */
@@ -209,17 +237,37 @@ final class RelayReceiver implements AutoCloseable {
             case "POST /v1/events/missing" -> reply(request, missing(read(body.getBytes(), new TypeReference<>() {})));
             case "GET /v1/tasks/running" -> reply(request, running());
             case "GET /v1/deliveries/undelivered" -> reply(request, undelivered);
+            case "GET /v1/channels" -> reply(request, overview());
             default -> channel(request, path, body);
         }
     }
 
+    private ChannelOverview overview() {
+        return new ChannelOverview(channels.keySet().stream()
+                .map(path -> {
+                    String[] parts = path.split("/");
+                    ChannelState state = answers.getOrDefault(path, answer);
+                    return new ChannelOverview.Entry(
+                            new ChannelKey(parts[3], parts[4]),
+                            state.ready(),
+                            state.reason(),
+                            state.message(),
+                            state.trouble());
+                })
+                .toList());
+    }
+
     private void channel(HttpServerRequest request, String path, Buffer body) {
         switch (request.method().name()) {
+            case "POST" -> {
+                tests.merge(path + " " + request.getHeader(ChannelTest.IDEMPOTENCY_KEY), 1, Integer::sum);
+                reply(request, testAnswer);
+            }
             case "PUT" -> {
                 channels.put(path, read(body.getBytes(), new TypeReference<>() {}));
-                reply(request, answer);
+                reply(request, answers.getOrDefault(path, answer));
             }
-            case "GET" -> reply(request, answer);
+            case "GET" -> reply(request, answers.getOrDefault(path, answer));
             case "DELETE" -> {
                 channels.remove(path);
                 forgotten.add(path);

@@ -11,8 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param reason one CamelCase word: {@code Verified}, {@code Unauthorized}, {@code Unreachable}, {@code AwaitingPairing}
  * @param message a sentence with the provider's own answer and what to do
  * @param people each member with how far pairing has come
+ * @param trouble what is the matter with the latest messages; absent while they arrive
  */
-public record ChannelState(boolean ready, String reason, String message, List<Pairing> people) {
+public record ChannelState(
+        boolean ready, String reason, String message, List<Pairing> people, @Nullable Trouble trouble) {
 
     /**
      * How far a member's pairing has come.
@@ -31,6 +33,20 @@ public record ChannelState(boolean ready, String reason, String message, List<Pa
             @Nullable String code,
             @Nullable String link,
             @Nullable Instant expires) {}
+
+    /**
+     * Messages do not arrive as they should, although the provider may accept our credentials: a full mailbox.
+     *
+     * @param reason one CamelCase word: {@code Refused}, {@code Failing}, {@code PartlyDelivered}
+     * @param message a sentence with the provider's own answer
+     * @param since when that began
+     */
+    public record Trouble(String reason, String message, Instant since) {}
+
+    /** A channel whose messages arrive. */
+    public ChannelState(boolean ready, String reason, String message, List<Pairing> people) {
+        this(ready, reason, message, people, null);
+    }
 
     public ChannelState {
         people = people == null ? List.of() : List.copyOf(people);

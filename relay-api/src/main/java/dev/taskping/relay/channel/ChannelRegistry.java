@@ -4,6 +4,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.protocol.channel.ChannelState.Trouble;
 import dev.taskping.relay.account.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Registers channels: stores how to reach them, asks the provider, and issues pairing codes. */
 @ApplicationScoped
@@ -23,19 +25,28 @@ public class ChannelRegistry {
 
     private final Jdbi jdbi;
     private final ChannelStore channels;
+    private final ChannelHealth health;
     private final Adapters adapters;
     private final PairingCodes pairing;
     private final Clock clock;
 
-    ChannelRegistry(Jdbi jdbi, ChannelStore channels, Adapters adapters, PairingCodes pairing, Clock clock) {
+    ChannelRegistry(
+            Jdbi jdbi,
+            ChannelStore channels,
+            ChannelHealth health,
+            Adapters adapters,
+            PairingCodes pairing,
+            Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
+        this.health = health;
         this.adapters = adapters;
         this.pairing = pairing;
         this.clock = clock;
     }
 
-    private record Registered(RegisteredChannel channel, List<ChannelState.Pairing> people) {}
+    private record Registered(
+            RegisteredChannel channel, List<ChannelState.Pairing> people, @Nullable Trouble trouble) {}
 
     /** Registers a channel; the same registration again is cheap and changes nothing. */
     ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
@@ -43,9 +54,10 @@ public class ChannelRegistry {
             RegisteredChannel channel = store(handle, caller, key, registration.settings());
             channels.setDelivery(handle, channel, registration.rate(), registration.fallback());
             channels.setMessages(handle, channel, registration.template());
-            return new Registered(channel, people(handle, channel, Optional.of(registration.people())));
+            return new Registered(
+                    channel, people(handle, channel, Optional.of(registration.people())), trouble(handle, channel));
         });
-        return state(check(registered.channel), registered.people);
+        return state(check(registered.channel), registered.people, registered.trouble);
     }
 
     /** The channel's state, as the provider last told it. */
@@ -55,7 +67,8 @@ public class ChannelRegistry {
                         channels.findCheck(handle, channel.workspace(), channel.id(), Instant.EPOCH)
                                 .orElseGet(() -> new ChannelCheck(
                                         false, "Unchecked", "The provider was not asked yet; register it again.")),
-                        people(handle, channel, Optional.empty()))));
+                        people(handle, channel, Optional.empty()),
+                        trouble(handle, channel))));
     }
 
     /** Forgets the channel; false if it was not registered. */
@@ -88,7 +101,12 @@ public class ChannelRegistry {
         return check;
     }
 
-    private static ChannelState state(ChannelCheck check, List<ChannelState.Pairing> people) {
-        return new ChannelState(check.ready(), check.reason(), check.message(), people);
+    private @Nullable Trouble trouble(Handle handle, RegisteredChannel channel) {
+        return health.trouble(handle, channel.workspace(), channel.id()).orElse(null);
+    }
+
+    private static ChannelState state(
+            ChannelCheck check, List<ChannelState.Pairing> people, @Nullable Trouble trouble) {
+        return new ChannelState(check.ready(), check.reason(), check.message(), people, trouble);
     }
 }

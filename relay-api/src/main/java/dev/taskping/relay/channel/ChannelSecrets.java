@@ -52,7 +52,10 @@ final class ChannelSecrets {
 
     DeliveryResult without(DeliveryResult result) {
         return switch (result) {
-            case DeliveryResult.Delivered delivered -> delivered;
+            case DeliveryResult.Delivered delivered ->
+                delivered.remark() == null
+                        ? delivered
+                        : new DeliveryResult.Delivered(delivered.reference(), scrub(delivered.remark()));
             case DeliveryResult.RetryAfter retry -> new DeliveryResult.RetryAfter(retry.delay(), scrub(retry.reason()));
             case DeliveryResult.Rejected rejected -> new DeliveryResult.Rejected(scrub(rejected.reason()));
             case DeliveryResult.Failed failed -> new DeliveryResult.Failed(scrub(failed.cause()));

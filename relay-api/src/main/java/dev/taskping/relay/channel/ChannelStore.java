@@ -85,7 +85,8 @@ public class ChannelStore {
         handle.createUpdate(
                         """
                         UPDATE channel SET type = :type, settings_sealed = :settings, checked_at = NULL,
-                            reason = 'Unchecked', message = 'The provider was not asked yet.'
+                            reason = 'Unchecked', message = 'The provider was not asked yet.', recheck_at = NULL,
+                            trouble_reason = NULL, trouble = NULL, trouble_since = NULL
                         WHERE workspace = :workspace AND id = :id
                         """)
                 .bind("type", ChannelType.of(settings).id())
@@ -203,7 +204,8 @@ public class ChannelStore {
     void setCheck(Handle handle, String workspace, UUID id, ChannelCheck check) {
         handle.createUpdate(
                         """
-                        UPDATE channel SET ready = :ready, reason = :reason, message = :message, checked_at = :now
+                        UPDATE channel SET ready = :ready, reason = :reason, message = :message, checked_at = :now,
+                            recheck_at = NULL
                         WHERE workspace = :workspace AND id = :id
                         """)
                 .bind("ready", check.ready())

@@ -1,6 +1,7 @@
 package dev.taskping.relay.channel;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one attempt to deliver. No text in it ever holds a secret. */
 public sealed interface DeliveryResult {
@@ -10,8 +11,15 @@ public sealed interface DeliveryResult {
      *
      * @param reference the provider's name for the message (a Telegram message id, a Message-ID), by which it can be
      *     edited or answered later
+     * @param remark what is amiss all the same, such as the one of several recipients whom the provider refused
      */
-    record Delivered(String reference) implements DeliveryResult {}
+    record Delivered(String reference, @Nullable String remark) implements DeliveryResult {
+
+        /** With nothing amiss. */
+        public Delivered(String reference) {
+            this(reference, null);
+        }
+    }
 
     /**
      * The provider asks to wait; counts as no attempt. The whole channel waits, not only this notification.

@@ -3,6 +3,7 @@ package dev.taskping.relay.dispatch;
 import dev.taskping.relay.channel.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One attempt to deliver, and what came of it.
@@ -13,6 +14,9 @@ import java.time.Instant;
  * @param result what the adapter said
  */
 record Attempt(Parcel parcel, Instant at, Duration latency, DeliveryResult result) {
+
+    /** The names of all results. */
+    static final List<String> RESULTS = List.of("delivered", "retry-after", "rejected", "failed");
 
     /** The result's name in the database and in metrics. */
     String resultId() {

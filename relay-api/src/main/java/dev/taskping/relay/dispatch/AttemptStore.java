@@ -1,5 +1,6 @@
 package dev.taskping.relay.dispatch;
 
+import dev.taskping.relay.channel.ChannelHealth;
 import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.dispatch.Disposition.State;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,13 +21,16 @@ import org.jspecify.annotations.Nullable;
 class AttemptStore {
 
     private final Jdbi jdbi;
+    private final ChannelHealth channels;
     private final LaneHealth lanes;
     private final Fallbacks fallbacks;
     private final LiveEdits live;
     private final Clock clock;
 
-    AttemptStore(Jdbi jdbi, LaneHealth lanes, Fallbacks fallbacks, LiveEdits live, Clock clock) {
+    AttemptStore(
+            Jdbi jdbi, ChannelHealth channels, LaneHealth lanes, Fallbacks fallbacks, LiveEdits live, Clock clock) {
         this.jdbi = jdbi;
+        this.channels = channels;
         this.lanes = lanes;
         this.fallbacks = fallbacks;
         this.live = live;
@@ -42,6 +46,7 @@ class AttemptStore {
                     handle,
                     decisions.stream().filter(AttemptStore::isWorthAnEntry).toList());
             live.settle(handle, decisions, now);
+            Symptoms.of(decisions).note(handle, channels, now);
             lanes.note(
                     handle,
                     decisions.stream().map(Decision::attempt).collect(Collectors.toCollection(LinkedHashSet::new)),

@@ -1,6 +1,5 @@
 package dev.taskping.relay.dispatch;
 
-import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -129,7 +128,7 @@ class Bookkeeper {
         }
         // Outside of the try: what is written must not be written again because it could not be counted.
         decisions.forEach(this::tell);
-        decisions.stream().map(Decision::attempt).distinct().forEach(this::countDigest);
+        decisions.stream().map(Decision::attempt).distinct().forEach(metrics::countAttempt);
         return true;
     }
 
@@ -150,12 +149,6 @@ class Bookkeeper {
                         "What became of message %s could not be written; it is tried again when its lease is over",
                         one.delivery().id());
             }
-        }
-    }
-
-    private void countDigest(Attempt attempt) {
-        if (attempt.parcel().deliveries().size() > 1 && attempt.result() instanceof DeliveryResult.Delivered) {
-            metrics.countDigest(attempt.parcel().first().type().id());
         }
     }
 

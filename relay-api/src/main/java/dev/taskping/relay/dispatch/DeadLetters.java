@@ -40,7 +40,7 @@ class DeadLetters {
     void giveUp() {
         for (Dead dead : bury()) {
             LOG.errorf("Message %s to channel %s is a dead letter: %s", dead.id, dead.channel, dead.reason);
-            metrics.countDead(dead.type == null ? "unregistered" : dead.type, 1);
+            metrics.countDead(dead.type == null ? ChannelMetrics.UNREGISTERED : dead.type, 1);
         }
     }
 

@@ -1,37 +1,65 @@
 package dev.taskping.relay.dispatch;
 
+import dev.taskping.relay.channel.ChannelType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import org.jdbi.v3.core.Jdbi;
 
-/** What the dispatcher lets Prometheus see. */
+/**
+ * What the dispatcher counts. Series exist from the start, so that the first failure is an increase; a label is the kind of
+ * a channel or a word of a closed set, never a name that somebody chose. Described in {@code docs/reference/metrics.md}.
+ */
 @ApplicationScoped
 class DeliveryMetrics {
 
-    private final MeterRegistry registry;
-    private final Jdbi jdbi;
-    private final AtomicLong depth = new AtomicLong();
-    private final AtomicLong oldest = new AtomicLong();
-    private final AtomicLong failing = new AtomicLong();
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(30),
+        Duration.ofMillis(100),
+        Duration.ofMillis(300),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        Duration.ofMinutes(10)
+    };
 
-    DeliveryMetrics(MeterRegistry registry, Jdbi jdbi) {
+    private static final String CHANNEL = "channel";
+    private static final String RESULT = "result";
+
+    private final MeterRegistry registry;
+
+    DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
-        this.jdbi = jdbi;
-        registry.gauge("taskping.outbox.depth", depth);
-        registry.gauge("taskping.outbox.oldest.seconds", oldest);
-        registry.gauge("taskping.lanes.failing", failing);
+        for (ChannelType type : ChannelType.values()) {
+            for (String result : Attempt.RESULTS) {
+                registry.counter("taskping.attempts", CHANNEL, type.id(), RESULT, result);
+            }
+            registry.counter("taskping.deliveries", CHANNEL, type.id(), RESULT, "delivered");
+            countDead(type.id(), 0);
+            registry.counter("taskping.digests", CHANNEL, type.id());
+            registry.counter("taskping.live.edits", CHANNEL, type.id());
+        }
+        countDead(ChannelMetrics.UNREGISTERED, 0);
+        countFallbacks(0);
     }
 
-    /** Counts an attempt; a delivered one also by the time since it was enqueued. */
-    void count(Decision decided) {
-        Attempt attempt = decided.attempt();
-        String channel = decided.delivery().type().id();
-        registry.counter("taskping.deliveries", "channel", channel, "result", attempt.resultId())
+    /** Counts a request to a provider, however many messages it carried, by its result and the provider's time. */
+    void countAttempt(Attempt attempt) {
+        String channel = attempt.parcel().first().type().id();
+        registry.counter("taskping.attempts", CHANNEL, channel, RESULT, attempt.resultId())
                 .increment();
+        timer("taskping.provider.latency", "From a request to the provider's answer", channel)
+                .record(attempt.latency());
+        if (attempt.parcel().deliveries().size() > 1 && attempt.resultId().equals("delivered")) {
+            registry.counter("taskping.digests", CHANNEL, channel).increment();
+        }
+    }
+
+    /** Counts a message that came to its end; a delivered one also by the time since it was enqueued. */
+    void count(Decision decided) {
+        String channel = decided.delivery().type().id();
         switch (decided.disposition().state()) {
             case DEAD -> countDead(channel, 1);
             case DELIVERED -> countDelivered(channel, decided);
@@ -42,15 +70,13 @@ class DeliveryMetrics {
     /** A change of a message that was there already says nothing of how long the message took. */
     private void countDelivered(String channel, Decision decided) {
         if (decided.delivery().isEdit()) {
-            registry.counter("taskping.live.edits", "channel", channel).increment();
+            registry.counter("taskping.live.edits", CHANNEL, channel).increment();
             return;
         }
+        registry.counter("taskping.deliveries", CHANNEL, channel, RESULT, "delivered")
+                .increment();
         Attempt attempt = decided.attempt();
-        Timer.builder("taskping.delivery.latency")
-                .description("From the outbox to the provider's acceptance")
-                .tag("channel", channel)
-                .publishPercentileHistogram()
-                .register(registry)
+        timer("taskping.delivery.latency", "From the outbox to the provider's acceptance", channel)
                 .record(Duration.between(
                         decided.delivery().notification().createdAt(),
                         attempt.at().plus(attempt.latency())));
@@ -58,30 +84,20 @@ class DeliveryMetrics {
 
     /** Counts messages that were given up. */
     void countDead(String channel, int messages) {
-        registry.counter("taskping.dead.letters", "channel", channel).increment(messages);
+        registry.counter("taskping.deliveries", CHANNEL, channel, RESULT, "dead")
+                .increment(messages);
     }
 
-    /** Counts a message that told of several tasks. */
-    void countDigest(String channel) {
-        registry.counter("taskping.digests", "channel", channel).increment();
+    /** Counts messages that another channel tells instead. */
+    void countFallbacks(int messages) {
+        registry.counter("taskping.fallbacks").increment(messages);
     }
 
-    @Scheduled(every = "10s", delayed = "1s")
-    void measureOutbox() {
-        jdbi.useHandle(handle -> handle.createQuery(
-                        """
-                        SELECT count(*) AS depth,
-                            coalesce(extract(epoch FROM now() - min(d.tried_since) FILTER
-                                (WHERE c.settings_sealed IS NOT NULL)), 0)::bigint AS oldest,
-                            (SELECT count(*) FROM lane WHERE failing_since IS NOT NULL) AS failing
-                        FROM delivery d JOIN channel c ON c.id = d.channel_id WHERE d.state = 'pending'
-                        """)
-                .map((row, context) -> {
-                    depth.set(row.getLong("depth"));
-                    oldest.set(row.getLong("oldest"));
-                    failing.set(row.getLong("failing"));
-                    return row;
-                })
-                .one());
+    private Timer timer(String name, String description, String channel) {
+        return Timer.builder(name)
+                .description(description)
+                .tag(CHANNEL, channel)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when to try again, while pending
  * @param counted whether this was an attempt; being asked to wait is none
  * @param reference the provider's name for the message, once delivered
- * @param reason why it is not delivered
+ * @param reason why it is not delivered, or what is amiss all the same
  * @param pauseUntil until when the whole lane waits
  */
 record Disposition(
@@ -45,7 +45,7 @@ record Disposition(
         Instant giveUpAt = since.plus(giveUpAfter);
         return switch (result) {
             case DeliveryResult.Delivered delivered ->
-                new Disposition(State.DELIVERED, null, true, delivered.reference(), null, null);
+                new Disposition(State.DELIVERED, null, true, delivered.reference(), delivered.remark(), null);
             case DeliveryResult.Rejected rejected ->
                 new Disposition(State.DEAD, null, true, null, rejected.reason(), null);
             case DeliveryResult.RetryAfter wait -> {

@@ -8,7 +8,6 @@ import dev.taskping.relay.notify.EventNotices;
 import dev.taskping.relay.notify.EventNotices.Detour;
 import dev.taskping.relay.notify.EventNotices.Notice;
 import dev.taskping.relay.notify.Routes;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,9 +28,9 @@ class Fallbacks {
     private record Undelivered(String workspace, Notice notice) {}
 
     private final EventNotices notices;
-    private final MeterRegistry metrics;
+    private final DeliveryMetrics metrics;
 
-    Fallbacks(EventNotices notices, MeterRegistry metrics) {
+    Fallbacks(EventNotices notices, DeliveryMetrics metrics) {
         this.notices = notices;
         this.metrics = metrics;
     }
@@ -62,7 +61,7 @@ class Fallbacks {
                             workspace,
                             undelivered.stream().map(Undelivered::notice).toList())
                     .size();
-            metrics.counter("taskping.fallbacks").increment(handedOver);
+            metrics.countFallbacks(handedOver);
         });
     }
 

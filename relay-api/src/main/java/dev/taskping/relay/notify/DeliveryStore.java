@@ -1,6 +1,7 @@
 package dev.taskping.relay.notify;
 
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelTest;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.database.Json;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -63,6 +65,20 @@ public class DeliveryStore {
                         .bind("limit", limit)
                         .map((row, context) -> view(row))
                         .list());
+    }
+
+    /** What has become of a test message. */
+    ChannelTest test(Handle handle, String workspace, UUID id) {
+        return handle.createQuery(
+                        "SELECT state, reference, reason FROM delivery WHERE workspace = :workspace AND id = :id")
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .map((row, context) -> new ChannelTest(
+                        id,
+                        ChannelTest.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        row.getString("reference"),
+                        row.getString("reason")))
+                .one();
     }
 
     /** The place of a delivery in the order of the outbox. */

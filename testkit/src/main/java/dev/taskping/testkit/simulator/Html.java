@@ -5,12 +5,13 @@ import dev.taskping.testkit.simulator.telegram.FormattedText;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** HTML for the page. */
-final class Html {
+/** HTML of what people see. */
+public final class Html {
 
     private Html() {}
 
-    static String escape(String text) {
+    /** A plain text. */
+    public static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")
@@ -32,7 +33,7 @@ final class Html {
     }
 
     /** A formatted text with its entities as tags. */
-    static String of(FormattedText text) {
+    public static String of(FormattedText text) {
         StringBuilder html = new StringBuilder();
         for (int position = 0; position <= text.length(); position++) {
             for (Entity entity : text.entities()) {

@@ -101,7 +101,9 @@ class GoodManifestsIT {
                         1L,
                         ready,
                         List.of(new NotificationChannelStatus.PairingOffer(
-                                "Mia", "7Q4K", "https://t.me/bot?start=7Q4K", "2026-01-01T00:10:00Z"))));
+                                "Mia", "7Q4K", "https://t.me/bot?start=7Q4K", "2026-01-01T00:10:00Z")),
+                        new NotificationChannelStatus.TestMessage(
+                                "1", NotificationChannelStatus.TestMessage.State.DELIVERED, "taken as 4711")));
         stores(create(LaunchTemplate.class, "launchtemplate-minimal"), new LaunchTemplateStatus(1L, ready));
         stores(
                 create(Launch.class, "launch-minimal"),

@@ -11,6 +11,7 @@ import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.GuardedSocketFactory;
 import dev.taskping.relay.channel.http.Timeouts;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
@@ -18,23 +19,22 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.SocketFactory;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
-import org.jboss.logging.Logger;
 
 /** Delivers by SMTP: text and HTML, one thread a task. The reference is the Message-ID. Mail cannot be edited: an edit is a new mail. */
 @ApplicationScoped
 public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
 
-    private static final Logger LOG = Logger.getLogger(EmailAdapter.class);
     private static final Pattern LEADING_CODE = Pattern.compile("^\\s*([245]\\d\\d)\\b");
 
     private final SocketFactory sockets;
@@ -65,12 +65,9 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
         } catch (SendFailedException e) {
             if (e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0) {
                 // Sending again would double it for those who have it.
-                LOG.warnf(
-                        "Delivery %s: the mail server refused %d of %d recipients",
-                        notification.deliveryId(),
-                        settings.to().size() - e.getValidSentAddresses().length,
-                        settings.to().size());
-                return new DeliveryResult.Delivered(EmailMessage.idOf(settings, notification.deliveryId()));
+                return new DeliveryResult.Delivered(
+                        EmailMessage.idOf(settings, notification.deliveryId()),
+                        "Not everybody got it. " + explain(settings, e));
             }
             return refused(settings, e);
         } catch (AddressException e) {
@@ -172,13 +169,22 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
                     case SendFailedException refused
                     when refused.getInvalidAddresses() != null ->
                         "The mail server " + server(settings) + " refuses "
-                                + Arrays.toString(refused.getInvalidAddresses()) + ": " + cause.getMessage();
+                                + refusedBy(refused) + ": " + cause.getMessage();
                     default ->
                         cause instanceof MessagingException
                                 ? server(settings) + ": " + cause.getMessage()
                                 : ErrorText.of(server(settings), cause);
                 };
         return ErrorText.scrub(text.replaceAll("\\s+", " "), settings.password());
+    }
+
+    /** A full mailbox counts as an address that is valid and was not sent to. */
+    private static List<String> refusedBy(SendFailedException refused) {
+        return Stream.of(refused.getInvalidAddresses(), refused.getValidUnsentAddresses())
+                .flatMap(Stream::ofNullable)
+                .flatMap(Stream::of)
+                .map(Address::toString)
+                .toList();
     }
 
     private static String server(ChannelSettings.Email settings) {

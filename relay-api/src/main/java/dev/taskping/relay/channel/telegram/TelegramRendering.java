@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 record TelegramRendering(String html, String plain, InlineKeyboardMarkup keyboard, Optional<Attachment> attachment) {
 
     /** UTF-16 units after entity parsing (Bot API, {@code sendMessage}). */
-    private static final int MAX_TEXT = 4096;
+    static final int MAX_TEXT = 4096;
 
     private static final int MAX_TITLE = 256;
     private static final int MAX_PARAGRAPH = 1200;

@@ -182,7 +182,8 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
                     .build();
             try (Response response = client.newCall(request).execute()) {
                 drain(response);
-                return new ChannelCheck(true, "Verified", url.host() + " can be reached.");
+                return new ChannelCheck(
+                        true, "Verified", url.host() + " can be reached; it answers " + response.code() + ".");
             }
         } catch (IllegalArgumentException e) {
             return new ChannelCheck(false, "Unauthorized", String.valueOf(e.getMessage()));

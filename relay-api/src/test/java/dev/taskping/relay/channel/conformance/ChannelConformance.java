@@ -69,6 +69,16 @@ public abstract class ChannelConformance {
         assertThat(shown.edits()).isZero();
     }
 
+    /** See {@link Approved}. */
+    @ParameterizedTest
+    @MethodSource("dev.taskping.relay.channel.conformance.OutcomeSamples#names")
+    void eachKindOfNewsLooksAsApproved(String news) {
+        DeliveryResult result = adapters.send(venue.good().settings(), OutcomeSamples.of(news));
+
+        assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);
+        Approved.assertShown(Venues.nameOf(getClass()), news, venue.shown().getLast());
+    }
+
     @Test
     void actionsAreOffered() {
         Message message = Samples.succeeded("x");

@@ -36,6 +36,11 @@ public interface Venue extends AutoCloseable {
     /** What the provider can do. */
     Capabilities capabilities();
 
+    /** How much the provider takes, as the adapter heeds it. */
+    default List<Limit> limits() {
+        return List.of();
+    }
+
     /** Makes the provider misbehave. */
     FaultPlan faults();
 

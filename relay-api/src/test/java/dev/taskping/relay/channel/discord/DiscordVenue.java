@@ -5,6 +5,8 @@ import dev.taskping.relay.channel.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
+import dev.taskping.relay.channel.conformance.Drawing;
+import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -20,6 +22,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A Discord channel, written to by a bot or by an incoming webhook. */
 final class DiscordVenue implements Venue {
@@ -77,6 +80,21 @@ final class DiscordVenue implements Venue {
     }
 
     @Override
+    public List<Limit> limits() {
+        String resources = "https://discord.com/developers/docs/resources/";
+        return List.of(
+                Limit.of("text of a message", "2000 characters", resources + "message#create-message"),
+                Limit.of(
+                        "card",
+                        "4096 characters, 6000 with all others",
+                        resources + "message#embed-object-embed-limits"),
+                Limit.of(
+                        "requests",
+                        "what the headers say",
+                        "https://discord.com/developers/docs/topics/rate-limits#header-format"));
+    }
+
+    @Override
     public FaultPlan faults() {
         return discord.faults();
     }
@@ -101,8 +119,19 @@ final class DiscordVenue implements Venue {
                                 .toList(),
                         message.buttonLabels(),
                         message.earlierTexts().size(),
-                        isFormatted(message)))
+                        isFormatted(message),
+                        drawn(message)))
                 .toList();
+    }
+
+    private static String drawn(DiscordMessage message) {
+        return Drawing.of(message.content(), "**")
+                + message.embeds().stream()
+                        .map(card -> Drawing.of(card.description(), "**")
+                                + card.fields().stream()
+                                        .map(field -> Drawing.field(field.name(), field.value()))
+                                        .collect(Collectors.joining()))
+                        .collect(Collectors.joining());
     }
 
     private static boolean isFormatted(DiscordMessage message) {

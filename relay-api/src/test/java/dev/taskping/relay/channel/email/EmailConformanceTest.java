@@ -7,6 +7,7 @@ import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
 import dev.taskping.relay.channel.conformance.ChannelConformance;
+import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -74,6 +75,19 @@ class EmailConformanceTest extends ChannelConformance {
         }
 
         @Override
+        public List<Limit> limits() {
+            return List.of(
+                    Limit.of(
+                            "line of the header",
+                            "998 characters",
+                            "https://www.rfc-editor.org/rfc/rfc5322#section-2.1.1"),
+                    Limit.of(
+                            "message",
+                            "what the server's SIZE says",
+                            "https://www.rfc-editor.org/rfc/rfc1870#section-3"));
+        }
+
+        @Override
         public FaultPlan faults() {
             return front.faults();
         }
@@ -93,7 +107,8 @@ class EmailConformanceTest extends ChannelConformance {
                                     .toList(),
                             List.of(),
                             0,
-                            false))
+                            false,
+                            mail.html()))
                     .toList();
         }
 

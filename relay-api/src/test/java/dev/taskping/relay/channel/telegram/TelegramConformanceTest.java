@@ -6,11 +6,13 @@ import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
 import dev.taskping.relay.channel.conformance.ChannelConformance;
+import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.testkit.simulator.Html;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
@@ -65,6 +67,14 @@ class TelegramConformanceTest extends ChannelConformance {
         }
 
         @Override
+        public List<Limit> limits() {
+            String api = "https://core.telegram.org/bots/api#";
+            return List.of(
+                    Limit.of("message", TelegramRendering.MAX_TEXT + " UTF-16 units", api + "sendmessage"),
+                    Limit.of("file", "50 MB", api + "senddocument"));
+        }
+
+        @Override
         public FaultPlan faults() {
             return telegram.faults();
         }
@@ -93,7 +103,8 @@ class TelegramConformanceTest extends ChannelConformance {
                                     .toList(),
                             message.buttonLabels(),
                             message.earlierTexts().size(),
-                            !message.content().entities().isEmpty()))
+                            !message.content().entities().isEmpty(),
+                            Html.of(message.content())))
                     .toList();
         }
 

@@ -9,11 +9,13 @@ import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
 import dev.taskping.relay.channel.conformance.ChannelConformance;
+import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.testkit.simulator.Html;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import java.time.Clock;
@@ -70,6 +72,14 @@ class WebhookConformanceTest extends ChannelConformance {
         }
 
         @Override
+        public List<Limit> limits() {
+            return List.of(Limit.of(
+                    "event",
+                    "64 KiB, as CloudEvents advises; a log's tail is at most that long",
+                    "https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#size-limits"));
+        }
+
+        @Override
         public FaultPlan faults() {
             return sink.faults();
         }
@@ -77,8 +87,17 @@ class WebhookConformanceTest extends ChannelConformance {
         @Override
         public List<Shown> shown() {
             return sink.accepted().stream()
-                    .map(request -> new Shown(textsIn(request.body()), List.of(), List.of(), 0, false))
+                    .map(request ->
+                            new Shown(textsIn(request.body()), List.of(), List.of(), 0, false, drawn(request.body())))
                     .toList();
+        }
+
+        private String drawn(String body) {
+            try {
+                return "<pre>" + Html.escape(json.readTree(body).toPrettyString()) + "</pre>";
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException("A webhook's body is no JSON: " + body, e);
+            }
         }
 
         private String textsIn(String body) {

@@ -1,5 +1,7 @@
 package dev.taskping.testkit.simulator.mail;
 
+import com.icegreen.greenmail.Managers;
+import com.icegreen.greenmail.server.AbstractServer;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Address;
@@ -17,18 +19,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A mail server (SMTP and IMAP by GreenMail) that takes mail for everybody, and its messages as a person sees them. */
 public final class MailInbox implements AutoCloseable {
 
     private final GreenMail server;
+    private final Map<String, FullMailboxes.Answer> full = new ConcurrentHashMap<>();
 
     private MailInbox(int smtpPort, int imapPort) {
-        this.server = new GreenMail(new ServerSetup[] {
+        ServerSetup[] ports = {
             new ServerSetup(smtpPort, "0.0.0.0", ServerSetup.PROTOCOL_SMTP),
             new ServerSetup(imapPort, "0.0.0.0", ServerSetup.PROTOCOL_IMAP)
-        });
+        };
+        this.server = new GreenMail(ports) {
+            @Override
+            protected Map<String, AbstractServer> createServices(ServerSetup[] config, Managers managers) {
+                return super.createServices(config, new FullMailboxes(managers, full).among(managers));
+            }
+        };
         server.start();
     }
 
@@ -60,6 +71,16 @@ public final class MailInbox implements AutoCloseable {
     /** Creates an account that may log in, both to send and to read. */
     public void addUser(String address, String login, String password) {
         server.setUser(address, login, password);
+    }
+
+    /** From now on an address takes nothing more: for good (552), or for now (452). */
+    public void fill(String address, boolean forGood) {
+        full.put(address, forGood ? FullMailboxes.Answer.FOR_GOOD : FullMailboxes.Answer.FOR_NOW);
+    }
+
+    /** The address takes mail again. */
+    public void empty(String address) {
+        full.remove(address);
     }
 
     /** Every message received, oldest first; one for every recipient. */

@@ -1,0 +1,96 @@
+package dev.taskping.relay.channel;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.database.DatabaseAccess;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Asks providers again whose credentials are in doubt, so that a token that was revoked shows although nobody registers the
+ * channel anew. Replicas share the work: a channel that one of them asks for is left to it for a while.
+ */
+@ApplicationScoped
+class ChannelRechecks {
+
+    private static final Logger LOG = Logger.getLogger(ChannelRechecks.class);
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final int AT_ONCE = 16;
+
+    private record Doubted(UUID id, byte[] sealed, ChannelSettings settings) {}
+
+    private final Jdbi jdbi;
+    private final ChannelStore channels;
+    private final Adapters adapters;
+    private final Clock clock;
+
+    ChannelRechecks(Jdbi jdbi, ChannelStore channels, Adapters adapters, Clock clock) {
+        this.jdbi = jdbi;
+        this.channels = channels;
+        this.adapters = adapters;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void askAgain() throws InterruptedException {
+        for (Thread asking : jdbi.inTransaction(this::claim).stream()
+                .map(doubted -> Thread.ofVirtual().name("channel-recheck").start(() -> check(doubted)))
+                .toList()) {
+            asking.join();
+        }
+    }
+
+    private List<Doubted> claim(Handle handle) {
+        return handle.createQuery(
+                        """
+                        UPDATE channel SET recheck_at = :now::timestamptz + :lease::interval
+                        WHERE id IN (SELECT id FROM channel
+                            WHERE recheck_at <= :now AND settings_sealed IS NOT NULL
+                            ORDER BY recheck_at LIMIT :limit FOR UPDATE SKIP LOCKED)
+                        RETURNING id, workspace, settings_sealed, destination
+                        """)
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("lease", LEASE.toString())
+                .bind("limit", AT_ONCE)
+                .map((row, context) -> {
+                    UUID id = row.getObject("id", UUID.class);
+                    byte[] sealed = row.getBytes("settings_sealed");
+                    ChannelSettings settings = channels.open(row.getString("workspace"), id, sealed);
+                    return new Doubted(
+                            id, sealed, RegisteredChannel.withDestination(settings, row.getString("destination")));
+                })
+                .list();
+    }
+
+    private void check(Doubted doubted) {
+        try {
+            ChannelCheck check = adapters.check(doubted.settings);
+            jdbi.useHandle(handle -> set(handle, doubted, check));
+        } catch (RuntimeException e) {
+            LOG.warnf(e, "Channel %s could not be checked again; it is tried again soon", doubted.id);
+        }
+    }
+
+    /** An answer about settings that were replaced meanwhile says nothing about the new ones. */
+    private void set(Handle handle, Doubted doubted, ChannelCheck check) {
+        handle.createUpdate(
+                        """
+                        UPDATE channel SET ready = :ready, reason = :reason, message = :message, checked_at = :now,
+                            recheck_at = NULL
+                        WHERE id = :id AND settings_sealed = :sealed
+                        """)
+                .bind("ready", check.ready())
+                .bind("reason", check.reason())
+                .bind("message", check.message())
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("id", doubted.id)
+                .bind("sealed", doubted.sealed)
+                .execute();
+    }
+}
