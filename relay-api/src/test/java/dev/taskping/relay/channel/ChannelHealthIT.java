@@ -104,10 +104,11 @@ class ChannelHealthIT {
         send("full");
         send("roomy");
 
-        await().untilAsserted(() -> assertThat(entry("full").trouble()).isNotNull().satisfies(trouble -> {
-            assertThat(trouble.reason()).isEqualTo("Refused");
-            assertThat(trouble.message()).contains("noor@example.com", "552 5.2.2", "mailbox is full");
-        }));
+        await().untilAsserted(
+                        () -> assertThat(entry("full").trouble()).isNotNull().satisfies(trouble -> {
+                            assertThat(trouble.reason()).isEqualTo("Refused");
+                            assertThat(trouble.message()).contains("noor@example.com", "552 5.2.2", "mailbox is full");
+                        }));
         assertThat(entry("full").ready()).isTrue();
         assertThat(deliveries("email", "dead")).isGreaterThan(dead);
         await().until(() -> mail.messages().size() == 1);
@@ -141,10 +142,13 @@ class ChannelHealthIT {
 
         send("team");
 
-        await().untilAsserted(() -> assertThat(entry("team").trouble()).isNotNull().satisfies(trouble -> {
-            assertThat(trouble.reason()).isEqualTo("PartlyDelivered");
-            assertThat(trouble.message()).contains("noor@example.com", "552").doesNotContain("mia@example.com");
-        }));
+        await().untilAsserted(
+                        () -> assertThat(entry("team").trouble()).isNotNull().satisfies(trouble -> {
+                            assertThat(trouble.reason()).isEqualTo("PartlyDelivered");
+                            assertThat(trouble.message())
+                                    .contains("noor@example.com", "552")
+                                    .doesNotContain("mia@example.com");
+                        }));
         assertThat(mail.messages()).hasSize(1);
     }
 

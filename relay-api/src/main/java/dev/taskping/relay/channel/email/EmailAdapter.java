@@ -168,8 +168,8 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
                                 + error.getMessage() + "). Correct the channel's secret.";
                     case SendFailedException refused
                     when refused.getInvalidAddresses() != null ->
-                        "The mail server " + server(settings) + " refuses "
-                                + refusedBy(refused) + ": " + cause.getMessage();
+                        "The mail server " + server(settings) + " refuses " + refusedBy(refused) + ": "
+                                + cause.getMessage();
                     default ->
                         cause instanceof MessagingException
                                 ? server(settings) + ": " + cause.getMessage()
