@@ -15,8 +15,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * What people write to and press buttons of, and the channels that use it: a Telegram bot, a Feishu app, a number that takes
- * text messages. Two channels share a bot if they reach it with the same secrets at the same server: a channel that names
+ * What people write to and press buttons of, and the channels that use it: a Telegram bot, an app of Discord, Slack or
+ * Feishu, a number that takes text messages. Two channels share a bot if they reach it with the same secrets at the same server: a channel that names
  * a server or a secret of its own can never speak for another's people.
  *
  * @param settings how to call it, as one of its channels has it
@@ -42,8 +42,8 @@ record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
             case ChannelSettings.Sms sms -> true;
             case ChannelSettings.Feishu feishu ->
                 feishu.webhookUrl() == null && (feishu.verificationToken() != null || feishu.encryptKey() != null);
-            case ChannelSettings.Discord discord -> false;
-            case ChannelSettings.Slack slack -> false;
+            case ChannelSettings.Discord discord -> discord.webhookUrl() == null && discord.publicKey() != null;
+            case ChannelSettings.Slack slack -> slack.webhookUrl() == null && slack.signingSecret() != null;
             case ChannelSettings.Email email -> false;
             case ChannelSettings.Webhook webhook -> false;
             case ChannelSettings.Custom custom -> false;
@@ -108,6 +108,10 @@ record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
                         mac(
                                 feishu.verificationToken() + " " + feishu.encryptKey(),
                                 feishu.appId() + " " + feishu.domain() + " " + feishu.apiUrl());
+                    case ChannelSettings.Discord discord ->
+                        mac(String.valueOf(discord.botToken()), discord.publicKey() + " " + discord.apiUrl());
+                    case ChannelSettings.Slack slack ->
+                        mac(String.valueOf(slack.signingSecret()), slack.botToken() + " " + slack.apiUrl());
                     case ChannelSettings silent ->
                         throw new IllegalArgumentException("Nobody hears what is answered through "
                                 + ChannelType.of(silent).id() + " channels");

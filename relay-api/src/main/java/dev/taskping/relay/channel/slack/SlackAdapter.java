@@ -11,6 +11,7 @@ import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.http.JsonAnswer;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
+
+    private static final Pattern TIMESTAMP = Pattern.compile("\\d+\\.\\d+");
 
     private final SlackApi api;
     private final SlackFiles files;
@@ -65,8 +68,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
 
     private DeliveryResult post(ChannelSettings.Slack settings, Notification notification)
             throws ProviderUnreachableException {
-        @Nullable
-        String thread = notification.placement() instanceof Placement.ReplyTo reply ? reply.reference() : null;
+        @Nullable String thread = thread(notification.placement());
         SlackRendering rendering = rendering(settings, notification);
         JsonAnswer answer = api.call(settings, "chat.postMessage", fresh(settings, notification, rendering, thread));
         if (SlackRefusal.isAboutForm(answer)) {
@@ -97,6 +99,14 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
         }
         attach(settings, notification, rendering, edit.reference());
         return new DeliveryResult.Delivered(edit.reference());
+    }
+
+    /** A slash command is no message that something could stand below. */
+    private static @Nullable String thread(Placement placement) {
+        return placement instanceof Placement.ReplyTo reply
+                        && TIMESTAMP.matcher(reply.reference()).matches()
+                ? reply.reference()
+                : null;
     }
 
     private void attach(

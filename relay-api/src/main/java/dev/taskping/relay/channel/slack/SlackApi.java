@@ -17,11 +17,13 @@ import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.jboss.logging.Logger;
 
 /** Calls methods of Slack's Web API as a bot, or an incoming webhook. */
 @ApplicationScoped
 public class SlackApi {
 
+    private static final Logger LOG = Logger.getLogger(SlackApi.class);
     private static final URI PUBLIC_API = URI.create("https://slack.com");
     private static final MediaType TEXT = MediaType.get("text/plain; charset=utf-8");
 
@@ -65,6 +67,23 @@ public class SlackApi {
                 .url(HttpUrl.get(String.valueOf(settings.webhookUrl())))
                 .post(JsonApi.body(message))
                 .build());
+    }
+
+    /** Says something that only the person sees who pressed a button or gave a command ("Handling user interaction"). */
+    public void whisper(URI responseUrl, String words) {
+        ObjectNode message = JsonNodeFactory.instance
+                .objectNode()
+                .put("response_type", "ephemeral")
+                .put("replace_original", false)
+                .put("text", SlackText.escape(words));
+        try {
+            http.call(new Request.Builder()
+                    .url(HttpUrl.get(responseUrl.toString()))
+                    .post(JsonApi.body(message))
+                    .build());
+        } catch (ProviderUnreachableException e) {
+            LOG.warnf("A person who pressed a button was not told: %s", e.getMessage());
+        }
     }
 
     /**

@@ -34,7 +34,7 @@ class DiscordRenderingPropertiesTest {
         DISCORD.close();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void everyTextArrivesWhole(
             @ForAll("anything") String title,
             @ForAll("anything") String text,
@@ -65,7 +65,7 @@ class DiscordRenderingPropertiesTest {
         assertThat(sent.pings()).isEmpty();
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void plainTextArrivesWholeToo(@ForAll("anything") String text) {
         DISCORD.faults().failNext("createMessage", 1, new Fault.Refusal(400, "50035: Invalid Form Body"));
         DiscordMessage sent =

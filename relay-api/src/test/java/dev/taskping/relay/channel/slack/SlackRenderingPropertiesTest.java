@@ -38,7 +38,7 @@ class SlackRenderingPropertiesTest {
         SLACK.close();
     }
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     void everyTextArrivesWhole(
             @ForAll("anything") String title,
             @ForAll("anything") String text,

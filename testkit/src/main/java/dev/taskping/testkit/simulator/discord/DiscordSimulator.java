@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A Discord with one application: its bot, and an incoming webhook of one channel. It speaks API v10 with the documented
- * limits, rate-limit headers and errors; for people it has methods.
+ * limits, rate-limit headers and errors, and signs interactions; for people it has methods.
  *
  * <p>Not simulated: the gateway, threads, other components than buttons, whole kinds of Markdown that only change how words
  * look.
@@ -32,6 +32,7 @@ public final class DiscordSimulator implements AutoCloseable {
     private final DiscordAccount account;
     private final DiscordApi api;
     private final RouteLimits limits;
+    private final Interactions interactions = new Interactions();
     private final FaultPlan faults = new FaultPlan();
     private final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final HttpEndpoint endpoint;
@@ -134,6 +135,39 @@ public final class DiscordSimulator implements AutoCloseable {
     /** Somebody deletes the incoming webhook. */
     public void deleteWebhook() {
         account.deleteWebhook();
+    }
+
+    /** The application's public key, 64 hexadecimal digits. */
+    public String publicKey() {
+        return interactions.publicKey();
+    }
+
+    /**
+     * A person presses a button.
+     *
+     * @param endpoint the application's Interactions Endpoint URL
+     * @param user the person's id
+     * @return what Discord is answered
+     */
+    public String press(URI endpoint, String user, DiscordMessage message, String label) {
+        String customId = message.buttons().stream()
+                .flatMap(List::stream)
+                .filter(button -> button.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "Message " + message.id() + " has no button '" + label + "'; it has " + message.buttonLabels()))
+                .customId();
+        return interactions.press(endpoint, user, message.channelId(), message.id(), customId);
+    }
+
+    /** A person gives the application's command with some words. */
+    public String command(URI endpoint, String user, String channel, String words) {
+        return interactions.command(endpoint, user, channel, words);
+    }
+
+    /** Discord asks an endpoint whether it is one; with a signature that is good or not. */
+    public String ping(URI endpoint, boolean genuine) {
+        return interactions.ping(endpoint, genuine);
     }
 
     private Reply handle(Request request) {

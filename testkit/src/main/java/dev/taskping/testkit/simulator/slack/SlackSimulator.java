@@ -17,11 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A Slack workspace with one app: its bot, and an incoming webhook of one channel. It speaks the Web API with the documented
- * limits and errors; for people it has methods.
+ * limits and errors, and signs what it pushes; for people it has methods.
  *
  * <p>Not simulated: other blocks than header, section, divider, rich text and actions; direct messages; tokens that rotate.
  */
@@ -35,6 +36,8 @@ public final class SlackSimulator implements AutoCloseable {
 
     private final SlackWorkspace workspace = new SlackWorkspace();
     private final SlackMethods methods = new SlackMethods(workspace);
+    private final SlackRequests requests = new SlackRequests("8f742231b10e8888abcd99yyyzzz85a5");
+    private final List<String> whispers = new CopyOnWriteArrayList<>();
     private final ChannelLimits limits;
     private final FaultPlan faults = new FaultPlan();
     private final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
@@ -141,20 +144,57 @@ public final class SlackSimulator implements AutoCloseable {
         webhookRemoved = true;
     }
 
+    /** The app's signing secret. */
+    public String signingSecret() {
+        return requests.secret();
+    }
+
+    /**
+     * A person presses a button.
+     *
+     * @param endpoint the app's Request URL
+     * @param user the person's id
+     */
+    public String press(URI endpoint, String user, SlackMessage message, String label) {
+        SlackMessage.SlackButton pressed = message.buttons().stream()
+                .filter(button -> button.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Message " + message.timestamp() + " has no button '"
+                        + label + "'; it has " + message.buttonLabels()));
+        return requests.press(endpoint, responseUrl(), user, message, pressed);
+    }
+
+    /** A person gives the app's slash command with some words, a while ago. */
+    public String command(URI endpoint, String user, String channel, String words, Duration age) {
+        return requests.command(endpoint, responseUrl(), user, channel, words, age);
+    }
+
+    private URI responseUrl() {
+        return endpoint.uri().resolve("/actions/response");
+    }
+
+    /** What only the person saw who pressed a button, oldest first. */
+    public List<String> whispers() {
+        return List.copyOf(whispers);
+    }
+
     private Reply handle(Request request) {
         String path = request.path();
         String operation = path.startsWith("/api/")
                 ? path.substring("/api/".length())
-                : path.startsWith("/services/") ? "incomingWebhook" : "upload";
+                : path.startsWith("/services/")
+                        ? "incomingWebhook"
+                        : path.startsWith("/actions/") ? "response" : "upload";
         calls.computeIfAbsent(operation, name -> new AtomicInteger()).incrementAndGet();
         Optional<Fault> fault = faults.take(operation);
         if (fault.isPresent() && !(fault.get() instanceof Fault.ResetAfterAccept)) {
-            return failure(operation, fault.get());
+            return SlackReplies.failure(operation, fault.get());
         }
         Reply reply =
                 switch (operation) {
                     case "incomingWebhook" -> webhook(request);
                     case "upload" -> upload(request);
+                    case "response" -> response(request);
                     default -> call(operation, request);
                 };
         return fault.isPresent() ? new Reply.Break(Duration.ZERO) : reply;
@@ -169,7 +209,7 @@ public final class SlackSimulator implements AutoCloseable {
             JsonNode arguments = arguments(method, request);
             if (method.startsWith("chat.")
                     && !limits.take(arguments.path("channel").asText())) {
-                return tooMany(Duration.ofSeconds(1));
+                return SlackReplies.tooMany(Duration.ofSeconds(1));
             }
             ObjectNode body = JsonNodeFactory.instance.objectNode().put("ok", true);
             body.setAll(methods.call(method, arguments, endpoint.uri().toString()));
@@ -178,7 +218,7 @@ public final class SlackSimulator implements AutoCloseable {
                     Map.of("Content-Type", "application/json; charset=utf-8", "X-OAuth-Scopes", methods.scopes()),
                     body.toString().getBytes(StandardCharsets.UTF_8));
         } catch (SlackError e) {
-            return error(e);
+            return SlackReplies.error(e);
         }
     }
 
@@ -214,7 +254,7 @@ public final class SlackSimulator implements AutoCloseable {
             return Reply.of(400, "text/plain", "invalid_payload");
         }
         if (!limits.take(CHANNEL)) {
-            return tooMany(Duration.ofSeconds(1));
+            return SlackReplies.tooMany(Duration.ofSeconds(1));
         }
         try {
             workspace.open(CHANNEL);
@@ -228,49 +268,21 @@ public final class SlackSimulator implements AutoCloseable {
         }
     }
 
+    /** "Handling user interaction": words for one person. */
+    private Reply response(Request request) {
+        JsonNode message = json(request).orElse(JsonNodeFactory.instance.objectNode());
+        if (!message.path("response_type").asText().equals("ephemeral")) {
+            return Reply.of(400, "text/plain", "invalid_payload");
+        }
+        whispers.add(SlackContent.of(message).text());
+        return Reply.of(200, "text/plain", "ok");
+    }
+
     private Reply upload(Request request) {
         String id = request.path().substring(request.path().lastIndexOf('/') + 1);
         return methods.upload(id, request.body())
                 ? Reply.of(200, "text/plain", "OK - " + request.body().length)
                 : Reply.of(400, "text/plain", "The file is not what was announced");
-    }
-
-    private static Reply failure(String operation, Fault fault) {
-        return switch (fault) {
-            case Fault.Status status
-            when status.code() == 429 ->
-                tooMany(status.retryAfter() == null ? Duration.ofSeconds(1) : status.retryAfter());
-            case Fault.Status status -> Reply.of(status.code(), "text/html", "<html>Server Error</html>");
-            case Fault.Refusal refusal
-            when operation.equals("incomingWebhook") -> Reply.of(refusal.code(), "text/plain", refusal.description());
-            case Fault.Refusal refusal
-            when refusal.code() >= 500 -> Reply.of(refusal.code(), "text/plain", refusal.description());
-            case Fault.Refusal refusal -> error(new SlackError(refusal.description()));
-            case Fault.Hang hang -> new Reply.Break(hang.duration());
-            case Fault.Reset reset -> new Reply.Break(Duration.ZERO);
-            case Fault.ResetAfterAccept reset -> new Reply.Break(Duration.ZERO);
-        };
-    }
-
-    private static Reply tooMany(Duration wait) {
-        return new Reply.Answer(
-                429,
-                Map.of(
-                        "Content-Type",
-                        "application/json; charset=utf-8",
-                        "Retry-After",
-                        Long.toString(wait.toSeconds())),
-                "{\"ok\":false,\"error\":\"ratelimited\"}".getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static Reply error(SlackError error) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("ok", false).put("error", error.code());
-        if (error.code().equals("missing_scope")) {
-            body.put("needed", error.detail());
-        } else if (!error.detail().isEmpty()) {
-            body.putObject("response_metadata").putArray("messages").add("[ERROR] " + error.detail());
-        }
-        return Reply.json(200, body.toString());
     }
 
     @Override
