@@ -63,7 +63,8 @@ class EventBatcherTest {
                                 "taskping.relay.url", "http://127.0.0.1:" + server.actualPort(),
                                 "taskping.relay.timeout", "PT5S",
                                 "taskping.relay.comparison-interval", "PT5M",
-                                "taskping.relay.undelivered-interval", "PT30S"),
+                                "taskping.relay.undelivered-interval", "PT30S",
+                                "taskping.relay.channel-interval", "PT10S"),
                         "test",
                         100))
                 .build()
