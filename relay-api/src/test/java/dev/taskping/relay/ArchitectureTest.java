@@ -35,6 +35,18 @@ class ArchitectureTest {
     static final ArchRule NO_CYCLES =
             slices().matching("dev.taskping.relay.(*)..").should().beFreeOfCycles();
 
+    /** Whoever connects asks the guard: through the client of all channels, or a socket that the guard knows of. */
+    @ArchTest
+    static final ArchRule CHANNELS_CONNECT_THROUGH_THE_GUARD = noClasses()
+            .that()
+            .resideInAPackage("dev.taskping.relay.channel..")
+            .and()
+            .resideOutsideOfPackage("dev.taskping.relay.channel.http..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.net\\.(Socket|URLConnection|HttpURLConnection|DatagramSocket)"
+                    + "|java\\.net\\.http\\..*|okhttp3\\.OkHttpClient\\$Builder|java\\.nio\\.channels\\.SocketChannel");
+
     @ArchTest
     static final ArchRule CLOCK_IS_INJECTED = noClasses()
             .that()

@@ -159,7 +159,11 @@ final class SettingsValidation {
         boolean good = url != null
                 && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
                 && url.getHost() != null;
-        return when(!good, field + ": must be an http or https URL");
+        return first(
+                when(!good, field + ": must be an http or https URL"),
+                when(
+                        url != null && url.getRawUserInfo() != null,
+                        field + ": must not carry a user name or password; they would be shown with the address"));
     }
 
     private static Optional<String> optionalUrl(String field, @Nullable URI url) {

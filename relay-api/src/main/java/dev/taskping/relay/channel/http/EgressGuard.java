@@ -4,9 +4,12 @@ import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,9 +18,19 @@ import java.util.regex.Pattern;
  */
 public final class EgressGuard {
 
-    /** Services that hand out credentials to whoever asks (AWS, Azure, GCP; AWS on IPv6; Alibaba; Oracle). */
-    private static final List<IpSubnetFilterRule> METADATA =
-            ranges("169.254.0.0/16", "fe80::/10", "fd00:ec2::254/128", "100.100.100.200/32", "192.0.0.192/32");
+    /**
+     * Services that hand out credentials, or answer as the machine itself, to whoever asks: link-local ones (AWS, Azure, GCP,
+     * Oracle), AWS on IPv6 (EC2 user guide, "Use the instance metadata service": fd00:ec2::/32 is reserved for such),
+     * GCP on IPv6, Alibaba, Oracle's older one, Azure's host (168.63.129.16).
+     */
+    private static final List<IpSubnetFilterRule> METADATA = ranges(
+            "169.254.0.0/16",
+            "fe80::/10",
+            "fd00:ec2::/32",
+            "fd20:ce::254/128",
+            "100.100.100.200/32",
+            "192.0.0.192/32",
+            "168.63.129.16/32");
 
     /** Not on the public Internet: IANA special-purpose address registries (RFC 6890 and successors). */
     private static final List<IpSubnetFilterRule> PRIVATE = ranges(
@@ -27,19 +40,30 @@ public final class EgressGuard {
             "127.0.0.0/8",
             "172.16.0.0/12",
             "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.88.99.0/24",
             "192.168.0.0/16",
             "198.18.0.0/15",
+            "198.51.100.0/24",
+            "203.0.113.0/24",
             "224.0.0.0/4",
             "240.0.0.0/4",
-            "::/128",
-            "::1/128",
+            "::/96",
             "64:ff9b::/96",
             "64:ff9b:1::/48",
+            "100::/64",
             "2001::/32",
+            "2001:db8::/32",
             "2002::/16",
+            "3fff::/20",
+            "5f00::/16",
             "fc00::/7",
             "fec0::/10",
             "ff00::/8");
+
+    private static final List<IpSubnetFilterRule> SIX_TO_FOUR = ranges("2002::/16");
+
+    private static final List<IpSubnetFilterRule> TRANSLATED = ranges("64:ff9b::/96", "64:ff9b:1::/48", "::/96");
 
     private static final Pattern ADDRESS =
             Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*(/\\d+)?");
@@ -73,7 +97,10 @@ public final class EgressGuard {
     public void check(InetSocketAddress target) throws AddressRefusedException {
         InetAddress address = target.getAddress();
         String host = target.getHostString().toLowerCase(Locale.ROOT);
-        if (matches(METADATA, target)) {
+        if (address == null) {
+            throw new AddressRefusedException(host + " is not resolved; the guard looks at addresses, not at names");
+        }
+        if (matches(METADATA, target) || embedded(target).filter(inner -> matches(METADATA, inner)).isPresent()) {
             throw new AddressRefusedException(host + " is a link-local or cloud metadata address ("
                     + address.getHostAddress() + "); channels may never connect there");
         }
@@ -83,6 +110,23 @@ public final class EgressGuard {
         if (matches(PRIVATE, target)) {
             throw new AddressRefusedException(host + " is a private address (" + address.getHostAddress()
                     + "); if channels may connect there, add it to taskping.webhook.allowed-hosts of the relay");
+        }
+    }
+
+    /** The IPv4 address that an IPv6 address is another way to write: 6to4 (RFC 3056), translated (RFC 6052), compatible. */
+    private static Optional<InetSocketAddress> embedded(InetSocketAddress target) {
+        byte[] bytes = target.getAddress().getAddress();
+        if (matches(SIX_TO_FOUR, target)) {
+            return Optional.of(inner(bytes, 2));
+        }
+        return matches(TRANSLATED, target) ? Optional.of(inner(bytes, 12)) : Optional.empty();
+    }
+
+    private static InetSocketAddress inner(byte[] bytes, int from) {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(Arrays.copyOfRange(bytes, from, from + 4)), 0);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("Four bytes are an IPv4 address", e);
         }
     }
 

@@ -8,16 +8,13 @@ import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
+import dev.taskping.relay.channel.http.RetryAfterHeader;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -36,8 +33,6 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
 
     /** What a receiver says beyond this is not read, and its connection not used again. */
     private static final long MAX_ANSWER_BYTES = 64 * 1024;
-
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
 
     private final OkHttpClient client;
     private final ReplyOffer.Source replies;
@@ -126,7 +121,7 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
                     + "; redirects are not followed. Put the final address into the channel's url.");
         }
         Optional<Duration> pause = status == 429 || status == 503
-                ? Optional.ofNullable(response.header("Retry-After")).flatMap(this::pauseOf)
+                ? RetryAfterHeader.read(response.header("Retry-After"), clock.instant())
                 : Optional.empty();
         if (pause.isPresent()) {
             return new DeliveryResult.RetryAfter(pause.get(), host + " answers " + status + " and asks to wait");
@@ -149,21 +144,6 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
                         host + " answers " + status + ": nothing takes POST requests there. Check the channel's url.");
             default -> new DeliveryResult.Failed(host + " answers " + status);
         };
-    }
-
-    /** Seconds or an HTTP date (RFC 9110, 10.2.3); nobody makes us wait for longer than an hour. */
-    private Optional<Duration> pauseOf(String retryAfter) {
-        try {
-            Duration pause = retryAfter.matches("\\d{1,9}")
-                    ? Duration.ofSeconds(Long.parseLong(retryAfter))
-                    : Duration.between(
-                            clock.instant(),
-                            Instant.from(ZonedDateTime.parse(retryAfter, DateTimeFormatter.RFC_1123_DATE_TIME)));
-            return Optional.of(
-                    pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause.isNegative() ? Duration.ZERO : pause);
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     @Override

@@ -7,7 +7,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Signs as the Standard Webhooks specification says ("Signature scheme", symmetric). */
-final class WebhookSignature {
+public final class WebhookSignature {
 
     private static final String PREFIX = "whsec_";
 
@@ -23,7 +23,7 @@ final class WebhookSignature {
      *
      * @throws IllegalArgumentException if it is none, saying how to make one, without showing it
      */
-    WebhookSignature(String secret) {
+    public WebhookSignature(String secret) {
         try {
             key = Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "?");
         } catch (IllegalArgumentException e) {
@@ -35,7 +35,7 @@ final class WebhookSignature {
     }
 
     /** The value of {@code webhook-signature}. */
-    String sign(String id, long timestamp, byte[] body) {
+    public String sign(String id, long timestamp, byte[] body) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));

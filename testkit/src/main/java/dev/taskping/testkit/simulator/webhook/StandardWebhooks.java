@@ -10,15 +10,20 @@ import java.util.Base64;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Verifies signatures as receivers do; see the Standard Webhooks specification, "Verifying signatures". */
-final class StandardWebhooks {
+/** Signs as senders do and verifies as receivers do; see the Standard Webhooks specification, "Verifying signatures". */
+public final class StandardWebhooks {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(5);
     private static final String SECRET_PREFIX = "whsec_";
 
     private final byte[] key;
 
-    StandardWebhooks(String secret) {
+    /**
+     * With a secret.
+     *
+     * @throws IllegalArgumentException if it is not {@code whsec_} and Base64
+     */
+    public StandardWebhooks(String secret) {
         if (!secret.startsWith(SECRET_PREFIX)) {
             throw new IllegalArgumentException("A signing secret begins with " + SECRET_PREFIX);
         }
@@ -50,6 +55,11 @@ final class StandardWebhooks {
             }
         }
         return "no signature matches";
+    }
+
+    /** The value of {@code webhook-signature}. */
+    public String sign(String id, long timestamp, byte[] body) {
+        return "v1," + new String(sign(id + "." + timestamp + ".", body), StandardCharsets.US_ASCII);
     }
 
     private byte[] sign(String prefix, byte[] body) {

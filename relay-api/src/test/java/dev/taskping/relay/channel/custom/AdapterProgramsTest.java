@@ -1,0 +1,134 @@
+package dev.taskping.relay.channel.custom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.Adapters;
+import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.Samples;
+import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.testkit.simulator.http.HttpEndpoint;
+import dev.taskping.testkit.simulator.http.Reply;
+import dev.taskping.testkit.simulator.http.Request;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a program may answer, good and bad. */
+class AdapterProgramsTest {
+
+    private static final String SECRET = "whsec_c2lnbmluZy1zZWNyZXQtb2YtdGhlLXNhbXBsZSE=";
+
+    private final AtomicReference<Reply> answer = new AtomicReference<Reply>(Reply.empty(500));
+    private final List<Request> asked = new CopyOnWriteArrayList<>();
+    private final HttpEndpoint program = HttpEndpoint.start(0, request -> {
+        asked.add(request);
+        return answer.get();
+    });
+    private final Adapters adapters = new Adapters(List.of(new CustomAdapter(
+            new AdapterPrograms(
+                    new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), Timeouts.of(Duration.ofSeconds(2))),
+                    Clock.systemUTC()),
+            new AdapterClasses(List.of(), Timeouts.USUAL))));
+
+    @AfterEach
+    void stop() {
+        program.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "/adapters/ntfy", "/adapters/ntfy/"})
+    void operationsStandBehindThePath(String path) {
+        answer.set(Reply.json(200, "{\"result\":\"delivered\",\"reference\":\"42\"}"));
+        assertThat(send(path)).isEqualTo(new DeliveryResult.Delivered("42"));
+        assertThat(asked.getLast().path()).isEqualTo(path.replaceAll("/$", "") + "/send");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"result\":\"retryAfter\",\"seconds\":17,\"reason\":\"busy\"} | RetryAfter[delay=PT17S, reason=busy]",
+                "{\"result\":\"retryAfter\",\"seconds\":-5,\"reason\":\"busy\"} | RetryAfter[delay=PT0S, reason=busy]",
+                "{\"result\":\"retryAfter\",\"seconds\":9999999} | RetryAfter[delay=PT1H, reason=The adapter asks to wait]",
+                "{\"result\":\"rejected\",\"reason\":\"no\"} | Rejected[reason=no]",
+                "{\"result\":\"failed\"} | Failed[cause=The adapter failed and does not say why]",
+                "{\"result\":\"failed\",\"reason\":\"at " + SECRET + "\"} | Failed[cause=at ***]",
+                "{\"result\":\"sent\"} | no result",
+                "{\"reference\":\"42\"} | no result",
+                "[] | no result",
+                "null | no result",
+                "OK | no result",
+                "'' | no result"
+            })
+    void readsResults(String body, String expected) {
+        answer.set(Reply.json(200, body));
+        assertThat(send("").toString()).contains(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "401, Rejected, signing secrets",
+        "302, Rejected, final address",
+        "404, Failed, /send and /check",
+        "400, Failed, answers 400",
+        "429, Failed, answers 429",
+        "500, Failed, answers 500"
+    })
+    void readsTheStatus(int status, String result, String says) {
+        answer.set(Reply.empty(status));
+        assertThat(send("").getClass().getSimpleName()).isEqualTo(result);
+        assertThat(send("").toString()).contains(says);
+    }
+
+    @Test
+    void waitsAsLongAsTheProgramsHostAsks() {
+        answer.set(new Reply.Answer(503, Map.of("Retry-After", "17"), new byte[0]));
+        assertThat(send("")).isInstanceOfSatisfying(DeliveryResult.RetryAfter.class, retry -> assertThat(retry.delay())
+                .isEqualTo(Duration.ofSeconds(17)));
+    }
+
+    @Test
+    void anAnswerHasABound() {
+        answer.set(Reply.json(200, "{\"result\":\"failed\",\"reason\":\"" + "x".repeat(100_000) + "\"}"));
+        assertThat(send("").toString()).contains("more than 65536 bytes");
+    }
+
+    @Test
+    void aMessageWithoutAReferenceGoesByItsDelivery() {
+        answer.set(Reply.json(200, "{\"result\":\"delivered\"}"));
+        assertThat(send(""))
+                .isInstanceOfSatisfying(DeliveryResult.Delivered.class, delivered -> assertThat(delivered.reference())
+                        .hasSize(36));
+    }
+
+    @Test
+    void checksSayWhatTheProgramSays() {
+        answer.set(Reply.json(200, "{\"ready\":false,\"reason\":\"Unauthorized\",\"message\":\"bad token\"}"));
+        assertThat(adapters.check(settings(""))).isEqualTo(new ChannelCheck(false, "Unauthorized", "bad token"));
+        answer.set(Reply.json(200, "{\"ready\":true,\"reason\":\"all is well!\",\"message\":\"hello\"}"));
+        assertThat(adapters.check(settings(""))).isEqualTo(new ChannelCheck(true, "Verified", "hello"));
+        answer.set(Reply.json(200, "{}"));
+        assertThat(adapters.check(settings("")).ready()).isFalse();
+    }
+
+    private DeliveryResult send(String path) {
+        return adapters.send(settings(path), Samples.notification(Samples.succeeded("x")));
+    }
+
+    private ChannelSettings settings(String path) {
+        return new ChannelSettings.Custom(URI.create(program.uri() + path), SECRET, null, Map.of(), Map.of());
+    }
+}

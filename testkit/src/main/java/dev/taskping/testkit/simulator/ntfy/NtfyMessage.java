@@ -1,0 +1,32 @@
+package dev.taskping.testkit.simulator.ntfy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A notification as a subscriber sees it now.
+ *
+ * @param sequenceId by which it can be replaced
+ * @param topic where it was published
+ * @param title empty if there is none
+ * @param message the text
+ * @param priority 1 to 5
+ * @param click what a tap opens
+ * @param fileName of the attached file
+ * @param file the attached file's content as text
+ * @param edits how often it was replaced
+ */
+public record NtfyMessage(
+        String sequenceId,
+        String topic,
+        String title,
+        String message,
+        int priority,
+        @Nullable String click,
+        @Nullable String fileName,
+        @Nullable String file,
+        int edits) {
+
+    NtfyMessage replaced(int times) {
+        return new NtfyMessage(sequenceId, topic, title, message, priority, click, fileName, file, times);
+    }
+}
