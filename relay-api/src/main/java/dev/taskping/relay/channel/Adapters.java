@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 
 /**
  * Finds the adapter for a channel's settings. Of several for the same settings the bean with the highest priority serves. No
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 @ApplicationScoped
 public class Adapters {
 
+    private static final Logger LOG = Logger.getLogger(Adapters.class);
     private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
 
     private final Map<Class<?>, ChannelAdapter<?>> adapters = new HashMap<>();
@@ -41,7 +43,7 @@ public class Adapters {
             return new DeliveryResult.Delivered(edit.reference());
         }
         return adapterFor(settings)
-                .map(adapter -> ChannelSecrets.of(settings).without(adapter.send(settings, notification)))
+                .map(adapter -> deliver(adapter, settings, notification))
                 .orElseGet(() -> new DeliveryResult.Rejected(unknown(settings)));
     }
 
@@ -50,6 +52,19 @@ public class Adapters {
         return adapterFor(settings)
                 .map(adapter -> ChannelSecrets.of(settings).without(ask(adapter, settings)))
                 .orElseGet(() -> new ChannelCheck(false, "NoAdapter", unknown(settings)));
+    }
+
+    private static DeliveryResult deliver(
+            ChannelAdapter<ChannelSettings> adapter, ChannelSettings settings, Notification notification) {
+        ChannelSecrets secrets = ChannelSecrets.of(settings);
+        try {
+            return secrets.without(adapter.send(settings, notification));
+        } catch (RuntimeException e) {
+            String kind = ChannelType.of(settings).id();
+            LOG.errorf(secrets.without(e), "The %s adapter failed on message %s", kind, notification.deliveryId());
+            return new DeliveryResult.Failed(
+                    "The relay's " + kind + " adapter failed: " + e.getClass().getSimpleName());
+        }
     }
 
     private static ChannelCheck ask(ChannelAdapter<ChannelSettings> adapter, ChannelSettings settings) {
@@ -76,7 +91,10 @@ public class Adapters {
             return new ChannelCheck(false, "Unreachable", "The relay is stopping.");
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The adapter for " + ChannelType.of(settings).id() + " failed to check a channel", e.getCause());
+                    "The adapter for " + ChannelType.of(settings).id() + " failed to check a channel",
+                    ChannelSecrets.of(settings)
+                            .without(
+                                    Optional.<Throwable>ofNullable(e.getCause()).orElse(e)));
         }
     }
 

@@ -66,6 +66,13 @@ final class ChannelSecrets {
         return new ChannelCheck(check.ready(), check.reason(), scrub(check.message()));
     }
 
+    /** For a log: what was thrown and where, without its words where they hold a secret, and without its causes. */
+    RuntimeException without(Throwable thrown) {
+        RuntimeException clean = new IllegalStateException(scrub(thrown.toString()));
+        clean.setStackTrace(thrown.getStackTrace());
+        return clean;
+    }
+
     private String scrub(@Nullable String text) {
         return ErrorText.scrub(String.valueOf(text), secrets);
     }

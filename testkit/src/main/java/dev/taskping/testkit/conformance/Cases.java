@@ -48,8 +48,9 @@ final class Cases {
             String reference = deliver(line("Launching evaluate"), FRESH);
             deliver(line("Launched evaluate-x7f2"), new AdapterPlacement(Place.EDIT_OF, reference));
         });
-        cases.put("an edit of what is gone is said anew", () -> deliver(
-                line("Launched evaluate-x7f2"), new AdapterPlacement(Place.EDIT_OF, "gone-0")));
+        cases.put(
+                "an edit of what is gone is said anew",
+                () -> deliver(line("Launched evaluate-x7f2"), new AdapterPlacement(Place.EDIT_OF, "gone-0")));
         cases.put("a message is answered", () -> {
             String reference = deliver(line("status?"), FRESH);
             deliver(line("Running"), new AdapterPlacement(Place.REPLY_TO, reference));
@@ -121,8 +122,10 @@ final class Cases {
     }
 
     private static void showsNoSecret(Answer answer, AdapterConfiguration configuration) {
-        configuration.secrets().forEach((name, secret) -> require(
-                secret.isEmpty() || !answer.body().contains(secret), "the answer shows the secret " + name));
+        configuration
+                .secrets()
+                .forEach((name, secret) -> require(
+                        secret.isEmpty() || !answer.body().contains(secret), "the answer shows the secret " + name));
     }
 
     private static void require(boolean condition, String otherwise) {

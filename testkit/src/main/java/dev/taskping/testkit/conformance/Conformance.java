@@ -100,7 +100,8 @@ public final class Conformance implements Callable<Integer> {
             verdict = "FAILED  " + shortened(String.valueOf(e.getMessage()));
         }
         output.printf(
-                "%-44s %6d ms  %s%n", name, Duration.between(begun, Instant.now()).toMillis(), verdict);
+                "%-44s %6d ms  %s%n",
+                name, Duration.between(begun, Instant.now()).toMillis(), verdict);
         output.flush();
         return verdict.equals("passed");
     }

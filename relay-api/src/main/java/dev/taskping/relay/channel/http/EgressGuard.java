@@ -100,7 +100,8 @@ public final class EgressGuard {
         if (address == null) {
             throw new AddressRefusedException(host + " is not resolved; the guard looks at addresses, not at names");
         }
-        if (matches(METADATA, target) || embedded(target).filter(inner -> matches(METADATA, inner)).isPresent()) {
+        if (matches(METADATA, target)
+                || embedded(target).filter(inner -> matches(METADATA, inner)).isPresent()) {
             throw new AddressRefusedException(host + " is a link-local or cloud metadata address ("
                     + address.getHostAddress() + "); channels may never connect there");
         }

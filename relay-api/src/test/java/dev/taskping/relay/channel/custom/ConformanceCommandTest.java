@@ -46,7 +46,8 @@ class ConformanceCommandTest {
                     .filter(line -> line.contains("FAILED"))
                     .toList();
             assertThat(failed)
-                    .anyMatch(line -> line.startsWith("a wrong signature is refused") && line.contains("instead of 401"))
+                    .anyMatch(
+                            line -> line.startsWith("a wrong signature is refused") && line.contains("instead of 401"))
                     .anyMatch(line -> line.startsWith("a message is delivered") && line.contains("without a reference"))
                     .anyMatch(line -> line.startsWith("a check is ready"));
             assertThat(output.toString()).contains("0 of 28 cases passed", "--revoked gives one");
