@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,11 +30,11 @@ class AdapterProgramsTest {
 
     private static final String SECRET = "whsec_c2lnbmluZy1zZWNyZXQtb2YtdGhlLXNhbXBsZSE=";
 
-    private final AtomicReference<Reply> answer = new AtomicReference<Reply>(Reply.empty(500));
+    private volatile Reply answer = Reply.empty(500);
     private final List<Request> asked = new CopyOnWriteArrayList<>();
     private final HttpEndpoint program = HttpEndpoint.start(0, request -> {
         asked.add(request);
-        return answer.get();
+        return answer;
     });
     private final Adapters adapters = new Adapters(List.of(new CustomAdapter(
             new AdapterPrograms(
@@ -51,7 +50,7 @@ class AdapterProgramsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/adapters/ntfy", "/adapters/ntfy/"})
     void operationsStandBehindThePath(String path) {
-        answer.set(Reply.json(200, "{\"result\":\"delivered\",\"reference\":\"42\"}"));
+        answer = Reply.json(200, "{\"result\":\"delivered\",\"reference\":\"42\"}");
         assertThat(send(path)).isEqualTo(new DeliveryResult.Delivered("42"));
         assertThat(asked.getLast().path()).isEqualTo(path.replaceAll("/$", "") + "/send");
     }
@@ -74,7 +73,7 @@ class AdapterProgramsTest {
                 "'' | no result"
             })
     void readsResults(String body, String expected) {
-        answer.set(Reply.json(200, body));
+        answer = Reply.json(200, body);
         assertThat(send("").toString()).contains(expected);
     }
 
@@ -88,27 +87,27 @@ class AdapterProgramsTest {
         "500, Failed, answers 500"
     })
     void readsTheStatus(int status, String result, String says) {
-        answer.set(Reply.empty(status));
+        answer = Reply.empty(status);
         assertThat(send("").getClass().getSimpleName()).isEqualTo(result);
         assertThat(send("").toString()).contains(says);
     }
 
     @Test
     void waitsAsLongAsTheProgramsHostAsks() {
-        answer.set(new Reply.Answer(503, Map.of("Retry-After", "17"), new byte[0]));
+        answer = new Reply.Answer(503, Map.of("Retry-After", "17"), new byte[0]);
         assertThat(send("")).isInstanceOfSatisfying(DeliveryResult.RetryAfter.class, retry -> assertThat(retry.delay())
                 .isEqualTo(Duration.ofSeconds(17)));
     }
 
     @Test
     void anAnswerHasABound() {
-        answer.set(Reply.json(200, "{\"result\":\"failed\",\"reason\":\"" + "x".repeat(100_000) + "\"}"));
+        answer = Reply.json(200, "{\"result\":\"failed\",\"reason\":\"" + "x".repeat(100_000) + "\"}");
         assertThat(send("").toString()).contains("more than 65536 bytes");
     }
 
     @Test
     void aMessageWithoutAReferenceGoesByItsDelivery() {
-        answer.set(Reply.json(200, "{\"result\":\"delivered\"}"));
+        answer = Reply.json(200, "{\"result\":\"delivered\"}");
         assertThat(send(""))
                 .isInstanceOfSatisfying(DeliveryResult.Delivered.class, delivered -> assertThat(delivered.reference())
                         .hasSize(36));
@@ -116,11 +115,11 @@ class AdapterProgramsTest {
 
     @Test
     void checksSayWhatTheProgramSays() {
-        answer.set(Reply.json(200, "{\"ready\":false,\"reason\":\"Unauthorized\",\"message\":\"bad token\"}"));
+        answer = Reply.json(200, "{\"ready\":false,\"reason\":\"Unauthorized\",\"message\":\"bad token\"}");
         assertThat(adapters.check(settings(""))).isEqualTo(new ChannelCheck(false, "Unauthorized", "bad token"));
-        answer.set(Reply.json(200, "{\"ready\":true,\"reason\":\"all is well!\",\"message\":\"hello\"}"));
+        answer = Reply.json(200, "{\"ready\":true,\"reason\":\"all is well!\",\"message\":\"hello\"}");
         assertThat(adapters.check(settings(""))).isEqualTo(new ChannelCheck(true, "Verified", "hello"));
-        answer.set(Reply.json(200, "{}"));
+        answer = Reply.json(200, "{}");
         assertThat(adapters.check(settings("")).ready()).isFalse();
     }
 
