@@ -1,6 +1,7 @@
 package dev.taskping.relay.channel.feishu;
 
 import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -29,6 +30,18 @@ abstract class FeishuVenue implements Venue {
     @Override
     public ChannelAdapter<?> adapter() {
         return adapter;
+    }
+
+    @Override
+    public List<Limit> limits() {
+        String guide = "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot";
+        return List.of(
+                Limit.of(
+                        "card of an app",
+                        "30 KB",
+                        "https://open.feishu.cn/document/server-docs/im-v1/message/create"),
+                Limit.of("request of a custom bot", "20 KB", guide),
+                Limit.of("messages of a custom bot", "5 a second, 100 a minute", guide));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.taskping.relay.channel.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
+import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -70,6 +71,18 @@ final class SlackVenue implements Venue {
     private static Access webhookAccess(URI url) {
         return new Access(
                 new ChannelSettings.Slack(null, null, null, url, null), List.of(url.toString(), url.getPath()));
+    }
+
+    @Override
+    public List<Limit> limits() {
+        String blocks = "https://docs.slack.dev/reference/block-kit/";
+        return List.of(
+                Limit.of("title", "150 characters", blocks + "blocks/header-block"),
+                Limit.of("text of a block", "3000 characters", blocks + "composition-objects/text-object"),
+                Limit.of(
+                        "messages",
+                        "one a second in a channel, short bursts more",
+                        "https://docs.slack.dev/apis/web-api/rate-limits"));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
 import dev.taskping.relay.channel.conformance.ChannelConformance;
+import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -55,6 +56,19 @@ class SmsConformanceTest extends ChannelConformance {
                     new ChannelSettings.Sms(
                             twilio.accountSid(), token, TwilioSimulator.NUMBER, null, "+491701234567", twilio.url()),
                     token);
+        }
+
+        @Override
+        public List<Limit> limits() {
+            return List.of(
+                    Limit.of(
+                            "segment",
+                            "160 characters of GSM-7 or 70 of UCS-2; 153 or 67 where several belong together",
+                            "https://www.twilio.com/docs/glossary/what-sms-character-limit"),
+                    Limit.of(
+                            "message",
+                            "1600 characters, of which we use three segments",
+                            "https://www.twilio.com/docs/glossary/what-sms-character-limit"));
         }
 
         @Override
