@@ -36,10 +36,7 @@ abstract class FeishuVenue implements Venue {
     public List<Limit> limits() {
         String guide = "https://open.feishu.cn/document/client-docs/bot-v3/add-custom-bot";
         return List.of(
-                Limit.of(
-                        "card of an app",
-                        "30 KB",
-                        "https://open.feishu.cn/document/server-docs/im-v1/message/create"),
+                Limit.of("card of an app", "30 KB", "https://open.feishu.cn/document/server-docs/im-v1/message/create"),
                 Limit.of("request of a custom bot", "20 KB", guide),
                 Limit.of("messages of a custom bot", "5 a second, 100 a minute", guide));
     }
