@@ -122,10 +122,14 @@ class LiveMessagesIT {
         LAB.send(progress(30)).statusCode(200);
         LAB.send(LAB.succeeded(uid, channel)).statusCode(200);
         telegram.faults().clear();
-        await().atMost(PATIENCE).until(() -> news().size() == 1);
-        assertThat(news().getFirst().text()).contains("job-" + uid + " succeeded", "epoch 3 done");
-        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> news().size() == 1);
-        assertThat(telegram.calls(EDIT)).isZero();
+        await().atMost(PATIENCE)
+                .until(() -> news().stream()
+                                .filter(message -> message.text().contains("epoch 3 done"))
+                                .count()
+                        == 1);
+        // A start that was on its way when the end came may still arrive, and says by then that the task has ended.
+        await().during(Duration.ofSeconds(2)).atMost(Duration.ofSeconds(4)).until(() -> news().size() <= 2);
+        assertThat(news()).allSatisfy(message -> assertThat(message.text()).contains("job-" + uid + " succeeded"));
     }
 
     @Test
