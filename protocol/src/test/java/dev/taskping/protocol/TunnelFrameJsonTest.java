@@ -11,8 +11,10 @@ import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.Cause;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -32,9 +34,21 @@ class TunnelFrameJsonTest {
                         "4f1d",
                         "ml",
                         "evaluate",
+                        null,
                         Map.of("checkpoint", "best"),
                         new Requester("Mia", Role.LAUNCHER, "telegram:1001"),
-                        new Cause("uid-1", "train", new ChannelKey("ml", "phone"))),
+                        new Cause("uid-1", "train", new ChannelKey("ml", "phone")),
+                        new Confirmation(true, new Requester("Mia", Role.LAUNCHER, "telegram:1001")),
+                        300L),
+                new TaskCommand(
+                        "5a2e",
+                        "ml",
+                        "uid-1",
+                        "train",
+                        TaskCommand.Action.EXTEND,
+                        7200L,
+                        new Requester("Mia", Role.OPERATOR, "telegram:1001"),
+                        null),
                 new CommandResult(
                         "4f1d", CommandResult.Status.LAUNCHED, null, "Launched.", "cmd-4f1d", "evaluate-4f1d"),
                 new CommandResult("4f1d", CommandResult.Status.REJECTED, "TemplateNotFound", "No such.", null, null));

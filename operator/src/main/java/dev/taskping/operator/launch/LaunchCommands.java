@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -41,6 +42,10 @@ class LaunchCommands implements CommandHandler {
 
     @Override
     public Optional<CommandResult> handle(LaunchCommand command) {
+        if (command.template() == null) {
+            return Optional.of(CommandResults.rejected(
+                    command.commandId(), "NotSupported", "This operator cannot do the work of a Job again"));
+        }
         if (!NAMESPACE.matcher(command.namespace()).matches()
                 || configuration
                         .namespaces()
@@ -119,7 +124,7 @@ class LaunchCommands implements CommandHandler {
                 .withNamespace(command.namespace())
                 .build());
         launch.setSpec(new LaunchSpec(
-                new NamedReference(command.template()),
+                new NamedReference(Objects.requireNonNull(command.template())),
                 command.parameters(),
                 new LaunchSpec.Requester(requester.name(), requester.role(), requester.identity()),
                 new LaunchSpec.Cause(

@@ -11,6 +11,7 @@ import dev.taskping.operator.manifest.JobManifest;
 import dev.taskping.protocol.channel.Role;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -100,9 +101,6 @@ sealed interface LaunchDecision {
     }
 
     private static String word(Role role) {
-        return switch (role) {
-            case VIEWER -> "viewer";
-            case LAUNCHER -> "launcher";
-        };
+        return role.name().toLowerCase(Locale.ROOT);
     }
 }

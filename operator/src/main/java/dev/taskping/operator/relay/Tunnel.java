@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -132,6 +133,14 @@ public class Tunnel {
                 thread.setContextClassLoader(Tunnel.class.getClassLoader());
                 thread.start();
             }
+            case TunnelFrame.TaskCommand command ->
+                send(new CommandResult(
+                        command.commandId(),
+                        CommandResult.Status.REJECTED,
+                        "NotSupported",
+                        "This operator cannot " + command.action().name().toLowerCase(Locale.ROOT) + " tasks",
+                        null,
+                        null));
             case CommandResult result ->
                 LOG.warnf("The relay sent a result (%s), which only we do", result.commandId());
         }

@@ -84,9 +84,12 @@ class LaunchIT {
                 UUID.randomUUID().toString(),
                 namespace,
                 template,
+                null,
                 parameters,
                 new Requester("Mia", role, "telegram:4711"),
-                new Cause("some-uid", "train", new ChannelKey(namespace, "hook")));
+                new Cause("some-uid", "train", new ChannelKey(namespace, "hook")),
+                null,
+                null);
     }
 
     private List<CommandResult> results(LaunchCommand command) {
@@ -215,9 +218,12 @@ class LaunchIT {
                 UUID.randomUUID().toString(),
                 "no-such-namespace",
                 "evaluate",
+                null,
                 Map.of(),
                 new Requester("Mia", Role.LAUNCHER, "telegram:4711"),
-                new Cause(null, null, null));
+                new Cause(null, null, null),
+                null,
+                null);
 
         relay.send(command);
 

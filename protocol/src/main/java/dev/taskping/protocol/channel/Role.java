@@ -9,7 +9,13 @@ public enum Role {
     VIEWER,
     /** Also launches approved templates. */
     @JsonProperty("launcher")
-    LAUNCHER;
+    LAUNCHER,
+    /** Also changes what runs: stop, keep, extend. */
+    @JsonProperty("operator")
+    OPERATOR,
+    /** Also decides who may do what, and reads the audit. */
+    @JsonProperty("admin")
+    ADMIN;
 
     /** Whether this role includes {@code other}. */
     public boolean includes(Role other) {

@@ -73,8 +73,11 @@ public record Command(
                 id.toString(),
                 namespace,
                 target.template(),
+                null,
                 target.parameters(),
                 requester,
-                new TunnelFrame.Cause(taskUid, taskName, channel));
+                new TunnelFrame.Cause(taskUid, taskName, channel),
+                null,
+                null);
     }
 }

@@ -129,8 +129,9 @@ public class CommandStore {
     public Optional<Command> finish(Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
         Command.State state =
                 switch (result.status()) {
-                    case LAUNCHED -> Command.State.LAUNCHED;
-                    case REJECTED -> Command.State.REJECTED;
+                    case LAUNCHED, DONE -> Command.State.LAUNCHED;
+                    case REJECTED, AWAITING_CONFIRMATION -> Command.State.REJECTED;
+                    case EXPIRED -> Command.State.EXPIRED;
                 };
         int finished = handle.createUpdate(
                         """

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
-import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.relay.account.Authenticator;
 import dev.taskping.relay.account.Caller;
 import dev.taskping.relay.account.ClusterStore;
@@ -89,7 +88,7 @@ public class TunnelEndpoint {
         try {
             switch (json.readValue(text, TunnelFrame.class)) {
                 case CommandResult result -> outcomes.finish(tunnel.get().cluster(), result);
-                case LaunchCommand command ->
+                case TunnelFrame.FromRelay command ->
                     LOG.warnf(
                             "Cluster %s sent a command; clusters send results only",
                             tunnel.get().cluster().id());
