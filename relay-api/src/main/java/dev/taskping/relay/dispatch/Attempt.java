@@ -4,6 +4,7 @@ import dev.taskping.relay.channel.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to deliver, and what came of it.
@@ -26,5 +27,14 @@ record Attempt(Parcel parcel, Instant at, Duration latency, DeliveryResult resul
             case DeliveryResult.Rejected rejected -> "rejected";
             case DeliveryResult.Failed failed -> "failed";
         };
+    }
+
+    /** What the provider calls the message, if it took it and names it. */
+    @Nullable
+    String reference() {
+        return result instanceof DeliveryResult.Delivered delivered
+                        && !delivered.reference().isEmpty()
+                ? delivered.reference()
+                : null;
     }
 }

@@ -105,10 +105,10 @@ class AttemptStore {
     private static void insertAttempts(Handle handle, List<Decision> decisions) {
         handle.createUpdate(
                         """
-                        INSERT INTO delivery_attempt (delivery_id, at, result, latency_ms, detail)
-                        SELECT id::uuid, at::timestamptz, result, latency, detail
-                        FROM unnest(:ids, :times, :results, :latencies, :details)
-                            AS attempt (id, at, result, latency, detail)
+                        INSERT INTO delivery_attempt (delivery_id, at, result, latency_ms, reference, detail)
+                        SELECT id::uuid, at::timestamptz, result, latency, reference, detail
+                        FROM unnest(:ids, :times, :results, :latencies, :references, :details)
+                            AS attempt (id, at, result, latency, reference, detail)
                         """)
                 .bindArray("ids", String.class, ids(decisions))
                 .bindArray(
@@ -123,6 +123,8 @@ class AttemptStore {
                         decisions.stream()
                                 .map(d -> (int) d.attempt().latency().toMillis())
                                 .toList())
+                .bindArray("references", String.class, column(decisions, d -> d.attempt()
+                        .reference()))
                 .bindArray("details", String.class, column(decisions, d -> d.disposition()
                         .reason()))
                 .execute();

@@ -118,8 +118,9 @@ final class Explainer {
                 step(sent, sent.createdAt(), Kind.MESSAGE, "A message for channel " + sent.channel() + instead + "."));
         for (Tried tried : sent.attempts()) {
             String detail = tried.detail() == null ? "" : ": " + tried.detail();
+            String named = tried.reference() == null ? "" : ", there named " + tried.reference();
             String text = "Channel " + sent.channel() + ": " + tried.result() + " after "
-                    + tried.latency().toMillis() + " ms" + detail;
+                    + tried.latency().toMillis() + " ms" + named + detail;
             steps.add(step(sent, tried.at(), Kind.ATTEMPT, text));
         }
         steps.add(state(sent, now));

@@ -75,7 +75,8 @@ record History(List<Recorded> events, List<Sent> deliveries) {
      * @param at when
      * @param result {@code delivered}, {@code retry-after}, {@code rejected} or {@code failed}
      * @param latency how long the provider took
+     * @param reference what the provider calls the message that it took
      * @param detail the provider's words
      */
-    record Tried(Instant at, String result, Duration latency, @Nullable String detail) {}
+    record Tried(Instant at, String result, Duration latency, @Nullable String reference, @Nullable String detail) {}
 }

@@ -78,7 +78,7 @@ class HistoryStore {
         return handle
                 .createQuery(
                         """
-                        SELECT a.delivery_id, a.at, a.result, a.latency_ms, a.detail
+                        SELECT a.delivery_id, a.at, a.result, a.latency_ms, a.reference, a.detail
                         FROM delivery d JOIN delivery_attempt a ON a.delivery_id = d.id
                         WHERE d.workspace = :workspace AND d.task_uid = :task ORDER BY a.at LIMIT 5000
                         """)
@@ -90,6 +90,7 @@ class HistoryStore {
                                 row.getTimestamp("at").toInstant(),
                                 row.getString("result"),
                                 Duration.ofMillis(row.getInt("latency_ms")),
+                                row.getString("reference"),
                                 row.getString("detail"))))
                 .list()
                 .stream()

@@ -126,7 +126,7 @@ public class DeliveryStore {
         Map<UUID, List<AttemptView>> attempts = handle
                 .createQuery(
                         """
-                        SELECT delivery_id, at, result, latency_ms, detail FROM delivery_attempt
+                        SELECT delivery_id, at, result, latency_ms, reference, detail FROM delivery_attempt
                         WHERE delivery_id = ANY(:ids::uuid[]) ORDER BY at
                         """)
                 .bindArray(
@@ -139,6 +139,7 @@ public class DeliveryStore {
                                 row.getTimestamp("at").toInstant(),
                                 row.getString("result"),
                                 row.getInt("latency_ms"),
+                                row.getString("reference"),
                                 row.getString("detail"))))
                 .list()
                 .stream()

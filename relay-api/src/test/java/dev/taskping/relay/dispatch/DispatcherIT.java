@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.message.Message;
@@ -66,7 +67,11 @@ class DispatcherIT {
         await().until(() -> sink.accepted().size() == 1);
         await().untilAsserted(() -> explain()
                 .body("deliveries[0].state", equalTo("delivered"))
-                .body("deliveries[0].attempts.result", equalTo(List.of("failed", "failed", "delivered"))));
+                .body("deliveries[0].attempts.result", equalTo(List.of("failed", "failed", "delivered")))
+                .body("deliveries[0].attempts[0].reference", nullValue())
+                .body(
+                        "deliveries[0].attempts[2].reference",
+                        equalTo(sink.accepted().getFirst().webhookId())));
         assertThat(sink.requests().stream().map(ReceivedRequest::webhookId).distinct())
                 .hasSize(1);
     }

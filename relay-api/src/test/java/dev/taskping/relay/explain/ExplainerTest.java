@@ -74,14 +74,14 @@ class ExplainerTest {
                 false,
                 false,
                 List.of(
-                        new Tried(ENDED, "failed", Duration.ofMillis(15), "answers 503"),
-                        new Tried(NOW, "delivered", Duration.ofMillis(120), null)));
+                        new Tried(ENDED, "failed", Duration.ofMillis(15), null, "answers 503"),
+                        new Tried(NOW, "delivered", Duration.ofMillis(120), "4711", null)));
         History history = new History(List.of(ended(List.of())), List.of(sent));
         assertThat(texts(history).subList(2, 6))
                 .containsExactly(
                         "A message for channel ml/phone, because channel ml/pager could not deliver it.",
                         "Channel ml/phone: failed after 15 ms: answers 503",
-                        "Channel ml/phone: delivered after 120 ms",
+                        "Channel ml/phone: delivered after 120 ms, there named 4711",
                         "Delivered to channel ml/phone, in one message with 11 other tasks.");
         assertThat(Explainer.explain("6f1c", history, NOW).summary()).isEqualTo("Messages: 1 delivered.");
     }
