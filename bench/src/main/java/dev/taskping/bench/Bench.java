@@ -7,6 +7,7 @@ import dev.taskping.bench.scenario.Burst;
 import dev.taskping.bench.scenario.Growth;
 import dev.taskping.bench.scenario.Outage;
 import dev.taskping.bench.scenario.RelayThroughput;
+import dev.taskping.bench.scenario.Replies;
 import dev.taskping.bench.scenario.Restart;
 import dev.taskping.bench.scenario.Scenario;
 import dev.taskping.bench.scenario.Steady;
@@ -28,6 +29,7 @@ public final class Bench {
             new Outage(),
             new ApiRequests(),
             new RelayThroughput(),
+            new Replies(),
             new Restart(),
             new Growth());
 

@@ -77,15 +77,21 @@ public final class Installation implements AutoCloseable {
                                 .formatted(namespace, receiver.url()),
                         NotificationChannel.class))
                 .create();
+        awaitTasks(namespace);
+    }
+
+    /** Waits until the operator is ready for the NotifiedTasks of a namespace. */
+    public void awaitTasks(String namespace) {
         Awaitility.await("the NotifiedTask of " + namespace + " to be ready")
                 .atMost(Duration.ofMinutes(1))
-                .until(() -> client.resources(NotifiedTask.class).inNamespace(namespace).list().getItems().stream()
+                .until(() -> client().resources(NotifiedTask.class).inNamespace(namespace).list().getItems().stream()
                         .allMatch(task -> task.getStatus() != null
                                 && task.getStatus().conditions().stream()
                                         .anyMatch(condition -> "True".equals(condition.getStatus()))));
     }
 
-    private void createNamespace(String name) {
+    /** Makes a namespace that admits pods. */
+    public void createNamespace(String name) {
         client().resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)
@@ -167,6 +173,11 @@ public final class Installation implements AutoCloseable {
 
     private Usage usage() {
         return Usage.of(Map.of(operator().pid(), "operator", relay().pid(), "relay"));
+    }
+
+    /** All of its parts. */
+    public Stand stand() {
+        return stand;
     }
 
     /** Creates and ends Jobs. */

@@ -11,6 +11,7 @@ public enum Size {
     CALLS_JOBS("calls.jobs", 500),
     RELAY_EVENTS("relay.events", 10_000),
     RELAY_CHANNELS("relay.channels", 64),
+    REPLY_PRESSES("reply.presses", 150),
     GROWTH_JOBS("growth.jobs", 50_000),
     GROWTH_SAMPLE("growth.sample", 1_000);
 

@@ -3,6 +3,8 @@ package dev.taskping.chaos;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.taskping.chaos.answer.AnswerReport;
+import dev.taskping.chaos.answer.AnswerRow;
 import dev.taskping.chaos.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,7 @@ public final class Chaos implements Callable<Integer> {
 
     private static final Path TARGET = Path.of("chaos/target");
     private static final double JOBS_PER_SECOND = 12;
+    private static final double ANSWERS_PER_SECOND = 10;
     private static final Duration SHORTEST = Duration.ofSeconds(15);
 
     @Option(names = "--jobs", description = "Jobs of a row (default: ${DEFAULT-VALUE})", defaultValue = "200")
@@ -34,6 +37,12 @@ public final class Chaos implements Callable<Integer> {
 
     @Option(names = "--fault", split = "[ ,]+", description = "only these faults, by their names in the table")
     private List<String> faults = List.of();
+
+    @Option(
+            names = "--answers",
+            paramLabel = "COMMANDS",
+            description = "instead of faults: this many commands are sent while relays and operators are killed")
+    private int answers;
 
     /** The Kubernetes client's transport remarks on connections that we cut ourselves. */
     private static final Logger TRANSPORT = Logger.getLogger("io.vertx");
@@ -48,6 +57,9 @@ public final class Chaos implements Callable<Integer> {
     public Integer call() throws IOException {
         List<Long> played =
                 seeds.isEmpty() ? List.of(ThreadLocalRandom.current().nextLong(1, 100_000)) : seeds;
+        if (answers > 0) {
+            return answer(played);
+        }
         List<Fault> chosen = faults.isEmpty()
                 ? Arrays.asList(Fault.values())
                 : faults.stream().map(Fault::ofId).toList();
@@ -65,6 +77,24 @@ public final class Chaos implements Callable<Integer> {
         boolean passed = reports.stream().allMatch(RowReport::passed);
         System.out.println(
                 passed ? "Nothing lost, nothing told wrongly." : "FAILED; replay with SEED='" + played + "'");
+        return passed ? 0 : 1;
+    }
+
+    private int answer(List<Long> played) {
+        System.out.println("Seeds " + played + "; each command is sent one to three times");
+        System.out.println(AnswerReport.HEADER);
+        Duration window = Duration.ofMillis((long) (answers / ANSWERS_PER_SECOND * 1_000));
+        List<AnswerReport> reports = Suite.playAnswers(
+                TARGET,
+                played.stream()
+                        .map(seed -> new AnswerRow(seed, answers, window.compareTo(SHORTEST) < 0 ? SHORTEST : window))
+                        .toList(),
+                report -> {
+                    System.out.println(report.line());
+                    report.faults().forEach(fault -> System.out.println("    " + fault));
+                });
+        boolean passed = reports.stream().allMatch(AnswerReport::passed);
+        System.out.println(passed ? "Commands, Launches and Jobs are one to one." : "FAILED");
         return passed ? 0 : 1;
     }
 

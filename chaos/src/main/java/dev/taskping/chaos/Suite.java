@@ -1,5 +1,7 @@
 package dev.taskping.chaos;
 
+import dev.taskping.chaos.answer.AnswerReport;
+import dev.taskping.chaos.answer.AnswerRow;
 import dev.taskping.chaos.fault.Fault;
 import dev.taskping.testkit.stand.Stand;
 import dev.taskping.testkit.stand.StandSettings;
@@ -41,7 +43,7 @@ final class Suite {
     List<RowReport> play(List<Row> rows) {
         List<RowReport> reports = new ArrayList<>();
         while (reports.size() < rows.size()) {
-            try (Stand stand = Stand.start(settings())) {
+            try (Stand stand = Stand.start(settings(logs))) {
                 Supervisor supervisor = stand.supervise();
                 boolean usable = true;
                 while (usable && reports.size() < rows.size()) {
@@ -55,8 +57,21 @@ final class Suite {
         return reports;
     }
 
+    /** Plays rows of answers, each on a stand of its own. */
+    static List<AnswerReport> playAnswers(Path logs, List<AnswerRow> rows, Consumer<AnswerReport> reader) {
+        List<AnswerReport> reports = new ArrayList<>();
+        for (AnswerRow row : rows) {
+            try (Stand stand = Stand.start(settings(logs))) {
+                AnswerReport report = row.play(stand, stand.supervise());
+                reports.add(report);
+                reader.accept(report);
+            }
+        }
+        return reports;
+    }
+
     /** Time-outs in seconds where an installation has minutes, so that a row is over in less than one. */
-    private StandSettings settings() {
+    private static StandSettings settings(Path logs) {
         return StandSettings.of(REPLICAS, REPLICAS, logs)
                 .withProxies()
                 .withRelay("TASKPING_OUTBOX_SEND_TIMEOUT", "6s")

@@ -2,6 +2,8 @@ package dev.taskping.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.chaos.answer.AnswerReport;
+import dev.taskping.chaos.answer.AnswerRow;
 import dev.taskping.chaos.fault.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,5 +41,20 @@ class ChaosIT {
         assertThat(reports).hasSameSizeAs(rows).allSatisfy(report -> assertThat(report.passed())
                 .as("make chaos SEED=%d FAULT=%s\n%s", SEED, report.fault(), String.join("\n", report.remarks()))
                 .isTrue());
+    }
+
+    /** The whole of it is {@code hack/chaos --answers 1000}. */
+    @Test
+    void everyAcceptedCommandIsOneLaunchAndOneJobWhoeverFails() {
+        AnswerRow row = new AnswerRow(SEED, 60, Duration.ofSeconds(20));
+
+        AnswerReport report = Suite.playAnswers(
+                        Path.of("target"), List.of(row), answered -> System.out.println(answered.line()))
+                .getFirst();
+
+        assertThat(report.passed())
+                .as("%s\n%s", report.line(), String.join("\n", report.faults()))
+                .isTrue();
+        assertThat(report.jobs()).isEqualTo(60);
     }
 }

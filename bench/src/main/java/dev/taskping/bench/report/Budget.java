@@ -18,6 +18,9 @@ public enum Budget {
     RELAY_ONE("relay, 1 replica: ingested and dispatched", "events/s", new Limit.AtLeast(1_000)),
     RELAY_TWO("relay, 2 replicas", "events/s", new Limit.AtLeast(1_000)),
     RELAY_FOUR("relay, 4 replicas", "events/s", new Limit.AtLeast(1_000)),
+    REPLY_P50("from a pressed button to its Job: median", "ms", new Limit.AtMost(300)),
+    REPLY_P99("from a pressed button to its Job: 99th percentile", "ms", new Limit.AtMost(1_000)),
+    REPLY_LOST("from a pressed button to its Job: lost or doubled", "Jobs", new Limit.AtMost(0)),
     GROWTH("operator's CPU for a Job at 50,000 Jobs, as a multiple of that at 1,000", "×", new Limit.AtMost(1.25)),
     AGENT_MEMORY("agent's resident memory", "MiB", new Limit.AtMost(64)),
     WRAPPER_START("taskping run: time added to a command", "s", new Limit.AtMost(0.3));

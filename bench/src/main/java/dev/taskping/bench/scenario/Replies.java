@@ -1,0 +1,170 @@
+package dev.taskping.bench.scenario;
+
+import dev.taskping.bench.Installation;
+import dev.taskping.bench.Size;
+import dev.taskping.bench.Sizes;
+import dev.taskping.bench.load.Phones;
+import dev.taskping.bench.load.Phones.Press;
+import dev.taskping.bench.report.Budget;
+import dev.taskping.bench.report.Latencies;
+import dev.taskping.bench.report.Report;
+import dev.taskping.bench.report.Table;
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.TaskPing;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+
+/**
+ * From a button pressed on a phone to the Job in the cluster: the relay polls the bot's updates, decides, writes down, and sends
+ * the command through the tunnel; the operator makes the Launch and of that the Job. The time ends when a watch of Jobs brings
+ * the Job.
+ */
+public final class Replies implements Scenario {
+
+    private static final String NAMESPACE = "replies";
+    private static final int PEOPLE = 10;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Nobody may ask for more than 20 things a minute, and a chat gets one message a second. */
+    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    @Override
+    public String name() {
+        return "replies";
+    }
+
+    @Override
+    public void run(Sizes sizes, Report report) {
+        int presses = sizes.of(Size.REPLY_PRESSES);
+        try (Installation installation = Installation.start()) {
+            installation.createNamespace(NAMESPACE);
+            Phones phones = prepare(installation);
+            Map<String, Long> created = new ConcurrentHashMap<>();
+            try (Watch watch = watchJobs(installation.client(), created)) {
+                round(installation, phones, "warm-up");
+                Map<Press, Long> pressed = new HashMap<>();
+                installation.accounted(report, "replies", presses, () -> {
+                    for (int number = 0; number < presses / PEOPLE; number++) {
+                        pressed.putAll(round(installation, phones, "answered-" + number));
+                    }
+                    awaitJobs(installation, created, pressed.size() + PEOPLE);
+                    return watch;
+                });
+                Latencies latencies = latencies(installation.client(), pressed, created);
+                report.add(new Table("From a button to its Job", "presses", "p50 ms", "p99 ms", "slowest ms", "lost")
+                        .row(presses, latencies.p50(), latencies.p99(), latencies.slowest(), latencies.lost()));
+                report.hold(Budget.REPLY_P50, latencies.p50());
+                report.hold(Budget.REPLY_P99, latencies.p99());
+                report.hold(Budget.REPLY_LOST, latencies.lost() + created.size() - PEOPLE - latencies.count());
+            }
+        }
+    }
+
+    private static Phones prepare(Installation installation) {
+        installation
+                .client()
+                .load(Replies.class.getResourceAsStream("/replies.yaml"))
+                .inNamespace(NAMESPACE)
+                .create();
+        installation
+                .client()
+                .resource(
+                        """
+                        {apiVersion: v1, kind: Secret, metadata: {name: bot, namespace: %s}, stringData: {botToken: "%s"}}
+                        """
+                                .formatted(
+                                        NAMESPACE,
+                                        installation.stand().telegram().token()))
+                .create();
+        Phones phones = Phones.pair(installation.stand(), NAMESPACE, PEOPLE);
+        installation
+                .client()
+                .resource(
+                        """
+                        apiVersion: taskping.dev/v1alpha1
+                        kind: NotifiedTask
+                        metadata: {name: answered, namespace: %s}
+                        spec:
+                          selector: {matchLabels: {bench: "yes"}}
+                          notify: [{channels: [%s]}]
+                          next: [{template: evaluate}]
+                        """
+                                .formatted(
+                                        NAMESPACE,
+                                        phones.names().stream()
+                                                .map(name -> "{name: " + name + "}")
+                                                .collect(Collectors.joining(", "))))
+                .create();
+        installation.awaitTasks(NAMESPACE);
+        return phones;
+    }
+
+    private static Map<Press, Long> round(Installation installation, Phones phones, String name) {
+        installation.writer().end(installation.writer().create(NAMESPACE, name, 1));
+        phones.awaitMessages(name + "-0");
+        try {
+            return phones.pressAll(name + "-0", PAUSE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while pressing buttons", e);
+        }
+    }
+
+    private static void awaitJobs(Installation installation, Map<String, Long> created, int count) {
+        Awaitility.await(count + " Jobs in " + NAMESPACE).atMost(PATIENCE).until(() -> created.size() >= count);
+    }
+
+    private static Watch watchJobs(KubernetesClient client, Map<String, Long> created) {
+        return client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(NAMESPACE)
+                .withLabel(TaskPing.LAUNCH_LABEL)
+                .watch(new Watcher<>() {
+                    @Override
+                    public void eventReceived(Action action, Job job) {
+                        if (action == Action.ADDED) {
+                            created.putIfAbsent(
+                                    job.getMetadata().getLabels().get(TaskPing.LAUNCH_LABEL), System.nanoTime());
+                        }
+                    }
+
+                    @Override
+                    public void onClose(WatcherException cause) {
+                        throw new IllegalStateException("The watch of Jobs ended", cause);
+                    }
+                });
+    }
+
+    /** A Launch says by whom and after which Job it was asked for. */
+    private static Latencies latencies(
+            KubernetesClient client, Map<Press, Long> pressed, Map<String, Long> createdByLaunch) {
+        List<Launch> launches =
+                client.resources(Launch.class).inNamespace(NAMESPACE).list().getItems();
+        Map<String, Long> written = new HashMap<>();
+        pressed.forEach((press, at) -> written.put(press.toString(), at));
+        Map<String, Long> heard = new HashMap<>();
+        for (Launch launch : launches) {
+            Long at = createdByLaunch.get(launch.getMetadata().getName());
+            Press press = new Press(
+                    launch.getSpec().requestedBy().name(),
+                    String.valueOf(
+                            Objects.requireNonNull(launch.getSpec().cause()).taskName()));
+            if (at != null) {
+                heard.put(press.toString(), at);
+            }
+        }
+        return Latencies.of(written, heard);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.taskping.chaos.answer;
+
+import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.testkit.stand.Stand;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+
+/** A namespace whose Jobs are told of by webhook, and after each of which {@code evaluate} may be launched. */
+final class AnswerScene {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private AnswerScene() {}
+
+    /** Sets it up and waits until the template can be launched. */
+    static void set(Stand stand, String namespace) {
+        stand.client()
+                .resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(namespace)
+                        .endMetadata()
+                        .build())
+                .create();
+        String manifest =
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: hook}
+                stringData: {signingSecret: "%s"}
+                ---
+                apiVersion: taskping.dev/v1alpha1
+                kind: NotificationChannel
+                metadata: {name: hook}
+                spec: {type: webhook, secretRef: {name: hook}, webhook: {url: "%s"}}
+                ---
+                apiVersion: taskping.dev/v1alpha1
+                kind: LaunchTemplate
+                metadata: {name: evaluate}
+                spec:
+                  parameters: [{name: number, type: integer, minimum: 0}]
+                  jobTemplate:
+                    spec:
+                      template:
+                        spec:
+                          restartPolicy: Never
+                          containers: [{name: evaluate, image: example.com/evaluate, args: ["$(params.number)"]}]
+                ---
+                apiVersion: taskping.dev/v1alpha1
+                kind: NotifiedTask
+                metadata: {name: all}
+                spec:
+                  selector: {matchLabels: {taskping.dev/chaos: "true"}}
+                  notify: [{channels: [{name: hook}]}]
+                  next: [{template: evaluate, parameters: {number: "0"}}]
+                """
+                        .formatted(stand.webhook().secret(), stand.providers().webhook());
+        for (HasMetadata item : stand.client()
+                .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
+                .items()) {
+            stand.client().resource(item).inNamespace(namespace).create();
+        }
+        Awaitility.await("the template in " + namespace + " to be ready")
+                .atMost(PATIENCE)
+                .until(() -> isReady(stand, namespace));
+    }
+
+    private static boolean isReady(Stand stand, String namespace) {
+        LaunchTemplate template = stand.client()
+                .resources(LaunchTemplate.class)
+                .inNamespace(namespace)
+                .withName("evaluate")
+                .get();
+        return template.getStatus() != null
+                && template.getStatus().conditions().stream()
+                        .anyMatch(condition -> "True".equals(condition.getStatus()));
+    }
+}
