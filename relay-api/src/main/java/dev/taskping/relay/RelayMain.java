@@ -1,5 +1,6 @@
 package dev.taskping.relay;
 
+import dev.taskping.relay.audit.VerifyAudit;
 import dev.taskping.relay.database.EmbeddedDatabase;
 import dev.taskping.relay.database.EmbeddedDatabase.Durability;
 import io.quarkus.runtime.Quarkus;
@@ -7,12 +8,16 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Starts the database, if none is configured, and then the relay; stops them in the opposite order. */
+/**
+ * Starts the database, if none is configured, and then the relay; stops them in the opposite order. With {@code verify-audit}
+ * as its first argument it verifies an exported audit instead.
+ */
 @QuarkusMain
 public final class RelayMain {
 
@@ -20,6 +25,9 @@ public final class RelayMain {
 
     /** The process's entry point. */
     public static void main(String... args) {
+        if (args.length > 0 && args[0].equals("verify-audit")) {
+            System.exit(VerifyAudit.run(List.of(args).subList(1, args.length)));
+        }
         SmallRyeConfig configuration = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .addDefaultSources()

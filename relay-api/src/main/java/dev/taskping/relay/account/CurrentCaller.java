@@ -1,5 +1,6 @@
 package dev.taskping.relay.account;
 
+import dev.taskping.relay.audit.Actor;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,22 @@ public class CurrentCaller {
     /** The caller's workspace. */
     public String workspace() {
         return get().workspace();
+    }
+
+    /** What the caller is called: a cluster's id, a token's name. */
+    public String name() {
+        return switch (get()) {
+            case Caller.Cluster cluster -> cluster.id();
+            case Caller.Token token -> token.name();
+        };
+    }
+
+    /** The caller as the audit calls it. */
+    public Actor actor() {
+        return switch (get()) {
+            case Caller.Cluster cluster -> Actor.cluster(cluster.workspace(), cluster.id());
+            case Caller.Token token -> Actor.token(token.workspace(), token.name());
+        };
     }
 
     /** The caller, known to be a cluster because the resource admits clusters alone. */

@@ -1,35 +1,37 @@
 package dev.taskping.relay.reply;
 
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.Actor.Source;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
-/** Who asked for what, and what was decided. */
+/** Who asked for what in a chat, and what was decided. */
 @ApplicationScoped
 class AuditLog {
 
+    private final AuditTrail trail;
     private final Clock clock;
 
-    AuditLog(Clock clock) {
+    AuditLog(AuditTrail trail, Clock clock) {
+        this.trail = trail;
         this.clock = clock;
     }
 
     /** Writes a decision down, in the transaction that carries it out. */
     void record(Handle handle, String workspace, String who, String what, String decision, String reason) {
-        handle.createUpdate(
-                        """
-                        INSERT INTO audit (workspace, at, who, what, decision, reason)
-                        VALUES (:workspace, :at, :who, :what, :decision, :reason)
-                        """)
-                .bind("workspace", workspace)
-                .bind("at", DatabaseAccess.now(clock))
-                .bind("who", who)
-                .bind("what", what.length() <= 300 ? what : what.substring(0, 300))
-                .bind("decision", decision)
-                .bind("reason", reason)
-                .execute();
+        trail.record(
+                handle,
+                new Actor(workspace, Source.CHAT, who, null, null, null),
+                what,
+                null,
+                Decision.valueOf(decision.toUpperCase(Locale.ROOT)),
+                reason);
     }
 
     /** How many decisions were written down about somebody lately. */

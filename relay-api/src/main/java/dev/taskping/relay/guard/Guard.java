@@ -1,0 +1,129 @@
+package dev.taskping.relay.guard;
+
+import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.guard.GuardMetrics.Refusal;
+import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.guard.RequestWindows.Window;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Decides, before it is read what somebody asks for, whether it is listened to: lock-out, rate, ban list. Keys of rates are
+ * taken in one order (person, then workspace), so that no two transactions wait for each other.
+ */
+@ApplicationScoped
+public class Guard {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final LockOuts lockOuts;
+    private final RequestWindows windows;
+    private final BanList bans;
+    private final GuardMetrics metrics;
+    private final GuardConfiguration configuration;
+    private final Clock clock;
+
+    Guard(
+            LockOuts lockOuts,
+            RequestWindows windows,
+            BanList bans,
+            GuardMetrics metrics,
+            GuardConfiguration configuration,
+            Clock clock) {
+        this.lockOuts = lockOuts;
+        this.windows = windows;
+        this.bans = bans;
+        this.metrics = metrics;
+        this.configuration = configuration;
+        this.clock = clock;
+    }
+
+    /** What becomes of a request. */
+    public sealed interface Verdict {
+
+        /** It is listened to. */
+        record Admitted() implements Verdict {}
+
+        /**
+         * It is not, and the person is told so.
+         *
+         * @param words for the person
+         * @param what the request is called in the audit
+         * @param reason for the audit
+         * @param counts whether it brings the account nearer to being locked out
+         */
+        record Refused(String words, String what, String reason, boolean counts) implements Verdict {}
+
+        /** It is not, and the person was told so before. */
+        record Ignored() implements Verdict {}
+    }
+
+    /**
+     * Decides about a request and counts it.
+     *
+     * @param place the account it comes from
+     * @param requester who asks, whatever the account: a person's id, a channel's
+     * @param text what is asked
+     */
+    public Verdict admit(Handle handle, Place place, String requester, String text) {
+        if (lockOuts.until(handle, place).isPresent()) {
+            metrics.refused(Refusal.LOCKED);
+            return new Verdict.Ignored();
+        }
+        return tooOften(handle, place.workspace(), requester)
+                .or(() -> banned(handle, place.workspace(), text))
+                .orElseGet(Verdict.Admitted::new);
+    }
+
+    private Optional<Verdict> tooOften(Handle handle, String workspace, String requester) {
+        int ofPerson = configuration.requestsPerPerson();
+        Window person = windows.count(handle, "person/" + workspace + "/" + requester, MINUTE);
+        if (person.exceeds(ofPerson)) {
+            metrics.refused(Refusal.RATE);
+            return Optional.of(
+                    person.justExceeds(ofPerson)
+                            ? new Verdict.Refused(
+                                    "That was more than I can take in a minute. " + tryAgain(person.ends()),
+                                    "too many requests",
+                                    ofPerson + " a minute",
+                                    false)
+                            : new Verdict.Ignored());
+        }
+        int ofWorkspace = configuration.requestsPerWorkspace();
+        Window all = windows.count(handle, "workspace/" + workspace, MINUTE);
+        if (!all.exceeds(ofWorkspace)) {
+            return Optional.empty();
+        }
+        metrics.refused(Refusal.RATE);
+        Window told = windows.count(handle, "told/" + workspace + "/" + requester, MINUTE);
+        return Optional.of(
+                told.requests() == 1
+                        ? new Verdict.Refused(
+                                "More is asked of me here than I can take in a minute. " + tryAgain(all.ends()),
+                                "too many requests",
+                                ofWorkspace + " a minute in the workspace",
+                                false)
+                        : new Verdict.Ignored());
+    }
+
+    private Optional<Verdict> banned(Handle handle, String workspace, String text) {
+        return bans.match(handle, workspace, text).map(pattern -> {
+            metrics.refused(Refusal.BANNED);
+            return new Verdict.Refused(
+                    "That holds words that are not accepted here. Say it without them.",
+                    "say something",
+                    "banned: " + pattern,
+                    true);
+        });
+    }
+
+    private String tryAgain(Instant at) {
+        long seconds = Math.max(1, DatabaseAccess.now(clock).until(at, ChronoUnit.SECONDS) + 1);
+        return "Try again in " + seconds + (seconds == 1 ? " second." : " seconds.");
+    }
+}
