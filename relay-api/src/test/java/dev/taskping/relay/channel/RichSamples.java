@@ -2,6 +2,7 @@ package dev.taskping.relay.channel;
 
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.RichText;
+import dev.taskping.protocol.message.RichText.Block;
 import dev.taskping.protocol.message.RichText.Code;
 import dev.taskping.protocol.message.RichText.Heading;
 import dev.taskping.protocol.message.RichText.Item;
@@ -13,6 +14,9 @@ import dev.taskping.protocol.message.RichText.Style;
 import java.net.URI;
 import java.util.List;
 import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 
 /** A message in somebody's own words, with everything that such a message can have. */
 public final class RichSamples {
@@ -54,5 +58,23 @@ public final class RichSamples {
                 sample.actions(),
                 sample.link(),
                 text());
+    }
+
+    /** Structure of every kind around such texts. */
+    public static Arbitrary<RichText> anything(Arbitrary<String> texts) {
+        Arbitrary<Set<Style>> styles = Arbitraries.of(Style.class).set();
+        Arbitrary<URI> links = Arbitraries.of(BOARD, URI.create("https://x.example/a_(b)*~?q=%3C"))
+                .injectNull(0.7);
+        Arbitrary<List<Span>> spans =
+                Combinators.combine(texts, styles, links).as(Span::new).list().ofMaxSize(5);
+        Arbitrary<Block> blocks = Arbitraries.oneOf(
+                spans.map(Paragraph::new),
+                spans.map(Heading::new),
+                Combinators.combine(Arbitraries.integers().between(0, 3), Arbitraries.of("•", "7."), spans)
+                        .as(Item::new),
+                spans.map(Quote::new),
+                texts.map(Code::new),
+                Arbitraries.just(new Rule()));
+        return blocks.list().ofMaxSize(6).map(RichText::new);
     }
 }

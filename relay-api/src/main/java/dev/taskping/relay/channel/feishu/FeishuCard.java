@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.protocol.message.RichText;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a card says, already cut to size. It is written as card JSON 1.0, which every client shows and whose buttons work for
- * 30 days (2.0: clients from 7.20 on, 14 days). All text is {@code plain_text}, where nothing is markup, but the log.
+ * 30 days (2.0: clients from 7.20 on, 14 days). All text is {@code plain_text}, where nothing is markup, but
+ * the log and text with structure.
  *
  * @param title the header
  * @param severity the header's colour
  * @param text below it; may be empty
+ * @param rich the same with structure, shown in its place
  * @param facts two in a row
  * @param log in a code block; may be empty
  * @param actions buttons that come back to us
@@ -27,6 +30,7 @@ record FeishuCard(
         String title,
         Severity severity,
         String text,
+        @Nullable RichText rich,
         List<Fact> facts,
         String log,
         List<Action> actions,
@@ -34,15 +38,19 @@ record FeishuCard(
         String note) {
 
     FeishuCard withText(String shown) {
-        return new FeishuCard(title, severity, shown, facts, log, actions, link, note);
+        return new FeishuCard(title, severity, shown, null, facts, log, actions, link, note);
+    }
+
+    FeishuCard withText(RichText shown) {
+        return new FeishuCard(title, severity, shown.plain(), shown, facts, log, actions, link, note);
     }
 
     FeishuCard withLog(String shown) {
-        return new FeishuCard(title, severity, text, facts, shown, actions, link, note);
+        return new FeishuCard(title, severity, text, rich, facts, shown, actions, link, note);
     }
 
     FeishuCard withNote(String words) {
-        return new FeishuCard(title, severity, text, facts, log, actions, link, words);
+        return new FeishuCard(title, severity, text, rich, facts, log, actions, link, words);
     }
 
     /** As an interactive card. */
@@ -53,7 +61,9 @@ record FeishuCard(
         ObjectNode header = card.putObject("header").put("template", colour());
         header.set("title", plain(title));
         ArrayNode elements = card.putArray("elements");
-        if (!text.isBlank()) {
+        if (rich != null) {
+            FeishuBlocks.write(elements, rich);
+        } else if (!text.isBlank()) {
             elements.addObject().put("tag", "div").set("text", plain(text));
         }
         if (!facts.isEmpty()) {

@@ -4,8 +4,10 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
+import dev.taskping.protocol.message.RichText;
 import dev.taskping.relay.channel.render.Attachment;
 import dev.taskping.relay.channel.render.PlainText;
+import dev.taskping.relay.channel.render.RichCut;
 import dev.taskping.relay.channel.render.SafeCut;
 import dev.taskping.relay.channel.render.VisibleText;
 import java.net.URI;
@@ -57,6 +59,7 @@ record FeishuRendering(FeishuCard card, Optional<Attachment> attachment) {
                 title.isEmpty() ? "TaskPing" : SafeCut.head(title, MAX_TITLE),
                 message.severity(),
                 "",
+                null,
                 facts,
                 "",
                 kind.hasButtons() && heard ? buttons(message.actions()) : List.of(),
@@ -64,12 +67,14 @@ record FeishuRendering(FeishuCard card, Optional<Attachment> attachment) {
                 "");
         // The longest note there will be takes its room from the beginning.
         FeishuCard reserved = bare.withNote(note(Attachment.log(event, log)));
-        FeishuCard shown = log.isBlank()
-                ? longest(text, kind, limit -> reserved.withText(cutText(text, limit, kind)))
-                : longest(log, kind, limit -> reserved.withText(cutText(text, MAX_TEXT_ABOVE_LOG, kind))
-                        .withLog(cutLog(log, limit, kind)));
-        boolean complete =
-                title.length() <= MAX_TITLE && facts.equals(all) && shown.text().equals(text);
+        FeishuCard shown = structured(message.rich(), log, reserved, kind)
+                .orElseGet(() -> log.isBlank()
+                        ? longest(text, kind, limit -> reserved.withText(cutText(text, limit, kind)))
+                        : longest(log, kind, limit -> reserved.withText(cutText(text, MAX_TEXT_ABOVE_LOG, kind))
+                                .withLog(cutLog(log, limit, kind))));
+        boolean textWhole =
+                shown.rich() == null ? shown.text().equals(text) : shown.rich().equals(message.rich());
+        boolean complete = title.length() <= MAX_TITLE && facts.equals(all) && textWhole;
         Optional<Attachment> attachment = !kind.hasFiles()
                 ? Optional.empty()
                 : complete
@@ -79,6 +84,31 @@ record FeishuRendering(FeishuCard card, Optional<Attachment> attachment) {
                         : Optional.of(new Attachment("message.txt", VisibleText.of(PlainText.whole(message))));
         return new FeishuRendering(
                 shown.withNote(attachment.map(FeishuRendering::note).orElse("")), attachment);
+    }
+
+    /**
+     * With the text's structure, if the text has one and fits: whole where there are no files, its beginning where it goes
+     * along as a file.
+     */
+    private static Optional<FeishuCard> structured(
+            @Nullable RichText rich, String log, FeishuCard reserved, BotKind kind) {
+        if (rich == null || rich.plain().isBlank()) {
+            return Optional.empty();
+        }
+        int room = log.isBlank() ? rich.plain().length() : MAX_TEXT_ABOVE_LOG;
+        RichText shown = kind.hasFiles() ? RichCut.head(rich, room) : rich;
+        if (!kind.hasFiles() && rich.plain().length() > room) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                        log.isBlank()
+                                ? longest(
+                                        rich.plain(),
+                                        kind,
+                                        limit -> reserved.withText(kind.hasFiles() ? RichCut.head(rich, limit) : rich))
+                                : longest(log, kind, limit -> reserved.withText(shown)
+                                        .withLog(cutLog(log, limit, kind))))
+                .filter(card -> kind.fits(card.toCard()));
     }
 
     private static String note(Attachment file) {

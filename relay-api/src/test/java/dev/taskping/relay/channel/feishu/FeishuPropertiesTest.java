@@ -7,13 +7,16 @@ import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
+import dev.taskping.protocol.message.RichText;
 import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.RichSamples;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.testkit.simulator.feishu.FeishuMessage;
 import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -75,6 +78,31 @@ class FeishuPropertiesTest {
         }
     }
 
+    @Property(tries = 150)
+    void structuredTextIsShownWithoutItsMarkup(@ForAll("structured") RichText rich, @ForAll("logs") String log) {
+        Message message = new Message(
+                "t", Message.Severity.INFO, rich.plain(), List.of(), new LogExcerpt(log, true), List.of(), null, rich);
+
+        List<FeishuMessage> sent = sent(FeishuTesting.app(FEISHU), message);
+
+        assertThat(sent.getFirst().type()).isEqualTo("interactive");
+        // What stands before each line of a quote is no part of it.
+        String readable = unquoted(sent.stream()
+                .map(part -> part.file() == null
+                        ? part.content().whole()
+                        : part.file().text())
+                .collect(Collectors.joining("\n")));
+        rich.blocks().stream()
+                .flatMap(block -> block instanceof RichText.Code code
+                        ? Stream.of(code.text())
+                        : block.spans().stream().map(RichText.Span::text))
+                .forEach(part -> assertThat(readable).contains(unquoted(part)));
+    }
+
+    private static String unquoted(String text) {
+        return condensed(text).replaceAll("[┃>]", "");
+    }
+
     private List<FeishuMessage> sent(ChannelSettings.Feishu settings, Message message) {
         int before = FEISHU.messages().size();
         assertThat(adapter.send(settings, Samples.notification(message))).isInstanceOf(DeliveryResult.Delivered.class);
@@ -128,6 +156,11 @@ class FeishuPropertiesTest {
                 Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
                 Arbitraries.of("\"", "中", "😀", "\n\"").map(part -> part.repeat(20_000)),
                 markup.list().ofMaxSize(60).map(parts -> String.join("", parts)));
+    }
+
+    @Provide
+    Arbitrary<RichText> structured() {
+        return RichSamples.anything(anything());
     }
 
     @Provide

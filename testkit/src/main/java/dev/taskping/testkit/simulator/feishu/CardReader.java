@@ -104,7 +104,7 @@ final class CardReader {
     private String textOf(JsonNode text) {
         if (text.path("tag").asText().equals("lark_md")) {
             mentionsIn(text.path("content").asText());
-            return text.path("content").asText();
+            return Markdown.displayed(text.path("content").asText());
         }
         return plain(text);
     }
@@ -133,10 +133,9 @@ final class CardReader {
         outside(source.substring(end));
     }
 
-    /** Markup is shown as its source here: a test sees that there was some. */
     private void outside(String markup) {
         if (!markup.isBlank()) {
-            lines.add("[markup] " + markup);
+            lines.add(Markdown.displayed(markup));
         }
     }
 
