@@ -2,6 +2,7 @@ package dev.taskping.relay.command;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import dev.taskping.relay.database.DatabaseAccess;
@@ -12,12 +13,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The commands. All methods run in the caller's transaction. */
 @ApplicationScoped
@@ -27,7 +31,8 @@ public class CommandStore {
             """
             SELECT c.id, c.workspace, c.cluster, c.namespace, c.task_uid, t.name AS task_name, c.requester, c.verb,
                 c.state, c.result, c.channel_id, ch.namespace AS channel_namespace, ch.name AS channel_name,
-                c.conversation, c.reply_reference, c.edit_reference
+                c.conversation, c.reply_reference, c.edit_reference, c.confirmation, c.created_at, c.expires_at,
+                c.first_sent_at, c.expired_at
             FROM command c
             LEFT JOIN task t ON t.workspace = c.workspace AND t.uid = c.task_uid
             LEFT JOIN channel ch ON ch.workspace = c.workspace AND ch.id = c.channel_id
@@ -44,6 +49,8 @@ public class CommandStore {
     /** Accepts a command, once: the same {@code dedupKey} again is the same command. */
     public Submitted submit(Handle handle, NewCommand command) {
         Instant now = DatabaseAccess.now(clock);
+        Duration ttl = Optional.ofNullable(command.ttl())
+                .orElseGet(() -> configuration.commands().expireAfter());
         UUID id = UUID.randomUUID();
         int inserted = handle.createUpdate(
                         """
@@ -69,7 +76,7 @@ public class CommandStore {
                 .bind("replyReference", command.replyReference())
                 .bind("editReference", command.editReference())
                 .bind("now", now)
-                .bind("expires", now.plus(configuration.commands().expireAfter()))
+                .bind("expires", now.plus(ttl))
                 .execute();
         if (inserted > 0) {
             DatabaseNotifications.publish(handle, Topic.COMMAND, command.cluster());
@@ -90,18 +97,25 @@ public class CommandStore {
     /**
      * Commands of a cluster that have no result, oldest first.
      *
+     * @param window only the oldest so many unfinished commands are looked at: the others wait for their results
      * @param sentBefore those that were sent already are included only if that was before this instant
      */
-    public List<Command> findUnfinished(Handle handle, String workspace, String cluster, Instant sentBefore) {
+    public List<Command> findUnfinished(
+            Handle handle, String workspace, String cluster, int window, Instant sentBefore) {
         return handle.createQuery(
                         SELECT
                                 + """
-                         WHERE c.workspace = :workspace AND c.cluster = :cluster AND c.state IN ('pending', 'sent')
-                          AND c.expires_at > :now AND (c.sent_at IS NULL OR c.sent_at < :sentBefore)
+                         WHERE c.id IN (
+                            SELECT id FROM command
+                            WHERE workspace = :workspace AND cluster = :cluster AND state IN ('pending', 'sent')
+                              AND expires_at > :now
+                            ORDER BY created_at, id LIMIT :window)
+                          AND (c.sent_at IS NULL OR c.sent_at < :sentBefore)
                         ORDER BY c.created_at, c.id
                         """)
                 .bind("workspace", workspace)
                 .bind("cluster", cluster)
+                .bind("window", window)
                 .bind("now", DatabaseAccess.now(clock))
                 .bind("sentBefore", sentBefore)
                 .map((row, context) -> command(row))
@@ -112,7 +126,8 @@ public class CommandStore {
     public void markSent(Handle handle, String workspace, Collection<UUID> ids) {
         handle.createUpdate(
                         """
-                        UPDATE command SET state = 'sent', sent_at = :now
+                        UPDATE command
+                        SET state = 'sent', sent_at = :now, first_sent_at = COALESCE(first_sent_at, :now)
                         WHERE workspace = :workspace AND id = ANY(:ids::uuid[]) AND state IN ('pending', 'sent')
                         """)
                 .bind("now", DatabaseAccess.now(clock))
@@ -122,39 +137,67 @@ public class CommandStore {
     }
 
     /**
-     * Finishes a command with the first result that arrives.
+     * Takes what its cluster says of a command: the first word that is final, be it late, or that it awaits confirmation.
+     * A question that comes once more after it was answered is none any more.
      *
-     * @return the command, now finished; empty if it was finished before or is not this cluster's
+     * @return the command as it is now; empty if this changes nothing or the command is not this cluster's
      */
-    public Optional<Command> finish(Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
-        Command.State state =
-                switch (result.status()) {
-                    case LAUNCHED, DONE -> Command.State.LAUNCHED;
-                    case REJECTED, AWAITING_CONFIRMATION -> Command.State.REJECTED;
-                    case EXPIRED -> Command.State.EXPIRED;
-                };
-        int finished = handle.createUpdate(
+    public Optional<Command> answer(Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
+        boolean question = result.status() == CommandResult.Status.AWAITING_CONFIRMATION;
+        int changed = handle.createUpdate(
                         """
-                        UPDATE command SET state = :state, result = :result::jsonb, finished_at = :now
+                        UPDATE command SET state = :state, result = :result::jsonb,
+                            finished_at = CASE WHEN :question THEN NULL ELSE :now END
                         WHERE workspace = :workspace AND cluster = :cluster AND id = :id
-                          AND state IN ('pending', 'sent')
+                          AND CASE WHEN :question THEN state IN ('pending', 'sent') AND confirmation IS NULL
+                                   ELSE state IN ('pending', 'sent', 'awaiting_confirmation')
+                                        OR (state = 'expired' AND expired_at IS NOT NULL AND :state <> 'expired') END
                         """)
-                .bind("state", state.id())
+                .bind("state", stateAfter(result.status()).id())
+                .bind("question", question)
                 .bind("result", Json.write(result))
                 .bind("now", DatabaseAccess.now(clock))
                 .bind("workspace", workspace)
                 .bind("cluster", cluster)
                 .bind("id", id)
                 .execute();
-        return finished == 0 ? Optional.empty() : find(handle, workspace, id);
+        return changed == 0 ? Optional.empty() : find(handle, workspace, id);
     }
 
-    /** Expires what its cluster has not answered in time; each command is returned to one caller only. */
+    /**
+     * Sends a command that awaits confirmation to its cluster once more, with the person's answer. Only who asked can
+     * answer, and only once.
+     *
+     * @return the command as it is now; empty if it does not wait (any more), or for somebody else
+     */
+    public Optional<Command> confirm(Handle handle, String workspace, UUID id, Confirmation confirmation) {
+        int confirmed = handle.createUpdate(
+                        """
+                        UPDATE command SET state = 'pending', sent_at = NULL, confirmation = :confirmation::jsonb
+                        WHERE workspace = :workspace AND id = :id AND state = 'awaiting_confirmation'
+                          AND expires_at > :now AND requester->>'identity' = :identity
+                        """)
+                .bind("confirmation", Json.write(confirmation))
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .bind("identity", confirmation.by().identity())
+                .bind("now", DatabaseAccess.now(clock))
+                .execute();
+        if (confirmed == 0) {
+            return Optional.empty();
+        }
+        Command command = find(handle, workspace, id).orElseThrow();
+        DatabaseNotifications.publish(handle, Topic.COMMAND, command.cluster());
+        return Optional.of(command);
+    }
+
+    /** Expires what has no result in time; each command is returned to one caller only. */
     public List<Command> expire(Handle handle) {
         List<UUID> expired = handle.createQuery(
                         """
-                        UPDATE command SET state = 'expired', finished_at = :now
-                        WHERE id IN (SELECT id FROM command WHERE state IN ('pending', 'sent') AND expires_at <= :now
+                        UPDATE command SET state = 'expired', finished_at = :now, expired_at = :now
+                        WHERE id IN (SELECT id FROM command
+                                     WHERE state IN ('pending', 'sent', 'awaiting_confirmation') AND expires_at <= :now
                                      ORDER BY expires_at LIMIT 100 FOR UPDATE SKIP LOCKED)
                         RETURNING id
                         """)
@@ -172,6 +215,16 @@ public class CommandStore {
                         .list();
     }
 
+    private static Command.State stateAfter(CommandResult.Status status) {
+        return switch (status) {
+            case LAUNCHED -> Command.State.LAUNCHED;
+            case DONE -> Command.State.DONE;
+            case REJECTED -> Command.State.REJECTED;
+            case AWAITING_CONFIRMATION -> Command.State.AWAITING_CONFIRMATION;
+            case EXPIRED -> Command.State.EXPIRED;
+        };
+    }
+
     private static UUID idOf(Handle handle, String workspace, String dedupKey) {
         return handle.createQuery("SELECT id FROM command WHERE workspace = :workspace AND dedup_key = :dedupKey")
                 .bind("workspace", workspace)
@@ -182,6 +235,7 @@ public class CommandStore {
 
     private static Command command(ResultSet row) throws SQLException {
         String result = row.getString("result");
+        String confirmation = row.getString("confirmation");
         String channelName = row.getString("channel_name");
         return new Command(
                 row.getObject("id", UUID.class),
@@ -191,13 +245,28 @@ public class CommandStore {
                 row.getString("task_uid"),
                 row.getString("task_name"),
                 Json.read(row.getString("requester"), Requester.class),
-                Json.read(row.getString("verb"), LaunchTarget.class),
+                Json.read(row.getString("verb"), CommandTarget.class),
                 Command.State.ofId(row.getString("state")),
                 result == null ? null : Json.read(result, CommandResult.class),
                 row.getObject("channel_id", UUID.class),
                 channelName == null ? null : new ChannelKey(row.getString("channel_namespace"), channelName),
                 row.getString("conversation"),
                 row.getString("reply_reference"),
-                row.getString("edit_reference"));
+                row.getString("edit_reference"),
+                confirmation == null ? null : Json.read(confirmation, Confirmation.class),
+                new Command.Validity(
+                        instant(row, "created_at"),
+                        instant(row, "expires_at"),
+                        optional(row, "first_sent_at"),
+                        optional(row, "expired_at")));
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant optional(ResultSet row, String column) throws SQLException {
+        OffsetDateTime value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
     }
 }

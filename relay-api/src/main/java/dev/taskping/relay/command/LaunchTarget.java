@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param template the template's name
  * @param parameters as text, by name
  */
-public record LaunchTarget(String template, Map<String, String> parameters) {
+public record LaunchTarget(String template, Map<String, String> parameters) implements CommandTarget {
 
     /**
      * Resolves {@code launch next} and {@code launch NAME} against what the task says may come next: its parameters

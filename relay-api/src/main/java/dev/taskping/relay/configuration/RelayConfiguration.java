@@ -161,6 +161,10 @@ public interface RelayConfiguration {
         @WithDefault("60s")
         Duration resendAfter();
 
+        /** How many commands of a cluster may be without an answer; the others wait here until it has answered some. */
+        @WithDefault("64")
+        int window();
+
         /** A tunnel from which nothing was heard for this long is closed. */
         @WithDefault("30s")
         Duration tunnelTimeout();

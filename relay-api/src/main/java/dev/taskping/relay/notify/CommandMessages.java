@@ -4,8 +4,12 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.relay.command.Command;
-import java.time.Duration;
+import dev.taskping.relay.command.CommandTarget;
+import dev.taskping.relay.command.LaunchTarget;
+import dev.taskping.relay.command.RetryTarget;
+import dev.taskping.relay.command.TaskTarget;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says what became of a command. Pure. */
@@ -13,26 +17,23 @@ public final class CommandMessages {
 
     private CommandMessages() {}
 
-    /**
-     * A line about the command as it stands, for the person who asked.
-     *
-     * @param waited how long a command waits for its cluster before it expires
-     */
-    public static Message line(Command command, Duration waited) {
+    /** A line about the command as it stands, for the person who asked. */
+    public static Message line(Command command) {
         String askedBy = " — asked by " + command.requester().name();
         CommandResult result = command.result();
-        String template = command.target().template();
+        String wanted = wanted(command.target());
+        boolean task = command.target() instanceof TaskTarget;
+        String not = task ? "⚠ Not done: " : "⚠ Not launched: ";
+        String late = command.validity().wasGivenUp() ? ", after all" : "";
         return switch (command.state()) {
-            case PENDING ->
-                Message.line(Severity.INFO, "⏳ " + template + " waits for its cluster to connect" + askedBy);
-            case SENT -> Message.line(Severity.INFO, "⏳ " + template + " is being launched" + askedBy);
-            case LAUNCHED -> Message.line(Severity.SUCCESS, "🚀 Launched " + launched(result, template) + askedBy);
-            case REJECTED -> Message.line(Severity.ERROR, "⚠ Not launched: " + rejected(result) + askedBy);
-            case EXPIRED ->
-                Message.line(
-                        Severity.WARNING,
-                        "⌛ Not launched: the cluster was not heard of for " + Durations.words(waited) + ", so "
-                                + template + " was dropped; ask again" + askedBy);
+            case PENDING -> Message.line(Severity.INFO, "⏳ " + wanted + " waits for its cluster to connect" + askedBy);
+            case SENT ->
+                Message.line(Severity.INFO, "⏳ " + wanted + (task ? " is on its way" : " is being launched") + askedBy);
+            case AWAITING_CONFIRMATION -> Message.line(Severity.WARNING, "❓ " + sentence(result) + askedBy);
+            case LAUNCHED -> Message.line(Severity.SUCCESS, "🚀 Launched " + launched(result, wanted) + late + askedBy);
+            case DONE -> Message.line(Severity.SUCCESS, "✔ " + sentence(result) + late + askedBy);
+            case REJECTED -> Message.line(Severity.ERROR, not + sentence(result) + askedBy);
+            case EXPIRED -> Message.line(Severity.WARNING, expired(command, wanted, task) + askedBy);
         };
     }
 
@@ -41,14 +42,40 @@ public final class CommandMessages {
         return original.withBelow(line.title()).withActions(List.of());
     }
 
-    private static String launched(@Nullable CommandResult result, String template) {
-        if (result == null) {
-            return template;
+    /** What is known, and no more: a command that was sent may have been carried out though no answer came. */
+    private static String expired(Command command, String wanted, boolean task) {
+        CommandResult result = command.result();
+        String not = task ? "⌛ Not done: " : "⌛ Not launched: ";
+        String time = Durations.words(command.validity().length());
+        if (result != null && result.status() == CommandResult.Status.EXPIRED) {
+            return not + wanted + " reached its cluster too late; ask again";
         }
-        return result.job() != null ? result.job() : result.launch() != null ? result.launch() : template;
+        if (result != null && command.confirmation() == null) {
+            return not + "nobody said within " + time + " that " + wanted + " is meant; ask again";
+        }
+        if (command.validity().wasSent()) {
+            return "⌛ No answer from the cluster to " + wanted + " within " + time + "; it may still have been "
+                    + (task ? "done" : "launched") + ": look with status before you ask again";
+        }
+        return not + "the cluster was not heard of for " + time + ", so " + wanted + " was dropped; ask again";
     }
 
-    private static String rejected(@Nullable CommandResult result) {
-        return result == null ? "the cluster refused" : result.message();
+    private static String wanted(CommandTarget target) {
+        return switch (target) {
+            case LaunchTarget launch -> launch.template();
+            case RetryTarget retry -> retry.job() + " again";
+            case TaskTarget task -> task.action().name().toLowerCase(Locale.ROOT) + " " + task.taskName();
+        };
+    }
+
+    private static String launched(@Nullable CommandResult result, String wanted) {
+        if (result == null) {
+            return wanted;
+        }
+        return result.job() != null ? result.job() : result.launch() != null ? result.launch() : wanted;
+    }
+
+    private static String sentence(@Nullable CommandResult result) {
+        return result == null ? "the cluster gave no reason" : result.message();
     }
 }

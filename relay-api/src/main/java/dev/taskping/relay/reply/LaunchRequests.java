@@ -11,7 +11,6 @@ import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.NewCommand;
 import dev.taskping.relay.command.Submitted;
 import dev.taskping.relay.command.Verb;
-import dev.taskping.relay.configuration.RelayConfiguration;
 import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.notify.CommandMessages;
 import dev.taskping.relay.task.TaskView;
@@ -32,13 +31,11 @@ class LaunchRequests {
 
     private final CommandStore commands;
     private final AuditLog audit;
-    private final RelayConfiguration configuration;
     private final Clock clock;
 
-    LaunchRequests(CommandStore commands, AuditLog audit, RelayConfiguration configuration, Clock clock) {
+    LaunchRequests(CommandStore commands, AuditLog audit, Clock clock) {
         this.commands = commands;
         this.audit = audit;
-        this.configuration = configuration;
         this.clock = clock;
     }
 
@@ -114,7 +111,7 @@ class LaunchRequests {
                 submitted.id().toString());
         Command command =
                 commands.find(handle, channel.workspace(), submitted.id()).orElseThrow();
-        Message state = CommandMessages.line(command, configuration.commands().expireAfter());
+        Message state = CommandMessages.line(command);
         if (submitted.alreadyKnown()) {
             return Answer.brief(state);
         }

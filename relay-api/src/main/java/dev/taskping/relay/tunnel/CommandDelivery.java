@@ -78,12 +78,12 @@ class CommandDelivery {
         try {
             Instant before = sentBefore.equals(Instant.MAX) ? clock.instant().plusSeconds(1) : sentBefore;
             List<Command> unfinished = jdbi.withHandle(handle -> commands.findUnfinished(
-                    handle, tunnel.cluster().workspace(), tunnel.cluster().id(), before));
+                    handle, tunnel.cluster().workspace(), tunnel.cluster().id(), configuration.window(), before));
             for (Command command : unfinished) {
                 // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
                 jdbi.useHandle(handle -> commands.markSent(handle, command.workspace(), List.of(command.id())));
                 tunnel.connection()
-                        .sendText(Json.write(command.frame()))
+                        .sendText(Json.write(command.frame(clock.instant())))
                         .await()
                         .atMost(WRITE_TIMEOUT);
             }

@@ -6,7 +6,7 @@ import dev.taskping.relay.account.Caller;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
-import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.command.ConfirmationQuestions;
 import dev.taskping.relay.notify.CommandMessages;
 import dev.taskping.relay.notify.DeliveryStore;
 import dev.taskping.relay.notify.NewDelivery;
@@ -14,6 +14,8 @@ import dev.taskping.relay.notify.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -30,7 +32,7 @@ class CommandOutcomes {
     private final CommandStore commands;
     private final DeliveryStore deliveries;
     private final Outbox outbox;
-    private final RelayConfiguration.Commands configuration;
+    private final Instance<ConfirmationQuestions> questions;
     private final MeterRegistry metrics;
 
     CommandOutcomes(
@@ -38,18 +40,18 @@ class CommandOutcomes {
             CommandStore commands,
             DeliveryStore deliveries,
             Outbox outbox,
-            RelayConfiguration configuration,
+            @Any Instance<ConfirmationQuestions> questions,
             MeterRegistry metrics) {
         this.jdbi = jdbi;
         this.commands = commands;
         this.deliveries = deliveries;
         this.outbox = outbox;
-        this.configuration = configuration.commands();
+        this.questions = questions;
         this.metrics = metrics;
     }
 
-    /** Takes a result; of several for the same command the first counts. */
-    void finish(Caller.Cluster cluster, CommandResult result) {
+    /** Takes what a cluster says of a command; of several final results the first counts. */
+    void take(Caller.Cluster cluster, CommandResult result) {
         UUID id;
         try {
             id = UUID.fromString(result.commandId());
@@ -58,13 +60,22 @@ class CommandOutcomes {
                     "Cluster %s sent a result for '%s', which is no command of ours", cluster.id(), result.commandId());
             return;
         }
-        jdbi.useTransaction(handle -> commands.finish(handle, cluster.workspace(), cluster.id(), id, result)
-                .ifPresent(command -> tell(handle, command)));
+        jdbi.useTransaction(handle -> commands.answer(handle, cluster.workspace(), cluster.id(), id, result)
+                .ifPresent(command -> say(handle, command)));
     }
 
     @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
         jdbi.useTransaction(handle -> commands.expire(handle).forEach(command -> tell(handle, command)));
+    }
+
+    /** Without anybody who can put the question with buttons, the person is told what it waits for. */
+    private void say(Handle handle, Command command) {
+        if (command.state() == Command.State.AWAITING_CONFIRMATION && questions.isResolvable()) {
+            questions.get().ask(handle, command);
+        } else {
+            tell(handle, command);
+        }
     }
 
     private void tell(Handle handle, Command command) {
@@ -74,7 +85,7 @@ class CommandOutcomes {
         if (channel == null) {
             return;
         }
-        Message line = CommandMessages.line(command, configuration.expireAfter());
+        Message line = CommandMessages.line(command);
         String edited = command.editReference();
         String answered = command.replyReference();
         if (edited != null) {

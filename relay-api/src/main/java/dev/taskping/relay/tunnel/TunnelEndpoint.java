@@ -87,7 +87,7 @@ public class TunnelEndpoint {
         }
         try {
             switch (json.readValue(text, TunnelFrame.class)) {
-                case CommandResult result -> outcomes.finish(tunnel.get().cluster(), result);
+                case CommandResult result -> outcomes.take(tunnel.get().cluster(), result);
                 case TunnelFrame.FromRelay command ->
                     LOG.warnf(
                             "Cluster %s sent a command; clusters send results only",

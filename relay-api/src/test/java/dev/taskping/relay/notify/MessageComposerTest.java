@@ -2,7 +2,6 @@ package dev.taskping.relay.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
@@ -16,12 +15,6 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
-import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
-import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
-import dev.taskping.relay.command.Command;
-import dev.taskping.relay.command.Command.State;
-import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.Verb;
 import dev.taskping.relay.notify.MessageComposer.Offer;
 import java.net.URI;
@@ -29,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,19 +90,6 @@ class MessageComposerTest {
         assertThat(offers.getFirst().withId("abc")).isEqualTo(new Action("abc", "▶ Launch evaluate", "launch next"));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "PENDING, ⏳ evaluate waits for its cluster to connect — asked by Mia",
-        "SENT, ⏳ evaluate is being launched — asked by Mia",
-        "LAUNCHED, 🚀 Launched evaluate-x7f2 — asked by Mia",
-        "REJECTED, ⚠ Not launched: Only one at a time. — asked by Mia",
-        "EXPIRED, '⌛ Not launched: the cluster was not heard of for 1 d, so evaluate was dropped; ask again — asked by Mia'"
-    })
-    void saysWhatBecameOfACommand(State state, String title) {
-        assertThat(CommandMessages.line(command(state), Duration.ofDays(1)).title())
-                .isEqualTo(title);
-    }
-
     @Test
     void aPressedMessageKeepsAllButItsButtons() {
         Message original = MessageComposer.compose(
@@ -120,31 +99,5 @@ class MessageComposerTest {
         assertThat(edited.text()).isEqualTo("Ran out of memory.\n\n🚀 Launched");
         assertThat(edited.title()).isEqualTo(original.title());
         assertThat(edited.facts()).isEqualTo(original.facts());
-    }
-
-    private static Command command(State state) {
-        CommandResult result =
-                switch (state) {
-                    case LAUNCHED -> new CommandResult("c", Status.LAUNCHED, null, "Done.", "l-1", "evaluate-x7f2");
-                    case REJECTED ->
-                        new CommandResult("c", Status.REJECTED, "TooMany", "Only one at a time.", null, null);
-                    case PENDING, SENT, EXPIRED -> null;
-                };
-        return new Command(
-                new UUID(0, 1),
-                "default",
-                "lab",
-                "ml",
-                "u1",
-                "train-llm",
-                new Requester("Mia", Role.LAUNCHER, "telegram:7"),
-                new LaunchTarget("evaluate", Map.of()),
-                state,
-                result,
-                null,
-                null,
-                null,
-                null,
-                null);
     }
 }

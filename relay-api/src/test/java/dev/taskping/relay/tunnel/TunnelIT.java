@@ -182,7 +182,8 @@ class TunnelIT {
     @Test
     void tellsThePersonWhenTheClusterIsNotHeardOf() {
         Submitted submitted = submitted("expires-" + uid, "message-18", null);
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE command SET expires_at = :past WHERE id = :id")
+        jdbi.useHandle(handle -> handle.createUpdate("UPDATE command SET created_at = CAST(:past AS timestamptz) - interval '1 day', expires_at = :past"
+                                + " WHERE id = :id")
                 .bind("past", Instant.now().minusSeconds(1))
                 .bind("id", submitted.id())
                 .execute());
@@ -201,7 +202,7 @@ class TunnelIT {
     @Test
     void anotherClusterCannotFinishACommand() {
         Submitted submitted = submitted("foreign-" + uid, null, null);
-        outcomes.finish(
+        outcomes.take(
                 new dev.taskping.relay.account.Caller.Cluster(WORKSPACE, "prod"),
                 launched(submitted.id().toString(), "evaluate-z"));
         assertThat(state(submitted.id().toString())).isIn("pending", "sent");
