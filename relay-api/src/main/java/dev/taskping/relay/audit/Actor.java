@@ -57,8 +57,8 @@ public record Actor(
         return new Actor(workspace, Source.RELAY, "relay", null, null, null);
     }
 
-    /** The same, about a channel of a cluster. */
-    public Actor at(String cluster, String channel) {
+    /** The same, about a channel of a cluster, or about something else there. */
+    public Actor at(@Nullable String cluster, @Nullable String channel) {
         return new Actor(workspace, source, who, cluster, channel, account);
     }
 }

@@ -6,6 +6,9 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
 import dev.taskping.relay.account.Caller;
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +31,7 @@ public class ChannelRegistry {
     private final ChannelHealth health;
     private final Adapters adapters;
     private final PairingCodes pairing;
+    private final AuditTrail audit;
     private final Clock clock;
 
     ChannelRegistry(
@@ -36,12 +40,14 @@ public class ChannelRegistry {
             ChannelHealth health,
             Adapters adapters,
             PairingCodes pairing,
+            AuditTrail audit,
             Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.health = health;
         this.adapters = adapters;
         this.pairing = pairing;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -51,7 +57,8 @@ public class ChannelRegistry {
     /** Registers a channel; the same registration again is cheap and changes nothing. */
     ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
         Registered registered = jdbi.inTransaction(handle -> {
-            RegisteredChannel channel = store(handle, caller, key, registration.settings());
+            Optional<RegisteredChannel> before = channels.find(handle, caller.workspace(), caller.id(), key);
+            RegisteredChannel channel = store(handle, caller, key, before, registration.settings());
             channels.setDelivery(handle, channel, registration.rate(), registration.fallback());
             channels.setMessages(handle, channel, registration.template());
             return new Registered(
@@ -73,14 +80,44 @@ public class ChannelRegistry {
 
     /** Forgets the channel; false if it was not registered. */
     boolean remove(Caller.Cluster caller, ChannelKey key) {
-        return jdbi.inTransaction(handle -> channels.remove(handle, caller.workspace(), caller.id(), key));
+        return jdbi.inTransaction(handle -> {
+            boolean removed = channels.remove(handle, caller.workspace(), caller.id(), key);
+            if (removed) {
+                audit.record(
+                        handle,
+                        actor(caller, key),
+                        "remove channel",
+                        key.toString(),
+                        Decision.ACCEPTED,
+                        "no longer there");
+            }
+            return removed;
+        });
     }
 
-    private RegisteredChannel store(Handle handle, Caller.Cluster caller, ChannelKey key, ChannelSettings settings) {
-        return channels.find(handle, caller.workspace(), caller.id(), key)
-                .filter(known -> RegisteredChannel.withDestination(settings, known.destination())
-                        .equals(known.settings()))
-                .orElseGet(() -> channels.put(handle, caller.workspace(), caller.id(), key, settings));
+    private RegisteredChannel store(
+            Handle handle,
+            Caller.Cluster caller,
+            ChannelKey key,
+            Optional<RegisteredChannel> before,
+            ChannelSettings settings) {
+        Optional<RegisteredChannel> same = before.filter(known ->
+                RegisteredChannel.withDestination(settings, known.destination()).equals(known.settings()));
+        if (same.isPresent()) {
+            return same.get();
+        }
+        audit.record(
+                handle,
+                actor(caller, key),
+                before.isPresent() ? "change channel" : "register channel",
+                key.toString(),
+                Decision.ACCEPTED,
+                ChannelType.of(settings).id());
+        return channels.put(handle, caller.workspace(), caller.id(), key, settings);
+    }
+
+    private static Actor actor(Caller.Cluster caller, ChannelKey key) {
+        return Actor.cluster(caller.workspace(), caller.id()).at(caller.id(), key.toString());
     }
 
     private List<ChannelState.Pairing> people(

@@ -7,6 +7,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.api.BodyLimit;
 import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.discord.DiscordSignature;
 import jakarta.ws.rs.Consumes;
@@ -32,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/hooks/discord/{cluster}/{namespace}/{name}")
 @Access(To.ANYONE)
+@BodyLimit
 @Tag(name = "Hooks")
 public class DiscordHookResource {
 
@@ -68,8 +70,11 @@ public class DiscordHookResource {
             @HeaderParam("X-Signature-Ed25519") @Nullable String signature,
             @HeaderParam("X-Signature-Timestamp") @Nullable String timestamp,
             byte[] body) {
-        Optional<Bot> bot = bots.find(ChannelType.DISCORD, cluster, new ChannelKey(namespace, name))
-                .filter(found -> DiscordSignature.isGenuine(
+        Optional<Bot> bot = bots.find(
+                ChannelType.DISCORD,
+                cluster,
+                new ChannelKey(namespace, name),
+                found -> DiscordSignature.isGenuine(
                         ((ChannelSettings.Discord) found.settings()).publicKey(), signature, timestamp, body));
         // Discord sends forged requests itself, and gives the address up if they are not refused so.
         return bot.map(found -> Response.ok(answer(found, parse(body))))

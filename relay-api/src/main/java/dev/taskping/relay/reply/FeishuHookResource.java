@@ -5,6 +5,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.api.BodyLimit;
 import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.feishu.FeishuEnvelope;
 import jakarta.ws.rs.Consumes;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/hooks/feishu/{cluster}/{namespace}/{name}")
 @Access(To.ANYONE)
+@BodyLimit
 @Tag(name = "Hooks")
 public class FeishuHookResource {
 
@@ -55,9 +57,10 @@ public class FeishuHookResource {
             @HeaderParam("X-Lark-Signature") @Nullable String signature,
             String body) {
         FeishuEnvelope.Seal seal = new FeishuEnvelope.Seal(timestamp, nonce, signature);
-        Optional<Bot> bot = bots.find(ChannelType.FEISHU, cluster, new ChannelKey(namespace, name));
-        Optional<JsonNode> event =
-                bot.flatMap(found -> FeishuEnvelope.open((ChannelSettings.Feishu) found.settings(), seal, body));
+        Optional<Bot> bot =
+                bots.find(ChannelType.FEISHU, cluster, new ChannelKey(namespace, name), found -> open(found, seal, body)
+                        .isPresent());
+        Optional<JsonNode> event = bot.flatMap(found -> open(found, seal, body));
         if (event.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND).build();
         }
@@ -70,5 +73,9 @@ public class FeishuHookResource {
                 .orElse("");
         return Response.ok(popUp.isEmpty() ? Map.of() : Map.of("toast", Map.of("type", "info", "content", popUp)))
                 .build();
+    }
+
+    private static Optional<JsonNode> open(Bot bot, FeishuEnvelope.Seal seal, String body) {
+        return FeishuEnvelope.open((ChannelSettings.Feishu) bot.settings(), seal, body);
     }
 }

@@ -47,6 +47,15 @@ class PairingStore implements PairingCodes {
 
     private record Code(PairingCode code, Instant expires) {}
 
+    /**
+     * What a person is to be handed.
+     *
+     * @param code good once
+     * @param link opens an app with the code filled in, where there is such a thing
+     * @param expires until when it is good
+     */
+    record Invitation(PairingCode code, @Nullable String link, Instant expires) {}
+
     @Override
     public List<Pairing> register(Handle handle, RegisteredChannel channel, List<ChannelRegistration.Member> wanted) {
         return people.setMembers(handle, channel, wanted).stream()
@@ -59,6 +68,18 @@ class PairingStore implements PairingCodes {
         return people.members(handle, channel).stream()
                 .map(member -> pairing(handle, channel, member, false))
                 .toList();
+    }
+
+    /** A code for a member of the channel, paired or not; empty for others, and where nobody can answer. */
+    Optional<Invitation> invite(Handle handle, RegisteredChannel channel, UUID personId) {
+        if (!Bot.isHeard(channel.settings())) {
+            return Optional.empty();
+        }
+        return people.members(handle, channel).stream()
+                .filter(member -> member.personId().equals(personId))
+                .findFirst()
+                .map(member -> current(handle, channel, member).orElseGet(() -> issue(handle, channel, member)))
+                .map(code -> new Invitation(code.code, link(channel.settings(), code.code), code.expires));
     }
 
     private Pairing pairing(Handle handle, RegisteredChannel channel, Member member, boolean issue) {

@@ -2,13 +2,18 @@ package dev.taskping.relay.reply;
 
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.Role;
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -17,14 +22,17 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class PeopleStore {
 
+    private final AuditTrail audit;
     private final Clock clock;
 
-    PeopleStore(Clock clock) {
+    PeopleStore(AuditTrail audit, Clock clock) {
+        this.audit = audit;
         this.clock = clock;
     }
 
-    /** Makes the channel's members exactly these, in this order. */
+    /** Makes the channel's members exactly these, in this order. What changes is written down. */
     List<Member> setMembers(Handle handle, RegisteredChannel channel, List<ChannelRegistration.Member> wanted) {
+        List<Member> before = members(handle, channel);
         List<Member> members = new ArrayList<>();
         for (ChannelRegistration.Member person : wanted) {
             members.add(new Member(personId(handle, channel, person.name()), person.name(), person.role()));
@@ -47,10 +55,39 @@ class PeopleStore {
                             """)
                     .bind("channel", channel.id())
                     .bind("person", member.personId())
-                    .bind("role", member.role().name().toLowerCase(Locale.ROOT))
+                    .bind("role", id(member.role()))
                     .execute();
         }
+        writeDown(handle, channel, before, members);
         return members;
+    }
+
+    private void writeDown(Handle handle, RegisteredChannel channel, List<Member> before, List<Member> after) {
+        Map<UUID, Member> gone = new LinkedHashMap<>();
+        before.forEach(member -> gone.put(member.personId(), member));
+        Actor cluster = Actor.cluster(channel.workspace(), channel.cluster())
+                .at(channel.cluster(), channel.key().toString());
+        for (Member member : after) {
+            Member was = gone.remove(member.personId());
+            if (was == null || was.role() != member.role()) {
+                String reason = was == null ? "new" : "was " + id(was.role());
+                audit.record(
+                        handle, cluster, "give role " + id(member.role()), member.name(), Decision.ACCEPTED, reason);
+            }
+        }
+        for (Member member : gone.values()) {
+            audit.record(
+                    handle,
+                    cluster,
+                    "take role " + id(member.role()),
+                    member.name(),
+                    Decision.ACCEPTED,
+                    "no longer named");
+        }
+    }
+
+    private static String id(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static UUID personId(Handle handle, RegisteredChannel channel, String name) {

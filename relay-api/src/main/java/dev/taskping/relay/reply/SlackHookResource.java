@@ -4,6 +4,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.api.BodyLimit;
 import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.slack.SlackApi;
 import dev.taskping.relay.channel.slack.SlackSignature;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/hooks/slack/{cluster}/{namespace}/{name}")
 @Access(To.ANYONE)
+@BodyLimit
 @Tag(name = "Hooks")
 public class SlackHookResource {
 
@@ -56,8 +58,11 @@ public class SlackHookResource {
             @HeaderParam("X-Slack-Signature") @Nullable String signature,
             @HeaderParam("X-Slack-Request-Timestamp") @Nullable String timestamp,
             byte[] body) {
-        Optional<Bot> bot = bots.find(ChannelType.SLACK, cluster, new ChannelKey(namespace, name))
-                .filter(found -> SlackSignature.isGenuine(
+        Optional<Bot> bot = bots.find(
+                ChannelType.SLACK,
+                cluster,
+                new ChannelKey(namespace, name),
+                found -> SlackSignature.isGenuine(
                         ((ChannelSettings.Slack) found.settings()).signingSecret(),
                         signature,
                         timestamp,

@@ -5,6 +5,7 @@ import com.pengrad.telegrambot.utility.BotUtils;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.api.BodyLimit;
 import dev.taskping.relay.channel.ChannelType;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Where Telegram pushes updates to. Whoever cannot show the secret learns nothing, not even whether the channel exists. */
 @Path("/hooks/telegram/{channelId}")
 @Access(To.ANYONE)
+@BodyLimit
 @Tag(name = "Hooks")
 public class TelegramHookResource {
 
@@ -45,7 +47,7 @@ public class TelegramHookResource {
             @PathParam("channelId") String channelId,
             @HeaderParam("X-Telegram-Bot-Api-Secret-Token") @Nullable String secret,
             String body) {
-        Optional<Bot> bot = bots.find(ChannelType.TELEGRAM, channelId).filter(found -> isSecret(found, secret));
+        Optional<Bot> bot = bots.find(ChannelType.TELEGRAM, channelId, found -> isSecret(found, secret));
         if (bot.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND).build();
         }

@@ -3,6 +3,7 @@ package dev.taskping.relay.reply;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.api.BodyLimit;
 import dev.taskping.relay.channel.ChannelType;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/hooks/twilio/{cluster}/{namespace}/{name}")
 @Access(To.ANYONE)
+@BodyLimit
 @Tag(name = "Hooks")
 public class TwilioHookResource {
 
@@ -55,8 +57,11 @@ public class TwilioHookResource {
             @HeaderParam("X-Twilio-Signature") @Nullable String signature,
             MultivaluedMap<String, String> form) {
         String path = String.join("/", "/hooks/twilio", cluster, namespace, name);
-        Optional<Bot> bot = bots.find(ChannelType.SMS, cluster, new ChannelKey(namespace, name))
-                .filter(found -> requests.isGenuine(found.settings(), path, form, signature));
+        Optional<Bot> bot = bots.find(
+                ChannelType.SMS,
+                cluster,
+                new ChannelKey(namespace, name),
+                found -> requests.isGenuine(found.settings(), path, form, signature));
         if (bot.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND).build();
         }

@@ -2,6 +2,7 @@ package dev.taskping.relay.reply;
 
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
+import dev.taskping.relay.api.BodyLimit;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.sms.SmsAdapter;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path(SmsAdapter.STATUS_PATH + "{deliveryId}")
 @Access(To.ANYONE)
 @Tag(name = "Hooks")
+@BodyLimit
 public class TwilioStatusResource {
 
     private static final Set<String> LOST = Set.of("failed", "undelivered");

@@ -1,0 +1,176 @@
+package dev.taskping.relay.guard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.guard.Guard.Verdict;
+import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.guard.RequestWindows.Window;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class GuardIT {
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    Guard guard;
+
+    @Inject
+    RequestWindows windows;
+
+    @Inject
+    LockOuts lockOuts;
+
+    @Inject
+    BanList bans;
+
+    @Inject
+    BanStore store;
+
+    private final String workspace = "guarded-" + UUID.randomUUID();
+    private final Place mia = new Place(workspace, "lab", "ml", "telegram", "1001");
+
+    @BeforeEach
+    void addWorkspace() {
+        jdbi.useHandle(handle -> handle.execute("INSERT INTO workspace (id) VALUES (?)", workspace));
+    }
+
+    @Test
+    void aPersonIsToldOnceThatItIsTooMuch() {
+        List<Verdict> verdicts =
+                IntStream.range(0, 25).mapToObj(i -> admit(mia, "mia", "help")).toList();
+        assertThat(verdicts.subList(0, 20)).hasOnlyElementsOfType(Verdict.Admitted.class);
+        assertThat(verdicts.get(20))
+                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.words())
+                        .matches("That was more than I can take in a minute. Try again in \\d+ seconds?\\."));
+        assertThat(verdicts.subList(21, 25)).hasOnlyElementsOfType(Verdict.Ignored.class);
+        assertThat(admit(mia, "tom", "help")).isInstanceOf(Verdict.Admitted.class);
+        overMinute();
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void aWorkspaceHasALimitToo() {
+        jdbi.useHandle(handle ->
+                handle.execute("INSERT INTO request_window VALUES (?, now(), 600)", "workspace/" + workspace));
+        assertThat(admit(mia, "mia", "help"))
+                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.reason())
+                        .isEqualTo("600 a minute in the workspace"));
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Ignored.class);
+        assertThat(admit(mia, "tom", "help")).as("told once himself").isInstanceOf(Verdict.Refused.class);
+    }
+
+    /** As many replicas would. */
+    @Test
+    void noRequestIsCountedTwiceOrLost() {
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            IntStream.range(0, 200)
+                    .forEach(i -> threads.submit(() -> jdbi.useTransaction(
+                            handle -> windows.count(handle, "many/" + workspace, Duration.ofMinutes(1)))));
+        }
+        Window window = jdbi.withHandle(handle -> windows.count(handle, "many/" + workspace, Duration.ofMinutes(1)));
+        assertThat(window.requests()).isEqualTo(201);
+    }
+
+    @Test
+    void whoIsRefusedTooOftenIsLockedOutForAWhileAndHereOnly() {
+        List<Optional<Instant>> locked = IntStream.range(0, 10)
+                .mapToObj(i -> jdbi.inTransaction(handle -> lockOuts.refused(handle, mia)))
+                .toList();
+        assertThat(locked.subList(0, 9)).allMatch(Optional::isEmpty);
+        assertThat(locked.get(9)).hasValueSatisfying(until -> assertThat(until)
+                .isBetween(
+                        Instant.now().plus(Duration.ofMinutes(14)),
+                        Instant.now().plus(Duration.ofMinutes(16))));
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Ignored.class);
+        assertThat(admit(new Place(workspace, "lab", "other", "telegram", "1001"), "mia", "help"))
+                .isInstanceOf(Verdict.Admitted.class);
+        jdbi.useHandle(handle ->
+                handle.execute("UPDATE lockout SET until = now() - interval '1s' WHERE workspace = ?", workspace));
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Admitted.class);
+    }
+
+    @Test
+    void refusalsThatAreFarApartAddUpToNothing() {
+        for (int i = 0; i < 12; i++) {
+            Optional<Instant> locked = jdbi.inTransaction(handle -> lockOuts.refused(handle, mia));
+            assertThat(locked).isEmpty();
+            if (i % 4 == 3) {
+                jdbi.useHandle(handle -> handle.execute(
+                        "UPDATE request_window SET started_at = now() - interval '11 minutes' WHERE key LIKE ?",
+                        "refused/" + workspace + "%"));
+            }
+        }
+    }
+
+    @Test
+    void whatIsBannedIsRefusedAndCounts() {
+        jdbi.useHandle(handle -> store.add(handle, workspace, "miner", "", "test"));
+        assertThat(admit(mia, "mia", "launch мinег")).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+            assertThat(refused.words()).isEqualTo("That holds words that are not accepted here. Say it without them.");
+            assertThat(refused.counts()).isTrue();
+        });
+        assertThat(admit(mia, "mia", "launch evaluate")).isInstanceOf(Verdict.Admitted.class);
+        assertThat(banned("default", "launch miner"))
+                .as("in another workspace")
+                .isEmpty();
+    }
+
+    @Test
+    void bansAreSetAndLiftedByAdmins() {
+        String id = TestCluster.admin()
+                .body(Map.of("pattern", "evil-" + workspace, "note", "a test's"))
+                .post("/v1/bans")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        TestCluster.admin()
+                .body(Map.of("pattern", "evil-" + workspace))
+                .post("/v1/bans")
+                .then()
+                .statusCode(409);
+        TestCluster.admin()
+                .body(Map.of("pattern", "("))
+                .post("/v1/bans")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("no pattern of RE2"));
+        assertThat(banned("default", "launch EVIL-" + workspace))
+                .isPresent();
+        TestCluster.admin().delete("/v1/bans/" + id).then().statusCode(204);
+        TestCluster.admin().delete("/v1/bans/" + id).then().statusCode(404);
+        assertThat(banned("default", "launch evil-" + workspace))
+                .isEmpty();
+    }
+
+    private Verdict admit(Place place, String requester, String text) {
+        return jdbi.inTransaction(handle -> guard.admit(handle, place, requester, text));
+    }
+
+    private Optional<String> banned(String where, String text) {
+        return jdbi.withHandle(handle -> bans.match(handle, where, text));
+    }
+
+    private void overMinute() {
+        jdbi.useHandle(handle -> handle.execute(
+                "UPDATE request_window SET started_at = started_at - interval '1 minute' WHERE key LIKE ?",
+                "%" + workspace + "%"));
+    }
+}
