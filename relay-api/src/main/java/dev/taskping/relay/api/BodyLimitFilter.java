@@ -1,6 +1,7 @@
 package dev.taskping.relay.api;
 
 import dev.taskping.protocol.relay.Problem;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -21,6 +22,12 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
     /** The largest body, in bytes. */
     public static final int MAX_BYTES = 256 * 1024;
 
+    private final MeterRegistry metrics;
+
+    BodyLimitFilter(MeterRegistry metrics) {
+        this.metrics = metrics;
+    }
+
     @Override
     public void filter(ContainerRequestContext request) {
         String length = request.getHeaderString("Content-Length");
@@ -35,12 +42,13 @@ public class BodyLimitFilter implements ContainerRequestFilter, ReaderIntercepto
         return context.proceed();
     }
 
-    private static ProblemException tooLarge() {
+    private ProblemException tooLarge() {
+        metrics.counter("taskping.refusals", "reason", "size").increment();
         return new ProblemException(
                 new Problem("too-large", "The body is too large", 413, "Send at most " + MAX_BYTES / 1024 + " KiB."));
     }
 
-    private static final class Counting extends FilterInputStream {
+    private final class Counting extends FilterInputStream {
 
         private long bytes;
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.config.JdbiConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,23 @@ public class AuditTrail {
                 .bind("decision", decision.id())
                 .bind("reason", fit(reason))
                 .execute();
+        handle.getConfig(Written.class).written = true;
+    }
+
+    /** Whether anything was written down through this handle. */
+    public boolean hasRecorded(Handle handle) {
+        return handle.getConfig(Written.class).written;
+    }
+
+    /** What a handle knows: it lives as long as the transaction. */
+    public static final class Written implements JdbiConfig<Written> {
+
+        private boolean written;
+
+        @Override
+        public Written createCopy() {
+            return new Written();
+        }
     }
 
     /** Writes a decision down by itself: for refusals, whose own transaction is rolled back or never began. */

@@ -112,14 +112,12 @@ public class Guard {
     }
 
     private Optional<Verdict> banned(Handle handle, String workspace, String text) {
-        return bans.match(handle, workspace, text).map(pattern -> {
-            metrics.refused(Refusal.BANNED);
-            return new Verdict.Refused(
-                    "That holds words that are not accepted here. Say it without them.",
-                    "say something",
-                    "banned: " + pattern,
-                    true);
-        });
+        return bans.match(handle, workspace, text)
+                .map(pattern -> new Verdict.Refused(
+                        "That holds words that are not accepted here. Say it without them.",
+                        "say something",
+                        "banned: " + pattern,
+                        true));
     }
 
     private String tryAgain(Instant at) {

@@ -1,10 +1,12 @@
 package dev.taskping.relay.guard;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
 /** What was refused, by the kind of reason. Described in {@code docs/reference/metrics.md}. */
+@Startup
 @ApplicationScoped
 public class GuardMetrics {
 

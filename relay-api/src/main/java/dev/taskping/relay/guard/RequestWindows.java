@@ -59,6 +59,16 @@ public class RequestWindows {
                 .one();
     }
 
+    /** How many requests there are in the window at hand, without counting one. */
+    public int look(Handle handle, String key, Duration length) {
+        return handle.createQuery("SELECT requests FROM request_window WHERE key = :key AND started_at > :over")
+                .bind("key", key)
+                .bind("over", DatabaseAccess.now(clock).minus(length))
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0);
+    }
+
     /** Begins a new count. */
     public void reset(Handle handle, String key) {
         handle.createUpdate("DELETE FROM request_window WHERE key = :key")

@@ -60,7 +60,7 @@ class People {
                         SELECT id, cluster, namespace, name FROM person
                         WHERE workspace = :workspace AND (:cluster::text IS NULL OR cluster = :cluster)
                           AND (:namespace::text IS NULL OR namespace = :namespace)
-                          AND (:after::uuid IS NULL OR id > :after)
+                          AND (:after::uuid IS NULL OR id > :after::uuid)
                         ORDER BY id LIMIT :limit
                         """)
                 .bind("workspace", workspace)

@@ -130,7 +130,7 @@ class AuditTrailIT {
                 "UPDATE audit_link SET seq = 9 WHERE workspace = :w AND seq = 3 | Line 4 | lines between were removed",
                 "DELETE FROM audit_link WHERE workspace = :w AND seq = 3 | Line 4 | lines between were removed",
                 "DELETE FROM audit_link WHERE workspace = :w AND seq >= 4 | end with 3, yet 5 were written | newest were removed",
-                "UPDATE audit_link SET audit_id = (SELECT min(audit_id) FROM audit_link WHERE workspace = :w) + 3 - seq + 1 WHERE workspace = :w AND seq IN (2, 3) | Line 2 | its hash does not fit",
+                "UPDATE audit a SET subject = b.subject FROM audit b, audit_link la, audit_link lb WHERE la.audit_id = a.id AND lb.audit_id = b.id AND la.workspace = :w AND lb.workspace = :w AND la.seq IN (2, 3) AND lb.seq = 5 - la.seq | Line 2 | its hash does not fit",
                 "UPDATE audit_link SET hash = previous WHERE workspace = :w AND seq = 5 | Line 5 | its hash does not fit",
                 "UPDATE audit_head SET hash = sha256('x') WHERE workspace = :w | head has another hash | head",
             })

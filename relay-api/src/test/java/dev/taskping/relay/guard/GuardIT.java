@@ -127,9 +127,7 @@ class GuardIT {
             assertThat(refused.counts()).isTrue();
         });
         assertThat(admit(mia, "mia", "launch evaluate")).isInstanceOf(Verdict.Admitted.class);
-        assertThat(banned("default", "launch miner"))
-                .as("in another workspace")
-                .isEmpty();
+        assertThat(banned("default", "launch miner")).as("in another workspace").isEmpty();
     }
 
     @Test
@@ -152,12 +150,10 @@ class GuardIT {
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("no pattern of RE2"));
-        assertThat(banned("default", "launch EVIL-" + workspace))
-                .isPresent();
+        assertThat(banned("default", "launch EVIL-" + workspace)).isPresent();
         TestCluster.admin().delete("/v1/bans/" + id).then().statusCode(204);
         TestCluster.admin().delete("/v1/bans/" + id).then().statusCode(404);
-        assertThat(banned("default", "launch evil-" + workspace))
-                .isEmpty();
+        assertThat(banned("default", "launch evil-" + workspace)).isEmpty();
     }
 
     private Verdict admit(Place place, String requester, String text) {

@@ -17,6 +17,7 @@ import dev.taskping.relay.account.Caller.Scope;
 import dev.taskping.relay.audit.AuditLine;
 import dev.taskping.relay.audit.AuditStore;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
@@ -54,7 +55,7 @@ class PeopleIT {
         lab.register(namespace, Map.of("Mia", "operator"));
         String id = people().path("people[0].id");
 
-        Map<String, String> code = TestCluster.admin()
+        JsonPath code = TestCluster.admin()
                 .body(Map.of("channel", lab.channel))
                 .post("/v1/people/" + id + "/codes")
                 .then()
@@ -62,8 +63,8 @@ class PeopleIT {
                 .body("link", containsString("?start="))
                 .body("qrText", containsString("█"))
                 .extract()
-                .path("");
-        lab.telegram.say(MIA, code.get("say"));
+                .jsonPath();
+        lab.telegram.say(MIA, code.getString("say"));
         lab.awaitMessage(MIA, "Hello Mia");
         people().then()
                 .body("people.name", contains("Mia"))
@@ -95,7 +96,7 @@ class PeopleIT {
                 .extracting(AuditLine::what)
                 .contains("register channel", "give role operator", "issue pairing code", "unpair telegram:1001");
         assertThat(written().toString())
-                .doesNotContain(code.get("code"), unused.substring("/start ".length()), lab.telegram.token());
+                .doesNotContain(code.getString("code"), unused.substring("/start ".length()), lab.telegram.token());
     }
 
     @Test
@@ -189,18 +190,18 @@ class PeopleIT {
                 .body(equalTo(""));
         TestCluster.admin().get("/v1/audit?since=yesterday").then().statusCode(400);
 
-        Map<String, Object> finding = TestCluster.admin()
+        JsonPath finding = TestCluster.admin()
                 .get("/v1/audit/verify")
                 .then()
                 .body("intact", equalTo(true))
                 .extract()
-                .path("");
+                .jsonPath();
         TestCluster.admin()
-                .get("/v1/audit/verify?seq=" + finding.get("seq") + "&hash=" + finding.get("hash"))
+                .get("/v1/audit/verify?seq=" + finding.getLong("seq") + "&hash=" + finding.getString("hash"))
                 .then()
                 .body("intact", equalTo(true));
         TestCluster.admin()
-                .get("/v1/audit/verify?seq=" + finding.get("seq") + "&hash=" + "a".repeat(64))
+                .get("/v1/audit/verify?seq=" + finding.getLong("seq") + "&hash=" + "a".repeat(64))
                 .then()
                 .body("intact", equalTo(false))
                 .body("fault", containsString("written anew"));

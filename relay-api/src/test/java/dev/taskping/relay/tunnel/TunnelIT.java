@@ -182,7 +182,8 @@ class TunnelIT {
     @Test
     void tellsThePersonWhenTheClusterIsNotHeardOf() {
         Submitted submitted = submitted("expires-" + uid, "message-18", null);
-        jdbi.useHandle(handle -> handle.createUpdate("UPDATE command SET created_at = CAST(:past AS timestamptz) - interval '1 day', expires_at = :past"
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE command SET created_at = CAST(:past AS timestamptz) - interval '1 day', expires_at = :past"
                                 + " WHERE id = :id")
                 .bind("past", Instant.now().minusSeconds(1))
                 .bind("id", submitted.id())
