@@ -1,15 +1,10 @@
 package dev.taskping.relay.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.Role;
-import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
-import dev.taskping.relay.account.ReplyTokens;
-import dev.taskping.relay.account.ReplyTokens.Grant;
+import dev.taskping.relay.api.BodyLimit;
 import dev.taskping.relay.api.ProblemException;
-import dev.taskping.relay.command.AnsweredDelivery.Store;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -28,8 +23,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** {@code POST /v1/commands}: how a machine that was told of a task by a webhook answers. */
@@ -40,18 +33,10 @@ public class CommandsResource {
 
     private static final String BEARER = "bearer ";
 
-    private final ReplyTokens tokens;
-    private final Store deliveries;
-    private final CommandStore commands;
-    private final CommandLine commandLine;
-    private final Jdbi jdbi;
+    private final TokenCommands commands;
 
-    CommandsResource(ReplyTokens tokens, Store deliveries, CommandStore commands, CommandLine commandLine, Jdbi jdbi) {
-        this.tokens = tokens;
-        this.deliveries = deliveries;
+    CommandsResource(TokenCommands commands) {
         this.commands = commands;
-        this.commandLine = commandLine;
-        this.jdbi = jdbi;
     }
 
     /**
@@ -73,6 +58,7 @@ public class CommandsResource {
     /** Accepts a launch, once for each reply token. */
     @POST
     @Access(To.ANYONE)
+    @BodyLimit
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(202)
     @Operation(
@@ -108,72 +94,12 @@ public class CommandsResource {
     @APIResponse(responseCode = "410", description = "The token has expired, or its channel is gone")
     public CommandAccepted submit(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
-            CommandRequest request) {
-        Grant grant = tokens.verify(bearer(authorization));
-        if (request == null || request.command() == null || request.command().isBlank()) {
-            throw ProblemException.invalid("command: send one, such as 'launch next'.");
-        }
-        if (request.sessionId() != null && !request.sessionId().equals(grant.taskUid())) {
-            throw ProblemException.forbidden("session_id: the reply token is for another task.");
-        }
-        Verb.Launch launch = launch(request.command());
-        return jdbi.inTransaction(handle -> submit(handle, grant, launch));
-    }
-
-    private CommandAccepted submit(Handle handle, Grant grant, Verb.Launch launch) {
-        AnsweredDelivery answered = deliveries
-                .find(handle, grant.deliveryId())
-                .filter(delivery -> delivery.taskUid().equals(grant.taskUid()))
-                .orElseThrow(() -> ProblemException.gone("The channel this reply token came by is gone."));
-        LaunchTarget target = LaunchTarget.resolve(launch, answered.next())
-                .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
-                        + " name a template, such as 'launch evaluate'."));
-        ChannelKey channel = answered.channel();
-        Requester requester = new Requester("webhook " + channel, Role.LAUNCHER, "webhook:" + channel);
-        Submitted submitted = commands.submit(
-                handle,
-                new NewCommand(
-                        answered.workspace(),
-                        answered.cluster(),
-                        answered.namespace(),
-                        "token:" + grant.deliveryId(),
-                        grant.taskUid(),
-                        null,
-                        requester,
-                        target,
-                        answered.channelId(),
-                        null,
-                        null,
-                        null));
-        if (submitted.alreadyKnown() && !sameTarget(handle, answered.workspace(), submitted.id(), target)) {
-            throw ProblemException.conflict(
-                    "The reply token was used for another launch, command " + submitted.id() + ".");
-        }
-        return new CommandAccepted(submitted.id());
-    }
-
-    private boolean sameTarget(Handle handle, String workspace, UUID id, LaunchTarget target) {
-        return commands.find(handle, workspace, id)
-                .filter(command -> command.target().equals(target))
-                .isPresent();
-    }
-
-    private Verb.Launch launch(String text) {
-        return switch (commandLine.parse(text)) {
-            case CommandLine.Parsed.NotUnderstood(String hint) -> throw ProblemException.invalid("command: " + hint);
-            case CommandLine.Parsed.Understood(Verb verb) ->
-                switch (verb) {
-                    case Verb.Launch launch -> launch;
-                    case Verb.Logs logs -> throw onlyLaunch();
-                    case Verb.Status status -> throw onlyLaunch();
-                    case Verb.Help help -> throw onlyLaunch();
-                };
-        };
-    }
-
-    private static ProblemException onlyLaunch() {
-        return ProblemException.invalid("command: a reply token is for launching;"
-                + " read logs and status with an API token at GET /v1/tasks/{uid}.");
+            @Nullable CommandRequest request) {
+        String token = bearer(authorization);
+        return new CommandAccepted(
+                request == null
+                        ? commands.submit(token, null, null)
+                        : commands.submit(token, request.sessionId(), request.command()));
     }
 
     private static String bearer(@Nullable String authorization) {
