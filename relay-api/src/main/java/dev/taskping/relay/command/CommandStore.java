@@ -147,7 +147,7 @@ public class CommandStore {
         int changed = handle.createUpdate(
                         """
                         UPDATE command SET state = :state, result = :result::jsonb,
-                            finished_at = CASE WHEN :question THEN NULL ELSE :now END
+                            finished_at = CASE WHEN :question THEN NULL ELSE :now::timestamptz END
                         WHERE workspace = :workspace AND cluster = :cluster AND id = :id
                           AND CASE WHEN :question THEN state IN ('pending', 'sent') AND confirmation IS NULL
                                    ELSE state IN ('pending', 'sent', 'awaiting_confirmation')
