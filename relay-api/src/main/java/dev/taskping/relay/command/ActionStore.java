@@ -4,18 +4,29 @@ import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The actions behind buttons. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class ActionStore {
 
     private static final int ID_BYTES = 16;
+    private static final String SELECT =
+            """
+            SELECT a.id, a.workspace, a.delivery_id, a.channel_id, a.task_uid, a.verb, a.person_id, a.expires_at,
+                a.position
+            FROM action a
+            """;
 
     private final SecureRandom random = new SecureRandom();
     private final Clock clock;
@@ -38,32 +49,45 @@ public class ActionStore {
         }
         handle.createUpdate(
                         """
-                        INSERT INTO action (id, workspace, delivery_id, channel_id, task_uid, verb, created_at)
-                        SELECT id, workspace, delivery_id::uuid, channel_id::uuid, task_uid, verb::jsonb, :now
-                        FROM unnest(:ids, :workspaces, :deliveries, :channels, :tasks, :verbs)
-                            AS new (id, workspace, delivery_id, channel_id, task_uid, verb)
+                        INSERT INTO action (id, workspace, delivery_id, channel_id, task_uid, verb, person_id,
+                            expires_at, position, created_at)
+                        SELECT id, workspace, delivery_id::uuid, channel_id::uuid, task_uid, verb::jsonb,
+                            person_id::uuid, expires_at::timestamptz, position, :now
+                        FROM unnest(:ids, :workspaces, :deliveries, :channels, :tasks, :verbs, :people, :expiries,
+                                :positions)
+                            AS new (id, workspace, delivery_id, channel_id, task_uid, verb, person_id, expires_at,
+                                position)
                         """)
-                .bindArray("ids", String.class, actions.stream().map(Action::id).toList())
+                .bindArray("ids", String.class, column(actions, Action::id))
+                .bindArray("workspaces", String.class, column(actions, Action::workspace))
+                .bindArray("deliveries", String.class, column(actions, a -> a.deliveryId()
+                        .toString()))
+                .bindArray("channels", String.class, column(actions, a -> a.channelId()
+                        .toString()))
+                .bindArray("tasks", String.class, column(actions, Action::taskUid))
+                .bindArray("verbs", String.class, column(actions, a -> Json.write(a.verb())))
                 .bindArray(
-                        "workspaces",
+                        "people",
                         String.class,
-                        actions.stream().map(Action::workspace).toList())
+                        column(
+                                actions,
+                                a -> a.offer() == null
+                                        ? null
+                                        : a.offer().personId().toString()))
                 .bindArray(
-                        "deliveries",
+                        "expiries",
                         String.class,
-                        actions.stream().map(a -> a.deliveryId().toString()).toList())
+                        column(
+                                actions,
+                                a -> a.offer() == null
+                                        ? null
+                                        : a.offer().expiresAt().toString()))
                 .bindArray(
-                        "channels",
-                        String.class,
-                        actions.stream().map(a -> a.channelId().toString()).toList())
-                .bindArray(
-                        "tasks",
-                        String.class,
-                        actions.stream().map(Action::taskUid).toList())
-                .bindArray(
-                        "verbs",
-                        String.class,
-                        actions.stream().map(a -> Json.write(a.verb())).toList())
+                        "positions",
+                        Integer.class,
+                        actions.stream()
+                                .map(a -> a.offer() == null ? 0 : a.offer().position())
+                                .toList())
                 .bind("now", DatabaseAccess.now(clock))
                 .execute();
     }
@@ -71,20 +95,55 @@ public class ActionStore {
     /** What the button of that id on a message of that channel means. */
     public Optional<Action> find(Handle handle, String workspace, UUID channelId, String id) {
         return handle.createQuery(
-                        """
-                        SELECT id, workspace, delivery_id, channel_id, task_uid, verb FROM action
-                        WHERE workspace = :workspace AND channel_id = :channelId AND id = :id
-                        """)
+                        SELECT + " WHERE a.workspace = :workspace AND a.channel_id = :channelId AND a.id = :id")
                 .bind("workspace", workspace)
                 .bind("channelId", channelId)
                 .bind("id", id)
-                .map((row, context) -> new Action(
-                        row.getString("id"),
-                        row.getString("workspace"),
-                        row.getObject("delivery_id", UUID.class),
-                        row.getObject("channel_id", UUID.class),
-                        row.getString("task_uid"),
-                        Json.read(row.getString("verb"), Verb.class)))
+                .map((row, context) -> action(row))
                 .findOne();
+    }
+
+    /**
+     * What one person was asked in a conversation and can still answer: newest message first, in each by number.
+     *
+     * @param reference only on our message of that name; absent for all
+     */
+    public List<Action> offered(
+            Handle handle, String workspace, UUID personId, String conversation, @Nullable String reference) {
+        return handle.createQuery(
+                        SELECT
+                                + """
+                         JOIN delivery d ON d.workspace = a.workspace AND d.id = a.delivery_id
+                        WHERE a.workspace = :workspace AND a.person_id = :person AND a.expires_at > :now
+                          AND (d.conversation = :conversation OR d.placement ->> 'conversation' = :conversation)
+                          AND (:reference::text IS NULL OR d.reference = :reference)
+                        ORDER BY d.seq DESC, a.position LIMIT 50
+                        """)
+                .bind("workspace", workspace)
+                .bind("person", personId)
+                .bind("conversation", conversation)
+                .bind("reference", reference)
+                .bind("now", DatabaseAccess.now(clock))
+                .map((row, context) -> action(row))
+                .list();
+    }
+
+    private static Action action(ResultSet row) throws SQLException {
+        UUID person = row.getObject("person_id", UUID.class);
+        return new Action(
+                row.getString("id"),
+                row.getString("workspace"),
+                row.getObject("delivery_id", UUID.class),
+                row.getObject("channel_id", UUID.class),
+                row.getString("task_uid"),
+                Json.read(row.getString("verb"), Verb.class),
+                person == null
+                        ? null
+                        : new Action.Offer(
+                                person, row.getTimestamp("expires_at").toInstant(), row.getInt("position")));
+    }
+
+    private static List<@Nullable String> column(List<Action> actions, Function<Action, @Nullable String> value) {
+        return actions.stream().map(value).collect(Collectors.toList());
     }
 }

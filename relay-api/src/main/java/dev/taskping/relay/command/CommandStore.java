@@ -173,11 +173,15 @@ public class CommandStore {
     public Optional<Command> confirm(Handle handle, String workspace, UUID id, Confirmation confirmation) {
         int confirmed = handle.createUpdate(
                         """
-                        UPDATE command SET state = 'pending', sent_at = NULL, confirmation = :confirmation::jsonb
+                        UPDATE command SET state = 'pending', sent_at = NULL, confirmation = :confirmation::jsonb,
+                            expires_at = greatest(expires_at, :atLeast)
                         WHERE workspace = :workspace AND id = :id AND state = 'awaiting_confirmation'
                           AND expires_at > :now AND requester->>'identity' = :identity
                         """)
                 .bind("confirmation", Json.write(confirmation))
+                .bind(
+                        "atLeast",
+                        DatabaseAccess.now(clock).plus(configuration.commands().confirmWithin()))
                 .bind("workspace", workspace)
                 .bind("id", id)
                 .bind("identity", confirmation.by().identity())

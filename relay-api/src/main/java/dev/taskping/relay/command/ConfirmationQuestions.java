@@ -1,5 +1,6 @@
 package dev.taskping.relay.command;
 
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Puts the question whether a launch is meant to the person who asked for it, in the place where they asked. */
@@ -12,4 +13,7 @@ public interface ConfirmationQuestions {
      * @param command in state {@link Command.State#AWAITING_CONFIRMATION}
      */
     void ask(Handle handle, Command command);
+
+    /** The provider's name of the message with the question, in which the result is shown; empty if none is there. */
+    Optional<String> placeOf(Handle handle, Command command);
 }

@@ -153,6 +153,10 @@ public interface RelayConfiguration {
         @WithDefault("24h")
         Duration expireAfter();
 
+        /** How long a person has to say that a launch is meant. */
+        @WithDefault("5m")
+        Duration confirmWithin();
+
         /** How long a reply token is good for. */
         @WithDefault("24h")
         Duration replyTokenValidity();

@@ -29,6 +29,7 @@ final class Explainer {
         for (Recorded recorded : history.events()) {
             steps.add(heard(recorded));
             steps.addAll(rules(recorded));
+            steps.addAll(muted(recorded, history));
             history.deliveries().stream()
                     .filter(sent ->
                             Objects.equals(sent.eventId(), recorded.event().id()))
@@ -90,6 +91,25 @@ final class Explainer {
         }
         return rules.stream()
                 .map(rule -> new Step(recorded.receivedAt(), Kind.RULE, event.id(), null, words(rule)))
+                .toList();
+    }
+
+    private static List<Step> muted(Recorded recorded, History history) {
+        TaskEvent event = recorded.event();
+        if (event.data().outcome() != null) {
+            return List.of();
+        }
+        return history.mutes().stream()
+                .filter(muted -> muted.covers(recorded.receivedAt()))
+                .filter(muted -> event.data().route().stream()
+                        .anyMatch(route -> route.channel().equals(muted.channel())))
+                .map(muted -> new Step(
+                        recorded.receivedAt(),
+                        Kind.RULE,
+                        event.id(),
+                        null,
+                        "Channel " + muted.channel() + " is not told: muted by " + muted.person() + " until "
+                                + muted.until() + "."))
                 .toList();
     }
 

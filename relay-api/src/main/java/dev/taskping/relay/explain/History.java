@@ -13,8 +13,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events every event that was recorded, oldest first
  * @param deliveries every message, oldest first
+ * @param mutes every time somebody wanted to hear less of it, oldest first
  */
-record History(List<Recorded> events, List<Sent> deliveries) {
+record History(List<Recorded> events, List<Sent> deliveries, List<Muted> mutes) {
+
+    /** Of a task that nobody muted. */
+    History(List<Recorded> events, List<Sent> deliveries) {
+        this(events, deliveries, List.of());
+    }
+
+    /**
+     * A time in which a channel was told of the task's end alone.
+     *
+     * @param channel the channel
+     * @param person who wanted it
+     * @param from from when
+     * @param until until when
+     */
+    record Muted(ChannelKey channel, String person, Instant from, Instant until) {
+
+        boolean covers(Instant when) {
+            return !when.isBefore(from) && when.isBefore(until);
+        }
+    }
 
     /**
      * A recorded event.

@@ -4,6 +4,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.relay.database.Json;
 import dev.taskping.relay.explain.History.LaneState;
+import dev.taskping.relay.explain.History.Muted;
 import dev.taskping.relay.explain.History.Recorded;
 import dev.taskping.relay.explain.History.Sent;
 import dev.taskping.relay.explain.History.Tried;
@@ -71,7 +72,25 @@ class HistoryStore {
                 .bind("most", MOST)
                 .map((row, context) -> sent(row, attempts))
                 .list();
-        return new History(events, deliveries);
+        return new History(events, deliveries, mutes(handle, workspace, taskUid));
+    }
+
+    private static List<Muted> mutes(Handle handle, String workspace, String taskUid) {
+        return handle.createQuery(
+                        """
+                        SELECT c.namespace, c.name, m.person, m.muted_at, m.until
+                        FROM mute m JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel_id
+                        WHERE m.workspace = :workspace AND m.task_uid = :task ORDER BY m.id LIMIT :most
+                        """)
+                .bind("workspace", workspace)
+                .bind("task", taskUid)
+                .bind("most", MOST)
+                .map((row, context) -> new Muted(
+                        new ChannelKey(row.getString("namespace"), row.getString("name")),
+                        row.getString("person"),
+                        row.getTimestamp("muted_at").toInstant(),
+                        row.getTimestamp("until").toInstant()))
+                .list();
     }
 
     private static Map<UUID, List<Tried>> attempts(Handle handle, String workspace, String taskUid) {

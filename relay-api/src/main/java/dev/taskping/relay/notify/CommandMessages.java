@@ -8,6 +8,7 @@ import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,27 @@ public final class CommandMessages {
         };
     }
 
+    /**
+     * Asks whether a launch is meant.
+     *
+     * @param left how long it can be answered
+     */
+    public static Message question(Command command, Duration left) {
+        String text = "Only " + command.requester().name() + " can confirm this, within " + Durations.words(left)
+                + ". Answer yes or no.";
+        return new Message("❓ " + sentence(command.result()), Severity.WARNING, text, List.of(), null, List.of(), null);
+    }
+
+    /** Says that the question was answered. */
+    public static Message answered(Command command, boolean meant) {
+        String who = command.requester().name();
+        return meant
+                ? Message.line(
+                        Severity.INFO, "✔ Confirmed by " + who + ": " + wanted(command.target()) + " is on its way")
+                : Message.line(
+                        Severity.INFO, "✖ Cancelled by " + who + ": " + wanted(command.target()) + " is not launched");
+    }
+
     /** The message whose button was pressed, with the buttons replaced by what became of the command. */
     public static Message edited(Message original, Message line) {
         return original.withBelow(line.title()).withActions(List.of());
@@ -60,7 +82,8 @@ public final class CommandMessages {
         return not + "the cluster was not heard of for " + time + ", so " + wanted + " was dropped; ask again";
     }
 
-    private static String wanted(CommandTarget target) {
+    /** What a command wants, in a few words. */
+    public static String wanted(CommandTarget target) {
         return switch (target) {
             case LaunchTarget launch -> launch.template();
             case RetryTarget retry -> retry.job() + " again";

@@ -8,6 +8,7 @@ import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.command.Action;
 import dev.taskping.relay.command.ActionStore;
+import dev.taskping.relay.notify.MuteStore.Muted;
 import dev.taskping.relay.template.Wording;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +28,14 @@ public class EventNotices {
     private final ActionStore actions;
     private final TemplateFaults faults;
     private final LiveMessages live;
+    private final MuteStore mutes;
 
-    EventNotices(Outbox outbox, ActionStore actions, TemplateFaults faults, LiveMessages live) {
+    EventNotices(Outbox outbox, ActionStore actions, TemplateFaults faults, LiveMessages live, MuteStore mutes) {
         this.outbox = outbox;
         this.actions = actions;
         this.faults = faults;
         this.live = live;
+        this.mutes = mutes;
     }
 
     /**
@@ -70,11 +74,12 @@ public class EventNotices {
 
     /**
      * Tells of events, in the caller's transaction: one message for each notice, but progress, of which there is much, only
-     * in messages that can be edited.
+     * in messages that can be edited. Channels that muted the task are told of its end alone.
      *
      * @return the ids of the messages that are new
      */
-    public Set<UUID> enqueue(Handle handle, String workspace, List<Notice> notices) {
+    public Set<UUID> enqueue(Handle handle, String workspace, List<Notice> all) {
+        List<Notice> notices = wanted(handle, workspace, all);
         Set<UUID> enqueued = new HashSet<>(post(
                 handle,
                 workspace,
@@ -93,6 +98,20 @@ public class EventNotices {
             enqueued.addAll(post(handle, workspace, begun));
         }
         return enqueued;
+    }
+
+    private List<Notice> wanted(Handle handle, String workspace, List<Notice> notices) {
+        Set<String> tasks = notices.stream()
+                .filter(notice -> !MuteStore.isAlwaysTold(notice.event.type()))
+                .map(notice -> notice.event.subject())
+                .collect(Collectors.toSet());
+        Set<Muted> muted = mutes.now(handle, workspace, tasks);
+        return muted.isEmpty()
+                ? notices
+                : notices.stream()
+                        .filter(notice -> MuteStore.isAlwaysTold(notice.event.type())
+                                || !muted.contains(new Muted(notice.channelId, notice.event.subject())))
+                        .toList();
     }
 
     /** Lets messages that are edited say how their tasks ended, in the caller's transaction, after these notices were told. */

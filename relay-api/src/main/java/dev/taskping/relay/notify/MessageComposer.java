@@ -3,8 +3,10 @@ package dev.taskping.relay.notify;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Progress;
+import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
@@ -12,6 +14,7 @@ import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.command.Verb;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Says an event in words. Pure. */
 public final class MessageComposer {
+
+    private static final String JOB = "Job";
+
+    /** Set by whoever may write the Job: it may be made again in answer to a message. */
+    private static final String ALLOW_RETRY = "taskping.dev/allow-retry";
+
+    /** On Jobs that came from a template, which decides again whether they may be made again. */
+    private static final String OF_A_LAUNCH = "taskping.dev/launch";
 
     private MessageComposer() {}
 
@@ -57,7 +68,7 @@ public final class MessageComposer {
         return outcome == null || outcome.message() == null ? "" : outcome.message();
     }
 
-    /** What may be asked for in answer to an event: the next launches, the log, the status. */
+    /** What may be asked for in answer to an event: the next launches, what can be done to the Job, the log, the status. */
     public static List<Offer> offers(TaskEvent event) {
         List<Offer> offers = new ArrayList<>();
         List<NextLaunch> next = event.data().next();
@@ -68,9 +79,35 @@ public final class MessageComposer {
                     i == 0 ? "launch next" : "launch " + launch.template(),
                     new Verb.Launch(launch.template(), launch.parameters())));
         }
+        offers.addAll(again(event));
         offers.add(new Offer("Logs", "logs", new Verb.Logs(Verb.Logs.DEFAULT_LINES)));
         offers.add(new Offer("Status", "status", new Verb.Status()));
+        offers.addAll(whileItRuns(event));
         return List.copyOf(offers);
+    }
+
+    /** What can be done to a Job; whether this person may, and the cluster lets them, is decided when they press. */
+    private static List<Offer> whileItRuns(TaskEvent event) {
+        boolean runs =
+                event.data().outcome() == null && event.data().task().kind().equals(JOB);
+        return runs
+                ? List.of(
+                        new Offer("⏹ Stop", "stop", new Verb.Stop()),
+                        new Offer("📌 Keep", "keep", new Verb.Keep()),
+                        new Offer("⏱ Extend 1 h", "extend 1h", new Verb.Extend(Duration.ofHours(1))))
+                : List.of();
+    }
+
+    /** The same work again is offered where it went wrong and the cluster would make it. */
+    private static List<Offer> again(TaskEvent event) {
+        TaskIdentity task = event.data().task();
+        Outcome outcome = event.data().outcome();
+        boolean wrong = outcome != null && outcome.result() != Result.SUCCEEDED;
+        boolean allowed =
+                "true".equals(task.labels().get(ALLOW_RETRY)) || task.labels().containsKey(OF_A_LAUNCH);
+        return wrong && allowed && task.kind().equals(JOB)
+                ? List.of(new Offer("↻ Retry", "retry", new Verb.Retry()))
+                : List.of();
     }
 
     private static String title(TaskEvent event) {

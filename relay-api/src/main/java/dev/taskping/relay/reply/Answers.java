@@ -1,20 +1,16 @@
 package dev.taskping.relay.reply;
 
+import dev.taskping.protocol.channel.Permission;
 import dev.taskping.protocol.channel.Role;
-import dev.taskping.protocol.event.LogExcerpt;
-import dev.taskping.protocol.event.NextLaunch;
-import dev.taskping.protocol.event.TaskData;
-import dev.taskping.protocol.event.TaskEvent;
-import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.notify.MessageComposer;
-import dev.taskping.relay.task.TaskView;
-import java.net.URI;
+import dev.taskping.relay.command.Verb;
+import dev.taskping.relay.notify.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What people are told in answer. Pure. */
 final class Answers {
@@ -51,8 +47,9 @@ final class Answers {
         return new Message(
                 "What you can say",
                 Severity.INFO,
-                commands(member.role()) + " In answer to a message it is about that message's task, otherwise about the"
-                        + " newest.",
+                commands(member.role())
+                        + " In answer to a message it is about that message's task. Otherwise, if several"
+                        + " tasks can be meant, I ask which one.",
                 List.of(),
                 null,
                 List.of(),
@@ -60,10 +57,18 @@ final class Answers {
     }
 
     private static String commands(Role role) {
-        String reading = "status, logs 50 and help.";
-        return role.includes(Role.LAUNCHER)
-                ? "You can say: launch next, launch NAME key=value, " + reading
-                : "You can say: " + reading;
+        List<String> sayings = new ArrayList<>();
+        if (Permission.LAUNCH.isGivenTo(role)) {
+            sayings.add("launch next, launch NAME key=value, retry");
+        }
+        if (Permission.CONTROL.isGivenTo(role)) {
+            sayings.add("stop, keep, extend 2h");
+        }
+        if (Permission.MUTE.isGivenTo(role)) {
+            sayings.add("mute 1h, unmute");
+        }
+        sayings.add("status, logs 50 and help.");
+        return "You can say: " + String.join(", ", sayings);
     }
 
     static Message codeExpired(RegisteredChannel channel) {
@@ -84,83 +89,94 @@ final class Answers {
                 "This account is paired as somebody else in this namespace. Use the account that the code was meant for.");
     }
 
-    static Message roleMissing(Role has, Role needed) {
+    static Message permissionMissing(Verb verb, Role has) {
         return line(
                 Severity.WARNING,
-                "Launching needs the role " + nameOf(needed) + "; yours here is " + nameOf(has)
-                        + ". Whoever looks after the channel can change it.");
+                "\"" + verb.words() + "\" needs the role " + nameOf(verb.needs().least()) + "; yours here is "
+                        + nameOf(has) + ". Whoever looks after the channel can change it.");
     }
 
     static Message noTask() {
         return line(Severity.INFO, "There is no task here yet that this could be about.");
     }
 
+    static Message noTask(Verb verb) {
+        return line(Severity.INFO, "I know of no task here that \"" + verb.words() + "\" could be about.");
+    }
+
+    static Message whichOne(Verb verb) {
+        return line(Severity.INFO, "Which one? \"" + verb.words() + "\" can be about several tasks.");
+    }
+
     static Message manyTasks() {
         return line(
                 Severity.INFO,
-                "That message tells of several tasks, so I cannot know which one you mean. Say it in a message of its own:"
-                        + " status, or launch NAME key=value.");
+                "That message tells of several tasks, so I cannot know which one you mean. Say it in a message of its own.");
     }
 
-    static Message nothingNext(TaskView task) {
+    static Message notInACluster(String task) {
         return line(
-                Severity.INFO,
-                task.task().name() + " names nothing to launch next. Name a template: launch NAME key=value.");
+                Severity.INFO, task + " does not run in a cluster, so that nothing can be done about it from here.");
+    }
+
+    static Message endedAlready(String task) {
+        return line(Severity.INFO, task + " has ended already.");
+    }
+
+    static Message stillRuns(String task) {
+        return line(Severity.INFO, task + " still runs. \"retry\" does again what has ended; \"stop\" ends it first.");
+    }
+
+    static Message stopForSure(String task) {
+        return line(Severity.WARNING, "⏹ Stop " + task + "? It ends at once and counts as cancelled.");
+    }
+
+    static Message nothingAsked() {
+        return line(Severity.INFO, "There is no question of mine here that waits for your answer.");
+    }
+
+    static Message severalAsked() {
+        return line(
+                Severity.INFO, "Several questions wait for your answer. Say yes or no in answer to the one you mean.");
+    }
+
+    static Message onlyForAnother(String person) {
+        return line(Severity.WARNING, "Only " + person + " can confirm this.");
+    }
+
+    static Message notForYou() {
+        return line(Severity.WARNING, "Only who was asked can choose here. Say yourself what you want.");
+    }
+
+    static Message tooOld() {
+        return line(Severity.INFO, "That was asked too long ago. Say again what you want.");
+    }
+
+    static Message launchWhat() {
+        return line(Severity.INFO, "Launch what?");
+    }
+
+    static Message nothingNext() {
+        return line(Severity.INFO, "Nothing is named to be launched next. Name a template: launch NAME key=value.");
     }
 
     static Message didYouMean(String template, String near) {
+        return line(Severity.INFO, "No template \"" + template + "\" is known here. Did you mean \"" + near + "\"?");
+    }
+
+    static Message muted(String task, RegisteredChannel channel, Duration length) {
         return line(
                 Severity.INFO,
-                "I know no template \"" + template + "\" after this task. Did you mean: launch " + near + "?");
+                "🔕 " + channel.key() + " hears nothing of " + task + " but its end for " + Durations.words(length)
+                        + ". \"unmute\" undoes it.");
     }
 
-    static String nextOnes(List<NextLaunch> next) {
-        return next.stream().map(NextLaunch::template).collect(Collectors.joining(", "));
+    static Message unmuted(String task, RegisteredChannel channel) {
+        return line(Severity.INFO, "🔔 " + channel.key() + " hears of " + task + " again.");
     }
 
-    /** One task, as its own message would say it, with what holds now. */
-    static Message status(TaskView task) {
-        Message message = MessageComposer.compose(event(task), List.of());
-        String title = task.outcome() == null ? "🏃 " + task.task().name() + " is running" : message.title();
-        String next = task.next().isEmpty() ? "" : "Next: " + nextOnes(task.next());
-        String text = message.text().isBlank() || next.isEmpty() ? message.text() + next : message.text() + "\n" + next;
-        return new Message(title, message.severity(), text, message.facts(), null, List.of(), null);
-    }
-
-    /** Several tasks, a line each. */
-    static Message status(List<TaskView> tasks) {
-        String lines = tasks.stream().map(task -> status(task).title()).collect(Collectors.joining("\n"));
-        return new Message("The latest tasks", Severity.INFO, lines, List.of(), null, List.of(), null);
-    }
-
-    private static TaskEvent event(TaskView task) {
-        TaskEventType type = task.outcome() == null ? TaskEventType.STARTED : TaskEventType.FINISHED;
-        return new TaskEvent(
-                TaskEvent.idOf(task.task().uid(), 0, type),
-                URI.create("/"),
-                type,
-                task.task().uid(),
-                task.updatedAt(),
-                new TaskData(task.task(), task.outcome(), task.timing(), task.usage(), null, List.of(), task.next()));
-    }
-
-    /** The last lines of the log. */
-    static Message logs(TaskView task, int lines) {
-        LogExcerpt log = task.log();
-        if (log == null || log.tail().isBlank()) {
-            return line(Severity.INFO, "No log of " + task.task().name() + " has arrived.");
-        }
-        List<String> all = log.tail().lines().toList();
-        List<String> last = all.subList(Math.max(0, all.size() - lines), all.size());
-        boolean more = last.size() < all.size() || log.truncated();
-        return new Message(
-                "Log of " + task.task().name(),
-                Severity.INFO,
-                last.size() < lines && log.truncated() ? "These are all the lines that were kept." : "",
-                List.of(),
-                new LogExcerpt(String.join("\n", last), more),
-                List.of(),
-                null);
+    static Message notMuted(String task) {
+        return line(Severity.INFO, task + " is not muted here.");
     }
 
     private static String nameOf(Role role) {

@@ -1,7 +1,6 @@
 package dev.taskping.relay.reply;
 
 import dev.taskping.relay.database.DatabaseAccess;
-import dev.taskping.relay.reply.LaunchRequests.Asked;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

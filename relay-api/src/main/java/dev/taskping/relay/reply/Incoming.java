@@ -32,7 +32,17 @@ sealed interface Incoming {
             String messageId,
             String text,
             @Nullable String replyTo)
-            implements Incoming {}
+            implements Incoming {
+
+        /**
+         * Whether it is certainly said to us. In a group people talk with each other, too; Discord and Slack tell us of
+         * nothing but our own commands there.
+         */
+        boolean isAddressed() {
+            String provider = sender.provider();
+            return !inGroup || text.startsWith("/") || provider.startsWith("discord") || provider.startsWith("slack");
+        }
+    }
 
     /**
      * A person pressed a button.

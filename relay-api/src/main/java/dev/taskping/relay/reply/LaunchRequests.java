@@ -1,139 +1,123 @@
 package dev.taskping.relay.reply;
 
-import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.event.NextLaunch;
-import dev.taskping.protocol.message.Message;
-import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.command.Command;
-import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.LaunchTarget;
-import dev.taskping.relay.command.NewCommand;
-import dev.taskping.relay.command.Submitted;
+import dev.taskping.relay.command.LaunchedTemplates;
 import dev.taskping.relay.command.Verb;
-import dev.taskping.relay.database.DatabaseAccess;
-import dev.taskping.relay.notify.CommandMessages;
+import dev.taskping.relay.reply.TaskContext.Answered;
+import dev.taskping.relay.reply.TaskContext.Known;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a person's wish to launch into a command, if the person may. */
+/** Turns a person's wish to launch into a command, or into a question if it can hardly be meant as it was written. */
 @ApplicationScoped
 class LaunchRequests {
 
-    /** A cluster not heard of for so long is not there; the person is told that the command waits. */
-    private static final Duration SILENCE = Duration.ofMinutes(5);
+    private static final int REMEMBERED = 100;
 
-    private final CommandStore commands;
-    private final AuditLog audit;
-    private final Clock clock;
+    private final Submissions submissions;
+    private final LaunchedTemplates launched;
 
-    LaunchRequests(CommandStore commands, AuditLog audit, Clock clock) {
-        this.commands = commands;
-        this.audit = audit;
-        this.clock = clock;
+    LaunchRequests(Submissions submissions, LaunchedTemplates launched) {
+        this.submissions = submissions;
+        this.launched = launched;
     }
 
     /**
-     * Who asks, and about what.
+     * Launches.
      *
-     * @param incoming the update
-     * @param member who
-     * @param channel where
-     * @param task about what, if it is known
+     * @param around tasks that the person may have had in mind, for guesses at what was mistyped
      */
-    record Asked(Incoming incoming, Member member, RegisteredChannel channel, @Nullable TaskView task) {
-
-        String who() {
-            return member.name() + " (" + incoming.sender().shown() + ")";
-        }
-    }
-
-    /** Decides, writes the decision down, and submits what is allowed. */
-    Answer launch(Handle handle, Asked asked, Verb.Launch launch) {
-        String what = "launch " + (launch.template() == null ? "next" : launch.template());
-        Role role = asked.member.role();
-        if (!role.includes(Role.LAUNCHER)) {
-            audit.record(handle, asked.channel.workspace(), asked.who(), what, "refused", "role " + role);
-            return Answer.brief(Answers.roleMissing(role, Role.LAUNCHER));
-        }
-        List<NextLaunch> next = asked.task == null ? List.of() : asked.task.next();
+    Answer launch(Handle handle, Asked asked, Verb.Launch launch, Certainty certainty, List<Known> around) {
+        TaskView task = asked.task();
+        List<NextLaunch> next = task == null ? List.of() : task.next();
         Optional<LaunchTarget> target = LaunchTarget.resolve(launch, next);
         if (target.isEmpty()) {
-            return Answer.brief(asked.task == null ? Answers.noTask() : Answers.nothingNext(asked.task));
+            return task == null ? Answer.brief(Answers.noTask()) : options(handle, asked, List.of());
         }
         String template = target.get().template();
-        List<String> known = next.stream().map(NextLaunch::template).toList();
-        Optional<String> near = known.contains(template) ? Optional.empty() : Spelling.nearest(template, known);
-        if (near.isPresent()) {
-            return Answer.brief(Answers.didYouMean(template, near.get()));
+        Optional<String> meant =
+                certainty == Certainty.CHOSEN ? Optional.empty() : misspelt(handle, asked, template, next, around);
+        return meant.isPresent()
+                ? didYouMean(asked, launch, template, meant.get())
+                : submissions.submit(
+                        handle, asked, target.get(), "launch " + template, Answer.popUp("▶ Launching " + template));
+    }
+
+    /** What else it can have been meant to be, if nothing says that there is such a template. */
+    private Optional<String> misspelt(
+            Handle handle, Asked asked, String template, List<NextLaunch> next, List<Known> around) {
+        List<String> named = Stream.concat(
+                        next.stream(), around.stream().flatMap(known -> known.view().next().stream()))
+                .map(NextLaunch::template)
+                .toList();
+        if (named.contains(template)) {
+            return Optional.empty();
         }
-        return submit(handle, asked, target.get());
+        List<String> before = launchedBefore(handle, asked, REMEMBERED);
+        return before.contains(template)
+                ? Optional.empty()
+                : Spelling.nearest(
+                        template, Stream.concat(named.stream(), before.stream()).toList());
     }
 
-    private Answer submit(Handle handle, Asked asked, LaunchTarget target) {
-        RegisteredChannel channel = asked.channel;
-        TaskView task = asked.task;
-        Incoming incoming = asked.incoming;
-        Submitted submitted = commands.submit(
-                handle,
-                new NewCommand(
-                        channel.workspace(),
-                        channel.cluster(),
-                        task == null || task.cluster() == null
-                                ? channel.key().namespace()
-                                : task.task().namespace(),
-                        dedupKey(incoming),
-                        task == null ? null : task.task().uid(),
-                        asked.member.personId(),
-                        new Requester(
-                                asked.member.name(),
-                                asked.member.role(),
-                                incoming.sender().shown()),
-                        target,
-                        channel.id(),
-                        incoming.chat(),
-                        incoming instanceof Incoming.Text text ? text.messageId() : null,
-                        incoming instanceof Incoming.Press press ? press.messageId() : null));
-        String what = "launch " + target.template();
-        String decision = submitted.alreadyKnown() ? "repeated" : "accepted";
-        audit.record(
-                handle,
-                channel.workspace(),
-                asked.who(),
-                what,
-                decision,
-                submitted.id().toString());
-        Command command =
-                commands.find(handle, channel.workspace(), submitted.id()).orElseThrow();
-        Message state = CommandMessages.line(command);
-        if (submitted.alreadyKnown()) {
-            return Answer.brief(state);
+    private static Answer didYouMean(Asked asked, Verb.Launch launch, String template, String meant) {
+        @Nullable Answered about = about(asked);
+        return Answer.asking(
+                Answers.didYouMean(template, meant),
+                List.of(
+                        new Choice("▶ Launch " + meant, new Verb.Launch(meant, launch.parameters()), about),
+                        new Choice("No, launch " + template, launch, about)));
+    }
+
+    /** Offers what may be launched after the task, or after any of these; failing that, what was launched before. */
+    Answer options(Handle handle, Asked asked, List<Known> around) {
+        TaskView task = asked.task();
+        List<Choice> choices = new ArrayList<>();
+        if (task != null) {
+            task.next().forEach(next -> choices.add(choice(next, "", about(asked))));
         }
-        // The result comes by itself, usually within a second: saying so twice would be noise.
-        return isConnected(handle, channel) ? Answer.popUp("▶ Launching " + target.template()) : Answer.brief(state);
+        for (Known known : around) {
+            String after =
+                    around.size() == 1 ? "" : " after " + known.view().task().name();
+            known.view().next().forEach(next -> choices.add(choice(next, after, known.where())));
+        }
+        if (choices.isEmpty()) {
+            launchedBefore(handle, asked, TaskChoice.MOST)
+                    .forEach(template -> choices.add(choice(new NextLaunch(template, Map.of()), "", about(asked))));
+        }
+        return choices.isEmpty()
+                ? Answer.brief(Answers.nothingNext())
+                : Answer.asking(
+                        Answers.launchWhat(),
+                        choices.stream().limit(TaskChoice.MOST).toList());
     }
 
-    private static String dedupKey(Incoming incoming) {
-        return switch (incoming) {
-            case Incoming.Press press -> "action:" + press.actionId();
-            case Incoming.Text text -> text.sender().provider() + ":" + text.chat() + ":" + text.messageId();
-        };
+    private static Choice choice(NextLaunch next, String after, @Nullable Answered about) {
+        return new Choice(
+                "▶ Launch " + next.template() + after, new Verb.Launch(next.template(), next.parameters()), about);
     }
 
-    private boolean isConnected(Handle handle, RegisteredChannel channel) {
-        return handle.createQuery(
-                        "SELECT last_seen > :since FROM cluster WHERE workspace = :workspace AND id = :cluster")
-                .bind("since", DatabaseAccess.now(clock).minus(SILENCE))
-                .bind("workspace", channel.workspace())
-                .bind("cluster", channel.cluster())
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
+    /** What is chosen is about what was asked about. */
+    private static @Nullable Answered about(Asked asked) {
+        TaskView task = asked.task();
+        return task == null ? null : new Answered(asked.channel(), task.task().uid());
+    }
+
+    private List<String> launchedBefore(Handle handle, Asked asked, int limit) {
+        RegisteredChannel channel = asked.channel();
+        TaskView task = asked.task();
+        String namespace = task == null || task.cluster() == null
+                ? channel.key().namespace()
+                : task.task().namespace();
+        return launched.of(handle, channel.workspace(), channel.cluster(), namespace, limit);
     }
 }

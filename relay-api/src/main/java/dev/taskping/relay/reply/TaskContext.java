@@ -27,6 +27,14 @@ class TaskContext {
      */
     record Answered(RegisteredChannel channel, String taskUid) {}
 
+    /**
+     * A task that a channel was told of.
+     *
+     * @param where the message
+     * @param view the task as it is now
+     */
+    record Known(Answered where, TaskView view) {}
+
     /** The message of ours that was answered, if it is one about a task. */
     Optional<Answered> answered(Handle handle, Bot bot, String chat, String reference) {
         return handle.createQuery(
@@ -60,7 +68,7 @@ class TaskContext {
     }
 
     /** The tasks that these channels were told of last, newest first, each once. */
-    List<Answered> latest(Handle handle, Bot bot, List<RegisteredChannel> channels, int limit) {
+    private static List<Answered> latest(Handle handle, Bot bot, List<RegisteredChannel> channels, int limit) {
         return handle.createQuery(
                         """
                         SELECT channel_id, task_uid FROM (
@@ -76,6 +84,13 @@ class TaskContext {
                 .map((row, context) -> new Answered(
                         bot.channel(row.getObject("channel_id", UUID.class)).orElseThrow(), row.getString("task_uid")))
                 .list();
+    }
+
+    /** The same with what is known of each. */
+    List<Known> latestKnown(Handle handle, Bot bot, List<RegisteredChannel> channels, int limit) {
+        return latest(handle, bot, channels, limit).stream()
+                .flatMap(where -> task(handle, where).map(view -> new Known(where, view)).stream())
+                .toList();
     }
 
     /** The task, in the channel's workspace. */

@@ -86,7 +86,10 @@ class CommandOutcomes {
             return;
         }
         Message line = CommandMessages.line(command);
-        String edited = command.editReference();
+        // Where the person was asked whether it is meant, there the end of it belongs.
+        String edited = questions.isResolvable()
+                ? questions.get().placeOf(handle, command).orElse(command.editReference())
+                : command.editReference();
         String answered = command.replyReference();
         if (edited != null) {
             Message message = deliveries

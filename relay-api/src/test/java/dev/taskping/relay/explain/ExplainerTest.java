@@ -6,6 +6,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
@@ -13,6 +14,7 @@ import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
 import dev.taskping.relay.explain.Explanation.Step;
 import dev.taskping.relay.explain.History.LaneState;
+import dev.taskping.relay.explain.History.Muted;
 import dev.taskping.relay.explain.History.Recorded;
 import dev.taskping.relay.explain.History.Sent;
 import dev.taskping.relay.explain.History.Tried;
@@ -112,6 +114,28 @@ class ExplainerTest {
         assertThat(texts(new History(List.of(ended(List.of())), List.of(sent))))
                 .last()
                 .isEqualTo("Waits for channel ml/phone: " + cause);
+    }
+
+    @Test
+    void saysWhoMutedTheTask() {
+        TaskData data = new TaskData(
+                new TaskIdentity("Job", "ml", "train", "6f1c", Map.of()),
+                null,
+                Timing.UNKNOWN,
+                null,
+                null,
+                List.of(new Route(PHONE)),
+                List.of());
+        Recorded started = new Recorded(
+                new TaskEvent("6f1c/0/started", URI.create("/"), TaskEventType.STARTED, "6f1c", ENDED, data), ENDED);
+        Muted byMia = new Muted(PHONE, "Mia", ENDED, LATER);
+        Muted tooLate = new Muted(PHONE, "Tom", NOW, LATER);
+        Muted elsewhere = new Muted(new ChannelKey("ml", "pager"), "Eve", ENDED, LATER);
+        History history =
+                new History(List.of(started, ended(List.of())), List.of(), List.of(byMia, tooLate, elsewhere));
+        assertThat(texts(history))
+                .filteredOn(text -> text.contains("muted"))
+                .containsExactly("Channel ml/phone is not told: muted by Mia until 2026-01-01T02:41:30Z.");
     }
 
     private static Sent sent(@Nullable LaneState lane, boolean behind, boolean inHand, Instant due) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +89,39 @@ class MessageComposerTest {
                 .containsExactly("launch next", "launch export", "logs", "status");
         assertThat(offers.getFirst().verb()).isEqualTo(new Verb.Launch("evaluate", Map.of("ckpt", "best")));
         assertThat(offers.getFirst().withId("abc")).isEqualTo(new Action("abc", "▶ Launch evaluate", "launch next"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    Job     | running   |                             | logs, status, stop, keep, extend 1h
+                    Session | running   |                             | logs, status
+                    Job     | FAILED    |                             | logs, status
+                    Job     | FAILED    | taskping.dev/allow-retry    | retry, logs, status
+                    Job     | CANCELLED | taskping.dev/launch         | retry, logs, status
+                    Job     | SUCCEEDED | taskping.dev/allow-retry    | logs, status
+                    Session | FAILED    | taskping.dev/allow-retry    | logs, status
+                    """)
+    void offersWhatCanBeDoneToTheJob(String kind, String state, @Nullable String label, String offered) {
+        TaskEvent event = new TaskEvent(
+                "6f1c/0/any",
+                URI.create("/clusters/lab"),
+                state.equals("running") ? TaskEventType.STARTED : TaskEventType.FINISHED,
+                "6f1c",
+                Instant.EPOCH,
+                new TaskData(
+                        new TaskIdentity(
+                                kind, "ml", "train-llm", "6f1c", label == null ? Map.of() : Map.of(label, "true")),
+                        state.equals("running") ? null : Outcome.of(Result.valueOf(state), null, null),
+                        Timing.UNKNOWN,
+                        null,
+                        null,
+                        List.of(),
+                        List.of()));
+        assertThat(MessageComposer.offers(event).stream().map(Offer::replyText).collect(Collectors.joining(", ")))
+                .isEqualTo(offered);
     }
 
     @Test

@@ -3,15 +3,19 @@ package dev.taskping.relay.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.command.CommandLine.Parsed;
+import dev.taskping.relay.command.SpokenDuration;
 import dev.taskping.relay.command.Verb;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.LongRange;
 
 class CommandParserPropertiesTest {
 
@@ -21,8 +25,22 @@ class CommandParserPropertiesTest {
     void neverThrowsAndAlwaysAnswersBriefly(@ForAll("anything") String text) {
         switch (parser.parse(text)) {
             case Parsed.NotUnderstood wrong ->
-                assertThat(wrong.hint()).isNotBlank().hasSizeLessThan(400);
+                // One line, nothing in it that turns text around, hides, or is half a character.
+                assertThat(wrong.hint())
+                        .isNotBlank()
+                        .hasSizeLessThan(400)
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}]");
             case Parsed.Understood right -> {
+                assertThat(right.verb().words()).hasSizeLessThan(300);
+                if (right.verb() instanceof Verb.Extend(Duration by)) {
+                    assertThat(by).isBetween(Duration.ofMinutes(1), Duration.ofDays(30));
+                }
+                if (right.verb() instanceof Verb.Mute(Duration length)) {
+                    assertThat(length).isBetween(Duration.ofMinutes(1), Duration.ofDays(30));
+                }
+                if (right.verb() instanceof Verb.Confirm(boolean meant, UUID command)) {
+                    assertThat(command).as("no text names a command").isNull();
+                }
                 if (right.verb() instanceof Verb.Launch launch) {
                     assertThat(launch.parameters()).hasSizeLessThanOrEqualTo(32);
                     assertThat(launch.parameters().keySet()).allMatch(key -> key.matches("[A-Za-z_][A-Za-z0-9_.-]*"));
@@ -32,6 +50,18 @@ class CommandParserPropertiesTest {
                 }
             }
         }
+    }
+
+    /** What a button does must be what its words do: people without buttons type them. */
+    @Property(tries = 500)
+    void theWordsOfAVerbMeanTheVerb(@ForAll("verbs") Verb verb) {
+        assertThat(parser.parse(verb.words())).isEqualTo(new Parsed.Understood(verb));
+    }
+
+    @Property(tries = 500)
+    void durationsComeThroughTheirWords(@ForAll @LongRange(min = 1, max = 43_200) long minutes) {
+        Duration duration = Duration.ofMinutes(minutes);
+        assertThat(SpokenDuration.read(SpokenDuration.write(duration))).contains(duration);
     }
 
     @Property(tries = 500)
@@ -63,6 +93,19 @@ class CommandParserPropertiesTest {
                 "@bot",
                 "😀",
                 "\u0000",
+                "\u202E",
+                "\u2028",
+                "\uD83D",
+                "\u001B[31m",
+                "stop",
+                "retry",
+                "extend",
+                "mute",
+                "yes",
+                "2h",
+                "99999999999d",
+                "@everyone",
+                "<!channel>",
                 "99999999999",
                 "$(reboot)",
                 "`id`",
@@ -70,7 +113,30 @@ class CommandParserPropertiesTest {
         return Arbitraries.oneOf(
                 Arbitraries.strings().all().ofMaxLength(3_000),
                 pieces.list().ofMaxSize(60).map(parts -> String.join("", parts)),
-                pieces.list().ofMaxSize(20).map(parts -> "launch " + String.join(" ", parts)));
+                pieces.list().ofMaxSize(20).map(parts -> "launch " + String.join(" ", parts)),
+                pieces.list().ofMaxSize(6).map(parts -> "extend " + String.join(" ", parts)));
+    }
+
+    @Provide
+    Arbitrary<Verb> verbs() {
+        Arbitrary<Duration> times = Arbitraries.longs().between(1, 43_200).map(Duration::ofMinutes);
+        return Arbitraries.oneOf(
+                Arbitraries.of(
+                        new Verb.Options(),
+                        new Verb.Retry(),
+                        new Verb.Status(),
+                        new Verb.Stop(),
+                        new Verb.Keep(),
+                        new Verb.Unmute(),
+                        new Verb.Help(),
+                        new Verb.Confirm(true, null),
+                        new Verb.Confirm(false, null),
+                        new Verb.Launch(null, Map.of()),
+                        new Verb.Launch("evaluate", Map.of())),
+                times.map(Verb.Extend::new),
+                times.map(Verb.Mute::new),
+                Arbitraries.integers().between(1, 500).map(Verb.Logs::new),
+                Arbitraries.integers().between(1, 9).map(Verb.Pick::new));
     }
 
     @Provide

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.command.CommandLine.Parsed;
 import dev.taskping.relay.command.Verb;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -38,6 +39,23 @@ class CommandParserTest {
                 Arguments.of("/status@taskping_bot", new Verb.Status()),
                 Arguments.of("logs", new Verb.Logs(Verb.Logs.DEFAULT_LINES)),
                 Arguments.of("Logs 50", new Verb.Logs(50)),
+                Arguments.of("launch", new Verb.Options()),
+                Arguments.of("retry", new Verb.Retry()),
+                Arguments.of("/retry@taskping_bot", new Verb.Retry()),
+                Arguments.of("stop", new Verb.Stop()),
+                Arguments.of("HALT", new Verb.Stop()),
+                Arguments.of("keep", new Verb.Keep()),
+                Arguments.of("extend 2h", new Verb.Extend(Duration.ofHours(2))),
+                Arguments.of("extend 1h30m", new Verb.Extend(Duration.ofMinutes(90))),
+                Arguments.of("Extend 1 h 30 min", new Verb.Extend(Duration.ofMinutes(90))),
+                Arguments.of("mute 1d", new Verb.Mute(Duration.ofDays(1))),
+                Arguments.of("/mute 45M", new Verb.Mute(Duration.ofMinutes(45))),
+                Arguments.of("unmute", new Verb.Unmute()),
+                Arguments.of("Yes", new Verb.Confirm(true, null)),
+                Arguments.of("confirm", new Verb.Confirm(true, null)),
+                Arguments.of("no", new Verb.Confirm(false, null)),
+                Arguments.of("decline", new Verb.Confirm(false, null)),
+                Arguments.of("2", new Verb.Pick(2)),
                 Arguments.of("help", new Verb.Help()),
                 Arguments.of("/start", new Verb.Help()));
     }
@@ -57,7 +75,6 @@ class CommandParserTest {
                     Statsu                | Did you mean "status"
                     lgos 50               | Did you mean "logs 50"
                     make me a sandwich    | I understand: launch next
-                    launch                | Say what to launch
                     launch lr=0.1         | Say what to launch
                     launch ../etc         | cannot be a template's name
                     launch x lr           | "lr" is no parameter
@@ -70,6 +87,38 @@ class CommandParserTest {
                     logs 9999             | between 1 and 500
                     status of everything  | Write status alone
                     rm -rf /              | I do not know "rm"
+                    stopp                 | Did you mean "stop"
+                    retyr                 | Did you mean "retry"
+                    extnd 2h              | Did you mean "extend 2h"
+                    stop train-3          | answer its message with stop
+                    yes please            | Write yes alone
+                    extend                | Write extend and for how long, from 1m to 30d
+                    extend 2              | "2" is no such time
+                    extend -2h            | "-2h" is no such time
+                    extend 0h             | "0h" is no such time
+                    extend 31d            | "31d" is no such time
+                    extend 99999999d      | "99999999d" is no such time
+                    extend 2h 99999999999m | is no such time
+                    mute forever          | "forever" is no such time
+                    mute 30s              | "30s" is no such time
+                    mute ２h               | "２h" is no such time
+                    0                     | I do not know "0"
+                    17                    | I do not know "17"
+                    ｌaunch next           | plain letters only
+                    ѕtop                  | plain letters only
+                    lаunch next           | plain letters only
+                    Keep                  | plain letters only
+                    launch evaluatе       | cannot be a template's name
+                    launch Keras          | cannot be a template's name
+                    launch x lr＝1         | is no parameter
+                    launch x \u202Erl=1        | "rl=1" is no parameter
+                    launch $(reboot)      | cannot be a template's name
+                    launch a;b            | cannot be a template's name
+                    launch {{x}}          | cannot be a template's name
+                    launch a/b            | cannot be a template's name
+                    launch x __proto__    | is no parameter
+                    launch x 1a=b         | is no parameter
+                    launch x a[0]=b       | is no parameter
                     """)
     void explainsWhatItDoesNotUnderstand(String text, String hint) {
         assertThat(parser.parse(text))

@@ -252,7 +252,7 @@ class RepliesIT {
         lab.pair(MIA, "Mia");
         lab.finished(MIA, uid);
         lab.telegram.say(MIA, "launch evalaute");
-        lab.awaitMessage(MIA, "Did you mean: launch evaluate?");
+        lab.awaitMessage(MIA, "Did you mean \"evaluate\"?");
         lab.telegram.say(MIA, "lauch next");
         lab.awaitMessage(MIA, "Did you mean \"launch next\"?");
         assertThat(commands()).isEmpty();

@@ -67,6 +67,18 @@ final class TelegramLab implements AutoCloseable {
         return state.getString("people.find { it.name == '" + name + "' }.code");
     }
 
+    /** Pairs as somebody with another role than usual. */
+    void pairAs(Person person, String name, String role) {
+        telegram.say(person, "/start " + code(register("ml", Map.of(name, role)), name));
+        awaitMessage(person, "Hello " + name);
+    }
+
+    /** Tells of a running task and waits until its message is there. */
+    ChatMessage started(Person reader, String uid) {
+        TestCluster.LAB.send(TestCluster.LAB.started(uid, channel)).statusCode(200);
+        return awaitMessage(reader, "job-" + uid + " started");
+    }
+
     /** Pairs and waits for the welcome. */
     void pair(Person person, String name) {
         telegram.say(person, "/start " + code(register(), name));

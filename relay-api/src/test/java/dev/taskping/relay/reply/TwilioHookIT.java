@@ -77,6 +77,36 @@ class TwilioHookIT {
     }
 
     @Test
+    void whereThereAreNoButtonsANumberChooses() {
+        text(MIA, "/start " + state.getString("people[0].code"));
+        awaitMessage(MIA, "Hello Mia");
+        String other = uid + "-b";
+        TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
+        awaitMessage(MIA, "job-" + uid + " succeeded");
+        TestCluster.LAB.send(TestCluster.LAB.succeeded(other, lab.name())).statusCode(200);
+        awaitMessage(MIA, "job-" + other + " succeeded");
+
+        text(MIA, "retry");
+        assertThat(awaitMessage(MIA, "Answer with the number").body())
+                .contains("1: retry job-" + other, "2: retry job-" + uid);
+        text(MIA, "3");
+        awaitMessage(MIA, "no question of mine here");
+        text(MIA, "2");
+        text(MIA, "2");
+
+        awaitMessage(MIA, "job-" + uid + " again waits for its cluster");
+        assertThat(retries(uid)).containsExactly("job-" + uid);
+        assertThat(retries(other)).isEmpty();
+    }
+
+    private List<String> retries(String task) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT verb->>'job' FROM command WHERE task_uid = :uid")
+                .bind("uid", task)
+                .mapTo(String.class)
+                .list());
+    }
+
+    @Test
     void strangersAreRefusedOnce() {
         text(EVE, "status");
         text(EVE, "launch next");

@@ -6,6 +6,7 @@ import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import dev.taskping.relay.TestCluster;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,15 +16,17 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The operator's end of a tunnel. */
-final class TunnelClient implements AutoCloseable {
+public final class TunnelClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = ProtocolJson.mapper();
 
     private final List<LaunchCommand> commands = new CopyOnWriteArrayList<>();
+    private final List<TaskCommand> changes = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebSocket socket;
 
-    TunnelClient(URI tunnel, TestCluster cluster) {
+    /** Connects. */
+    public TunnelClient(URI tunnel, TestCluster cluster) {
         socket = client.newWebSocketBuilder()
                 .header("Authorization", "Bearer " + cluster.token())
                 .buildAsync(URI.create(tunnel.toString().replaceFirst("^http", "ws")), new Listener())
@@ -31,12 +34,17 @@ final class TunnelClient implements AutoCloseable {
     }
 
     /** Commands received, repetitions included. */
-    List<LaunchCommand> commands() {
+    public List<LaunchCommand> commands() {
         return commands;
     }
 
+    /** What is to be done about tasks, repetitions included. */
+    public List<TaskCommand> changes() {
+        return changes;
+    }
+
     /** Answers a command. */
-    void answer(CommandResult result) {
+    public void answer(CommandResult result) {
         try {
             socket.sendText(JSON.writerFor(TunnelFrame.class).writeValueAsString(result), true)
                     .join();
@@ -61,7 +69,11 @@ final class TunnelClient implements AutoCloseable {
             text.append(data);
             if (last) {
                 try {
-                    commands.add((LaunchCommand) JSON.readValue(text.toString(), TunnelFrame.class));
+                    switch (JSON.readValue(text.toString(), TunnelFrame.class)) {
+                        case LaunchCommand launch -> commands.add(launch);
+                        case TaskCommand change -> changes.add(change);
+                        case CommandResult result -> throw new IllegalStateException("A relay sends no results");
+                    }
                 } catch (JsonProcessingException e) {
                     throw new IllegalStateException(e);
                 }

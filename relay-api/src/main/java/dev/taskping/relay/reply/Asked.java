@@ -1,0 +1,52 @@
+package dev.taskping.relay.reply;
+
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.task.TaskView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who asks, and about what.
+ *
+ * @param incoming the update
+ * @param dedupKey the same for every repetition of the same request
+ * @param member who
+ * @param channel where
+ * @param task about what, if it is known
+ */
+record Asked(Incoming incoming, String dedupKey, Member member, RegisteredChannel channel, @Nullable TaskView task) {
+
+    /** About nothing yet. */
+    static Asked of(Incoming incoming, Member member, RegisteredChannel channel) {
+        String dedupKey =
+                switch (incoming) {
+                    case Incoming.Press press -> ofAction(press.actionId());
+                    case Incoming.Text text -> text.sender().provider() + ":" + text.chat() + ":" + text.messageId();
+                };
+        return new Asked(incoming, dedupKey, member, channel, null);
+    }
+
+    private static String ofAction(String actionId) {
+        return "action:" + actionId;
+    }
+
+    /** The same by what a button would do, whether it was pressed or named. */
+    Asked by(String actionId) {
+        return new Asked(incoming, ofAction(actionId), member, channel, task);
+    }
+
+    /** The same about a task, which belongs to a channel on which the person may have another role. */
+    Asked about(Member there, RegisteredChannel itsChannel, TaskView itsTask) {
+        return new Asked(incoming, dedupKey, there, itsChannel, itsTask);
+    }
+
+    /** As audits call the person. */
+    String who() {
+        return member.name() + " (" + incoming.sender().shown() + ")";
+    }
+
+    /** As the cluster is told of the person. */
+    Requester requester() {
+        return new Requester(member.name(), member.role(), incoming.sender().shown());
+    }
+}

@@ -1,0 +1,90 @@
+package dev.taskping.relay.reply;
+
+import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.command.Command;
+import dev.taskping.relay.command.CommandStore;
+import dev.taskping.relay.command.CommandTarget;
+import dev.taskping.relay.command.NewCommand;
+import dev.taskping.relay.command.Submitted;
+import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.notify.CommandMessages;
+import dev.taskping.relay.task.TaskView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+
+/** Makes commands of what people were allowed to ask for, and writes that down. */
+@ApplicationScoped
+class Submissions {
+
+    /** A cluster not heard of for so long is not there; the person is told that the command waits. */
+    private static final Duration SILENCE = Duration.ofMinutes(5);
+
+    private final CommandStore commands;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    Submissions(CommandStore commands, AuditLog audit, Clock clock) {
+        this.commands = commands;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * Submits, once.
+     *
+     * @param target what is to be done
+     * @param what the same as audits say it
+     * @param begun what the person sees meanwhile, if the cluster is there
+     */
+    Answer submit(Handle handle, Asked asked, CommandTarget target, String what, Answer begun) {
+        RegisteredChannel channel = asked.channel();
+        TaskView task = asked.task();
+        Incoming incoming = asked.incoming();
+        Submitted submitted = commands.submit(
+                handle,
+                new NewCommand(
+                        channel.workspace(),
+                        channel.cluster(),
+                        task == null || task.cluster() == null
+                                ? channel.key().namespace()
+                                : task.task().namespace(),
+                        asked.dedupKey(),
+                        task == null ? null : task.task().uid(),
+                        asked.member().personId(),
+                        asked.requester(),
+                        target,
+                        channel.id(),
+                        incoming.chat(),
+                        incoming instanceof Incoming.Text text ? text.messageId() : null,
+                        incoming instanceof Incoming.Press press ? press.messageId() : null));
+        audit.record(
+                handle,
+                channel.workspace(),
+                asked.who(),
+                what,
+                submitted.alreadyKnown() ? "repeated" : "accepted",
+                submitted.id().toString());
+        Command command =
+                commands.find(handle, channel.workspace(), submitted.id()).orElseThrow();
+        Message state = CommandMessages.line(command);
+        if (submitted.alreadyKnown()) {
+            return Answer.brief(state);
+        }
+        // The result comes by itself, usually within a second: saying so twice would be noise.
+        return isConnected(handle, channel) ? begun : Answer.brief(state);
+    }
+
+    private boolean isConnected(Handle handle, RegisteredChannel channel) {
+        return handle.createQuery(
+                        "SELECT last_seen > :since FROM cluster WHERE workspace = :workspace AND id = :cluster")
+                .bind("since", DatabaseAccess.now(clock).minus(SILENCE))
+                .bind("workspace", channel.workspace())
+                .bind("cluster", channel.cluster())
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+    }
+}
