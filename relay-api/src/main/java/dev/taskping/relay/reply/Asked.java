@@ -21,9 +21,14 @@ record Asked(Incoming incoming, String dedupKey, Member member, RegisteredChanne
         String dedupKey =
                 switch (incoming) {
                     case Incoming.Press press -> ofAction(press.actionId());
-                    case Incoming.Text text -> text.sender().provider() + ":" + text.chat() + ":" + text.messageId();
+                    case Incoming.Text text -> text.sender().provider() + ":" + text.chat() + ":" + nameOf(text);
                 };
         return new Asked(incoming, dedupKey, member, channel, null);
+    }
+
+    /** A slash command is no message, so that only its update tells it from the next one. */
+    private static String nameOf(Incoming.Text text) {
+        return text.messageId().isEmpty() ? text.updateId() : text.messageId();
     }
 
     private static String ofAction(String actionId) {

@@ -97,9 +97,7 @@ class ConfirmationsIT {
     void noIsFinal() {
         Told cancel = press(MIA.id(), "✖ Cancel");
         awaitPopUp(cancel, "Cancelled by Mia");
-        assertThat(cluster.awaitConfirmation(uid)
-                        .approved())
-                .isFalse();
+        assertThat(cluster.awaitConfirmation(uid).approved()).isFalse();
         cluster.rejected(command, "Declined", "Mia said that it was not meant.");
         awaitEdit("Not launched: Mia said that it was not meant.");
 
@@ -125,18 +123,14 @@ class ConfirmationsIT {
     @Test
     void yesInAnswerToTheQuestionIsAsGoodAsTheButton() {
         lab.telegram.say(MIA.id(), MIA, "yes", question.id());
-        assertThat(cluster.awaitConfirmation(uid)
-                        .approved())
-                .isTrue();
+        assertThat(cluster.awaitConfirmation(uid).approved()).isTrue();
         awaitEdit("Confirmed by Mia");
     }
 
     @Test
     void noWithoutSayingToWhatMeansTheOneQuestionThatIsOpen() {
         lab.telegram.say(MIA, "no");
-        assertThat(cluster.awaitConfirmation(uid)
-                        .approved())
-                .isFalse();
+        assertThat(cluster.awaitConfirmation(uid).approved()).isFalse();
         cluster.rejected(command, "Declined", "Mia said that it was not meant.");
         awaitEdit("Not launched");
         lab.telegram.say(MIA, "2");
