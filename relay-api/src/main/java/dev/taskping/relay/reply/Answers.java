@@ -8,6 +8,8 @@ import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.Verb;
 import dev.taskping.relay.notify.Durations;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -18,8 +20,6 @@ final class Answers {
     static final String REFUSAL =
             "This bot speaks only with people who were invited to it. If you were, open the link you were given, or send"
                     + " /start and your code.";
-
-    static final String TOO_FAST = "That was more than I can take in a minute. Try again in a minute.";
 
     private Answers() {}
 
@@ -150,6 +150,13 @@ final class Answers {
 
     static Message tooOld() {
         return line(Severity.INFO, "That was asked too long ago. Say again what you want.");
+    }
+
+    static Message lockedOut(String who, Instant until) {
+        return line(
+                Severity.WARNING,
+                "🔒 " + who + " asked too often for what they may not, and is not listened to until "
+                        + until.truncatedTo(ChronoUnit.SECONDS) + ".");
     }
 
     static Message launchWhat() {

@@ -35,6 +35,7 @@ class Confirmations implements ConfirmationQuestions {
     private final DeliveryStore deliveries;
     private final QuestionStore questions;
     private final AuditLog audit;
+    private final Refusals refusals;
     private final Speech speech;
     private final Duration within;
     private final Clock clock;
@@ -45,6 +46,7 @@ class Confirmations implements ConfirmationQuestions {
             DeliveryStore deliveries,
             QuestionStore questions,
             AuditLog audit,
+            Refusals refusals,
             Speech speech,
             RelayConfiguration configuration,
             Clock clock) {
@@ -53,6 +55,7 @@ class Confirmations implements ConfirmationQuestions {
         this.deliveries = deliveries;
         this.questions = questions;
         this.audit = audit;
+        this.refusals = refusals;
         this.speech = speech;
         this.within = configuration.commands().confirmWithin();
         this.clock = clock;
@@ -157,12 +160,10 @@ class Confirmations implements ConfirmationQuestions {
     Answer ofAnother(Handle handle, Asked asked, UUID id) {
         String workspace = asked.channel().workspace();
         Command command = commands.find(handle, workspace, id).orElseThrow();
-        audit.record(
+        refusals.count(
                 handle,
-                workspace,
-                asked.who(),
+                asked,
                 "confirm " + CommandMessages.wanted(command.target()),
-                "refused",
                 "asked by " + command.requester().name());
         return Answer.brief(Answers.onlyForAnother(command.requester().name()));
     }

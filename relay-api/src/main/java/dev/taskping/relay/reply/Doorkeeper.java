@@ -3,30 +3,32 @@ package dev.taskping.relay.reply;
 import dev.taskping.protocol.channel.Permission;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.guard.Guard;
+import dev.taskping.relay.guard.Guard.Verdict;
 import dev.taskping.relay.reply.Speech.Place;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Knows who speaks: members, strangers, and those who speak too fast. */
+/** Knows who speaks: members, strangers, and those who are not listened to for now. */
 @ApplicationScoped
 class Doorkeeper {
-
-    private static final int MAX_A_MINUTE = 20;
-    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final PeopleStore people;
     private final InboundLog inbound;
     private final AuditLog audit;
+    private final Guard guard;
+    private final Refusals refusals;
     private final Speech speech;
 
-    Doorkeeper(PeopleStore people, InboundLog inbound, AuditLog audit, Speech speech) {
+    Doorkeeper(PeopleStore people, InboundLog inbound, AuditLog audit, Guard guard, Refusals refusals, Speech speech) {
         this.people = people;
         this.inbound = inbound;
         this.audit = audit;
+        this.guard = guard;
+        this.refusals = refusals;
         this.speech = speech;
     }
 
@@ -51,23 +53,21 @@ class Doorkeeper {
                 .toList();
     }
 
-    /** Counts the request; past the limit the person is told once and then nothing until a minute has passed. */
-    Optional<Answer> limited(Handle handle, Asked asked) {
-        int recent = inbound.count(handle, asked, MINUTE);
-        if (recent < MAX_A_MINUTE) {
-            return Optional.empty();
-        }
-        if (recent > MAX_A_MINUTE) {
-            return Optional.of(Answer.NOTHING);
-        }
-        audit.record(
-                handle,
-                asked.channel().workspace(),
-                asked.who(),
-                "too many requests",
-                "refused",
-                MAX_A_MINUTE + " a minute");
-        return Optional.of(Answer.brief(Answers.line(Message.Severity.WARNING, Answers.TOO_FAST)));
+    /** What the person hears who is not listened to; empty for all others. */
+    Optional<Answer> turnedAway(Handle handle, Asked asked, String text) {
+        String person = asked.member().personId().toString();
+        return switch (guard.admit(handle, Refusals.place(asked), person, text)) {
+            case Verdict.Admitted admitted -> Optional.empty();
+            case Verdict.Ignored ignored -> Optional.of(Answer.NOTHING);
+            case Verdict.Refused refused -> {
+                if (refused.counts()) {
+                    refusals.count(handle, asked, refused.what(), refused.reason());
+                } else {
+                    refusals.note(handle, asked, refused.what(), refused.reason());
+                }
+                yield Optional.of(Answer.brief(Answers.line(Message.Severity.WARNING, refused.words())));
+            }
+        };
     }
 
     /** Strangers get one polite sentence, ever: the words that pop up, or a message. */

@@ -4,14 +4,11 @@ import dev.taskping.relay.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** What came in, so that nothing is taken twice and nobody asks without end. */
 @ApplicationScoped
 class InboundLog {
-
-    private static final String REQUESTS = "requests:";
 
     private final Clock clock;
 
@@ -31,18 +28,6 @@ class InboundLog {
                         .bind("now", DatabaseAccess.now(clock))
                         .execute()
                 > 0;
-    }
-
-    /** Counts a person's request; returns how many there were in the window before it. */
-    int count(Handle handle, Asked asked, Duration window) {
-        String scope = REQUESTS + asked.member().personId();
-        int before = handle.createQuery("SELECT count(*) FROM inbound WHERE scope = :scope AND received_at > :since")
-                .bind("scope", scope)
-                .bind("since", DatabaseAccess.now(clock).minus(window))
-                .mapTo(Integer.class)
-                .one();
-        isNew(handle, scope, UUID.randomUUID().toString());
-        return before;
     }
 
     /** Forgets what no provider repeats any more. Whom we refused is not forgotten. */

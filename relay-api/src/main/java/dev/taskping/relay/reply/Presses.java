@@ -66,8 +66,9 @@ class Presses {
         if (asked.isEmpty()) {
             return doorkeeper.refuseOnce(handle, bot, press);
         }
-        Answer answer =
-                doorkeeper.limited(handle, asked.get()).orElseGet(() -> pressed(handle, asked.get(), action.get()));
+        Answer answer = doorkeeper
+                .turnedAway(handle, asked.get(), action.get().verb().words())
+                .orElseGet(() -> pressed(handle, asked.get(), action.get()));
         if (answer.popUp().isEmpty()) {
             say(
                     handle,

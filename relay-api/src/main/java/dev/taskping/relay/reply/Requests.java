@@ -15,13 +15,13 @@ class Requests {
     private final LaunchRequests launches;
     private final TaskRequests tasks;
     private final Mutes mutes;
-    private final AuditLog audit;
+    private final Refusals refusals;
 
-    Requests(LaunchRequests launches, TaskRequests tasks, Mutes mutes, AuditLog audit) {
+    Requests(LaunchRequests launches, TaskRequests tasks, Mutes mutes, Refusals refusals) {
         this.launches = launches;
         this.tasks = tasks;
         this.mutes = mutes;
-        this.audit = audit;
+        this.refusals = refusals;
     }
 
     /**
@@ -59,13 +59,7 @@ class Requests {
 
     /** Refuses, in writing. */
     Answer refused(Handle handle, Asked asked, Verb verb) {
-        audit.record(
-                handle,
-                asked.channel().workspace(),
-                asked.who(),
-                verb.words(),
-                "refused",
-                "role " + asked.member().role());
+        refusals.ofRole(handle, asked, verb.words());
         return Answer.brief(Answers.permissionMissing(verb, asked.member().role()));
     }
 }

@@ -87,7 +87,9 @@ class Sayings {
                 && named.filter(Named.Nothing.class::isInstance).isPresent()) {
             return;
         }
-        Answer answer = doorkeeper.limited(handle, who).orElseGet(() -> answer(handle, said, who, parsed, named));
+        Answer answer = doorkeeper
+                .turnedAway(handle, who, text.text())
+                .orElseGet(() -> answer(handle, said, who, parsed, named));
         presses.say(
                 handle,
                 Place.below(text, who.channel(), answered.map(Answered::taskUid).orElse(null)),

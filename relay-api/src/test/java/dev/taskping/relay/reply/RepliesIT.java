@@ -225,7 +225,7 @@ class RepliesIT {
         for (int i = 0; i < 30; i++) {
             lab.telegram.say(MIA, "help");
         }
-        lab.awaitMessage(MIA, "Try again in a minute");
+        lab.awaitMessage(MIA, "That was more than I can take in a minute");
         lab.awaitQuiet();
         await().during(Duration.ofMillis(500)).untilAsserted(() -> assertThat(lab.telegram.fromBot(MIA.id()))
                 .filteredOn(message -> !message.text().contains("Hello"))

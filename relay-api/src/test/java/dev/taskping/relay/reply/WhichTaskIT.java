@@ -120,6 +120,25 @@ class WhichTaskIT {
         assertThat(cluster.changes(uid)).isEmpty();
     }
 
+    /** Whoever goes on asking for what they may not is not listened to any more, and whoever looks after it is told. */
+    @Test
+    void whoGoesOnAskingIsLockedOut() {
+        String person = "Tom-" + uid.substring(0, 8);
+        lab.telegram.say(
+                TOM, "/start " + lab.code(lab.register("ml", Map.of("Mia", "admin", person, "viewer")), person));
+        lab.awaitMessage(TOM, "Hello " + person);
+        lab.started(MIA, uid);
+        for (int i = 0; i < 12; i++) {
+            lab.telegram.say(TOM, "stop");
+        }
+        lab.awaitMessage(MIA, "🔒 " + person + " (telegram:1002) asked too often");
+        lab.awaitQuiet();
+        assertThat(lab.telegram.fromBot(TOM.id()))
+                .filteredOn(message -> message.text().contains("needs the role operator"))
+                .hasSize(10);
+        jdbi.useHandle(handle -> handle.execute("DELETE FROM lockout"));
+    }
+
     @Test
     void whatIsMistypedIsOfferedAsItWasMeant() {
         ChatMessage message = lab.finished(MIA, uid);
