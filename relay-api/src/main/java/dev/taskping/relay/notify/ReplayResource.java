@@ -5,6 +5,8 @@ import dev.taskping.relay.account.Access;
 import dev.taskping.relay.account.Access.To;
 import dev.taskping.relay.account.CurrentCaller;
 import dev.taskping.relay.api.ProblemException;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +38,13 @@ public class ReplayResource {
 
     private final DeadLetterReplay replay;
     private final Jdbi jdbi;
+    private final AuditTrail audit;
     private final CurrentCaller caller;
 
-    ReplayResource(DeadLetterReplay replay, Jdbi jdbi, CurrentCaller caller) {
+    ReplayResource(DeadLetterReplay replay, Jdbi jdbi, AuditTrail audit, CurrentCaller caller) {
         this.replay = replay;
         this.jdbi = jdbi;
+        this.audit = audit;
         this.caller = caller;
     }
 
@@ -96,13 +101,19 @@ public class ReplayResource {
         String workspace = caller.workspace();
         ChannelKey channel = request.channel;
         if (channel != null) {
-            return new Replayed(
-                    jdbi.inTransaction(handle -> replay.ofChannel(handle, workspace, channel, request.since)));
+            return new Replayed(jdbi.inTransaction(handle -> writtenDown(
+                    handle, "channel " + channel, replay.ofChannel(handle, workspace, channel, request.since))));
         }
         List<UUID> ids = request.ids == null ? List.of() : request.ids;
         if (ids.size() > MAX_IDS) {
             throw ProblemException.invalid("ids: are more than " + MAX_IDS + "; send them in parts.");
         }
-        return new Replayed(jdbi.inTransaction(handle -> replay.of(handle, workspace, ids)));
+        return new Replayed(jdbi.inTransaction(
+                handle -> writtenDown(handle, ids.size() + " deliveries", replay.of(handle, workspace, ids))));
+    }
+
+    private int writtenDown(Handle handle, String which, int replayed) {
+        audit.record(handle, caller.actor(), "replay dead letters", which, Decision.ACCEPTED, replayed + " replayed");
+        return replayed;
     }
 }
