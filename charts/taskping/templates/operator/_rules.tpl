@@ -4,8 +4,9 @@
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create]
-{{- if .Values.operator.retainJobs.enabled }}
-# The finalizer of Jobs that are retained until their end is recorded.
+{{- if or .Values.operator.control.enabled .Values.operator.retainJobs.enabled }}
+# Stop, keep and extend, asked for by replies, of Jobs that TaskPing watches (operator.control.enabled); the finalizer of Jobs
+# that are retained until their end is recorded (operator.retainJobs.enabled).
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [patch]

@@ -21,6 +21,18 @@ public final class TaskPing {
     /** Finalizer on a Job that is kept until its end is recorded, see {@link NotifiedTaskSpec#retainUntilNotified()}. */
     public static final String RETAIN_FINALIZER = GROUP + "/retain-until-notified";
 
+    /**
+     * Label that whoever may write a Job, or its NotifiedTask's jobTemplate, sets to {@code "true"}: a reply may have its work
+     * done again. That is the approval. A Job that came from a LaunchTemplate needs none.
+     */
+    public static final String ALLOW_RETRY_LABEL = GROUP + "/allow-retry";
+
+    /** Annotation that the operator puts on a Job which a person stopped: that person's name. */
+    public static final String STOPPED_BY_ANNOTATION = GROUP + "/stopped-by";
+
+    /** Annotation that the operator puts on a Job: the latest commands that changed it, so that none does so twice. */
+    public static final String COMMANDS_ANNOTATION = GROUP + "/commands";
+
     /** Annotation on a NotificationChannel: each new value of it has one test message sent. */
     public static final String SEND_TEST_ANNOTATION = GROUP + "/send-test";
 

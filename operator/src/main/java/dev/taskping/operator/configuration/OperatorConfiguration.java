@@ -49,6 +49,13 @@ public interface OperatorConfiguration {
         /** How often the relay is asked how its channels are: so soon a revoked token shows. */
         @WithDefault("10s")
         Duration channelInterval();
+
+        /**
+         * How often the tunnel is pinged. Below 30 s: proxies and load balancers cut connections that are idle for a
+         * minute, some after half of one. Three unanswered pings end a connection.
+         */
+        @WithDefault("PT10S")
+        Duration pingInterval();
     }
 
     /** This cluster, as the relay knows it. */

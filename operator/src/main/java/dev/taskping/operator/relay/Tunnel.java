@@ -1,19 +1,19 @@
 package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.LeadershipGained;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
-import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import dev.taskping.protocol.tunnel.TunnelFrame.FromRelay;
+import dev.taskping.protocol.tunnel.TunnelVersion;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,10 +31,19 @@ public class Tunnel {
     private static final Logger LOG = Logger.getLogger(Tunnel.class);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    /** A connection that stood for less counts as a failure: whoever accepts and closes at once is not dialled at once. */
+    private static final Duration STEADY = Duration.ofSeconds(10);
+
+    private static final int AT_ONCE = 16;
+    private static final int MOST_WAITING = 1_000;
+    /** In characters. The relay takes frames up to 64 KiB; an API server's refusal of a Job may be longer. */
+    private static final int LONGEST_MESSAGE = 4_000;
 
     private final RelayHttp http;
     private final ClusterToken token;
-    private final CommandHandler commands;
+    private final CommandDesk desk;
+    private final FrameReader frames;
+    private final Duration pingInterval;
     private final Event<TunnelOpened> opened;
     private final AtomicReference<@Nullable TunnelConnection> connection = new AtomicReference<>();
     private volatile @Nullable Thread dialler;
@@ -42,12 +51,16 @@ public class Tunnel {
     Tunnel(
             RelayHttp http,
             ClusterToken token,
-            CommandHandler commands,
+            CommandHandler launches,
+            TaskCommandHandler tasks,
+            OperatorConfiguration configuration,
             Event<TunnelOpened> opened,
             MeterRegistry meters) {
         this.http = http;
         this.token = token;
-        this.commands = commands;
+        this.desk = new CommandDesk(launches, tasks, this::send, AT_ONCE, MOST_WAITING);
+        this.frames = new FrameReader(http.json());
+        this.pingInterval = configuration.relay().pingInterval();
         this.opened = opened;
         meters.gauge("taskping.tunnel.open", connection, current -> current.get() == null ? 0 : 1);
     }
@@ -72,7 +85,7 @@ public class Tunnel {
     public void send(CommandResult result) {
         TunnelConnection current = connection.get();
         if (current != null) {
-            current.send(write(result));
+            current.send(write(current.version().adapted(shortened(result))));
         }
     }
 
@@ -82,13 +95,16 @@ public class Tunnel {
             while (!Thread.currentThread().isInterrupted()) {
                 try {
                     TunnelConnection current = dial();
-                    failures = 0;
+                    long since = System.nanoTime();
                     connection.set(current);
-                    LOG.infof("The tunnel to %s stands", address());
+                    LOG.infof(
+                            "The tunnel to %s stands (%s)",
+                            address(), current.version().subprotocol());
                     Thread.ofVirtual().start(() -> opened.fire(new TunnelOpened()));
                     String reason = current.untilClosed();
                     connection.set(null);
                     LOG.infof("The tunnel to %s ended: %s", address(), reason);
+                    failures = System.nanoTime() - since > STEADY.toNanos() ? 0 : failures;
                 } catch (ExecutionException | TimeoutException e) {
                     if (failures % 30 == 0) {
                         LOG.warnf("No tunnel to %s: %s", address(), e.getCause() == null ? "no answer" : e.getCause());
@@ -103,10 +119,13 @@ public class Tunnel {
     }
 
     private TunnelConnection dial() throws InterruptedException, ExecutionException, TimeoutException {
-        TunnelConnection dialled = new TunnelConnection(this::receive);
+        TunnelConnection dialled = new TunnelConnection(this::receive, pingInterval);
         http.client()
                 .newWebSocketBuilder()
                 .header("Authorization", token.authorization())
+                .subprotocols(
+                        TunnelVersion.offered().getFirst(),
+                        TunnelVersion.offered().stream().skip(1).toArray(String[]::new))
                 .connectTimeout(CONNECT_TIMEOUT)
                 .buildAsync(address(), dialled)
                 .get(CONNECT_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
@@ -117,41 +136,30 @@ public class Tunnel {
         return URI.create(http.resolve("v1/tunnel").toString().replaceFirst("^http", "ws"));
     }
 
-    /** Called by the connection's reader, which must not wait: each command has a thread of its own. */
+    /** Called by the connection's reader, which must not wait. */
     private void receive(String text) {
-        TunnelFrame frame;
-        try {
-            frame = http.json().readValue(text, TunnelFrame.class);
-        } catch (IOException e) {
-            LOG.warnf("A frame from the relay cannot be understood and is ignored: %s", e.getMessage());
-            return;
-        }
-        switch (frame) {
-            case LaunchCommand command -> {
-                Thread thread = Thread.ofVirtual().name("command").unstarted(() -> carryOut(command));
-                // The HTTP client's threads know the JDK's classes only; beans that are made on first use need ours.
-                thread.setContextClassLoader(Tunnel.class.getClassLoader());
-                thread.start();
+        switch (frames.read(text)) {
+            case FrameReader.Received.Command(FromRelay command) -> desk.take(command);
+            case FrameReader.Received.Unknown(CommandResult answer) -> {
+                LOG.warnf("Command %s is not understood: is the relay newer than we are?", answer.commandId());
+                send(answer);
             }
-            case TunnelFrame.TaskCommand command ->
-                send(new CommandResult(
-                        command.commandId(),
-                        CommandResult.Status.REJECTED,
-                        "NotSupported",
-                        "This operator cannot " + command.action().name().toLowerCase(Locale.ROOT) + " tasks",
-                        null,
-                        null));
-            case CommandResult result ->
-                LOG.warnf("The relay sent a result (%s), which only we do", result.commandId());
+            case FrameReader.Received.Ignored(String why) ->
+                LOG.warnf("A frame from the relay is passed over: %s", why);
         }
     }
 
-    private void carryOut(LaunchCommand command) {
-        try {
-            commands.handle(command).ifPresent(this::send);
-        } catch (RuntimeException e) {
-            LOG.errorf(e, "Command %s could not be carried out; the relay sends it again", command.commandId());
-        }
+    private static CommandResult shortened(CommandResult result) {
+        String message = result.message();
+        return message.length() <= LONGEST_MESSAGE
+                ? result
+                : new CommandResult(
+                        result.commandId(),
+                        result.status(),
+                        result.reason(),
+                        message.substring(0, LONGEST_MESSAGE) + "…",
+                        result.launch(),
+                        result.job());
     }
 
     private String write(CommandResult result) {

@@ -1,5 +1,6 @@
 package dev.taskping.operator.relay;
 
+import dev.taskping.protocol.tunnel.TunnelVersion;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -9,26 +10,43 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of the tunnel: puts frames together, keeps it alive, notices when the other side is dead. */
 final class TunnelConnection implements WebSocket.Listener {
 
-    private static final Duration PING_INTERVAL = Duration.ofSeconds(10);
-    /** Three pings unanswered: the other side, or a middlebox between, is gone. */
-    private static final Duration SILENCE_LIMIT = Duration.ofSeconds(30);
+    private static final Logger LOG = Logger.getLogger(TunnelConnection.class);
+    /** So many pings unanswered: the other side, or a middlebox between, is gone. */
+    private static final int UNANSWERED = 3;
+
     /** The relay's frames are below 64 KiB. */
     private static final int LONGEST_FRAME = 256 * 1024;
 
     private final Consumer<String> receiver;
+    private final Duration pingInterval;
     private final StringBuilder partial = new StringBuilder();
+    private boolean tooLong;
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private volatile long lastHeard = System.nanoTime();
     private volatile @Nullable WebSocket socket;
     private CompletableFuture<WebSocket> lastSent = new CompletableFuture<>();
 
-    TunnelConnection(Consumer<String> receiver) {
+    /**
+     * Not open yet.
+     *
+     * @param receiver takes each frame; must not wait
+     * @param pingInterval how often to ping: more often than any proxy on the way cuts idle connections
+     */
+    TunnelConnection(Consumer<String> receiver, Duration pingInterval) {
         this.receiver = receiver;
+        this.pingInterval = pingInterval;
+    }
+
+    /** What both ends speak; once it is open. */
+    TunnelVersion version() {
+        WebSocket open = socket;
+        return TunnelVersion.of(open == null ? null : open.getSubprotocol());
     }
 
     /** Sends after everything that was sent before; a WebSocket takes one message at a time. */
@@ -53,10 +71,11 @@ final class TunnelConnection implements WebSocket.Listener {
         try {
             while (true) {
                 try {
-                    return closed.get(PING_INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+                    return closed.get(pingInterval.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
-                    if (System.nanoTime() - lastHeard > SILENCE_LIMIT.toNanos()) {
-                        return "no sign of life for " + SILENCE_LIMIT.toSeconds() + " s";
+                    Duration limit = pingInterval.multipliedBy(UNANSWERED);
+                    if (System.nanoTime() - lastHeard > limit.toNanos()) {
+                        return "no sign of life for " + limit.toSeconds() + " s";
                     }
                     enqueue(open -> open.sendPing(ByteBuffer.allocate(0)));
                 }
@@ -97,13 +116,21 @@ final class TunnelConnection implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         lastHeard = System.nanoTime();
-        partial.append(data);
-        if (partial.length() > LONGEST_FRAME) {
-            closed.complete("a frame longer than " + LONGEST_FRAME + " characters");
-        } else if (last) {
+        // What cannot be a command of ours is passed over; to end the connection would only bring it again.
+        tooLong |= partial.length() + data.length() > LONGEST_FRAME;
+        if (!tooLong) {
+            partial.append(data);
+        }
+        if (last) {
             String text = partial.toString();
+            boolean whole = !tooLong;
             partial.setLength(0);
-            receiver.accept(text);
+            tooLong = false;
+            if (whole) {
+                receiver.accept(text);
+            } else {
+                LOG.warnf("A frame of more than %d characters is passed over", LONGEST_FRAME);
+            }
         }
         return null;
     }

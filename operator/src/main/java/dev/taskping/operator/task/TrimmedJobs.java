@@ -2,6 +2,7 @@ package dev.taskping.operator.task;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.taskping.crds.TaskPing;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -14,8 +15,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that keeps of a Job only what is looked at: no managed fields, no annotations, no pod template; and of that each
- * text once. A Job takes 0.7 KB that way instead of 3.3, so that tens of thousands fit. Nobody may write such a Job back.
+ * A store that keeps of a Job only what is looked at: no managed fields, of the annotations only who stopped it, no pod
+ * template; and of that each text once. A Job takes 0.7 KB that way instead of 3.3, so that tens of thousands fit. Nobody may write such a Job back.
  */
 final class TrimmedJobs extends BasicItemStore<Job> {
 
@@ -47,7 +48,10 @@ final class TrimmedJobs extends BasicItemStore<Job> {
     private static void trim(ObjectMeta metadata) {
         metadata.setAdditionalProperties(NOTHING_MORE);
         metadata.setManagedFields(List.of());
-        metadata.setAnnotations(null);
+        String stoppedBy = metadata.getAnnotations() == null
+                ? null
+                : metadata.getAnnotations().get(TaskPing.STOPPED_BY_ANNOTATION);
+        metadata.setAnnotations(stoppedBy == null ? null : Map.of(TaskPing.STOPPED_BY_ANNOTATION, stoppedBy));
         metadata.setNamespace(once(metadata.getNamespace()));
         metadata.setFinalizers(immutable(metadata.getFinalizers()));
         metadata.setOwnerReferences(immutable(metadata.getOwnerReferences()));

@@ -21,10 +21,11 @@ import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
-import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import dev.taskping.protocol.tunnel.TunnelVersion;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.io.IOException;
@@ -78,7 +79,9 @@ final class RelayReceiver implements AutoCloseable {
     private volatile @Nullable ServerWebSocket tunnel;
 
     private RelayReceiver() {
-        server = vertx.createHttpServer()
+        HttpServerOptions options = new HttpServerOptions();
+        TunnelVersion.offered().forEach(options::addWebSocketSubProtocol);
+        server = vertx.createHttpServer(options)
                 .requestHandler(request -> request.bodyHandler(body -> serve(request, body)))
                 .webSocketHandler(this::accept);
     }
@@ -181,15 +184,17 @@ final class RelayReceiver implements AutoCloseable {
         }
     }
 
-    void send(LaunchCommand command) {
+    void send(TunnelFrame.FromRelay command) {
+        say(write(command));
+    }
+
+    /** Sends anything. */
+    void say(String text) {
         ServerWebSocket open = tunnel;
         if (open == null) {
             throw new IllegalStateException("There is no tunnel");
         }
-        open.writeTextMessage(write(command))
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
+        open.writeTextMessage(text).toCompletionStage().toCompletableFuture().join();
     }
 
     @Override

@@ -169,7 +169,14 @@ public interface RelayConfiguration {
         @WithDefault("64")
         int window();
 
-        /** A tunnel from which nothing was heard for this long is closed. */
+        /**
+         * How often each tunnel is pinged. Below 30 s: proxies and load balancers cut connections that are idle for a
+         * minute, some after half of one. The server reads it as {@code quarkus.websockets-next.server.auto-ping-interval}.
+         */
+        @WithDefault("10s")
+        Duration pingInterval();
+
+        /** A tunnel from which nothing was heard for this long is closed: some three pings. */
         @WithDefault("30s")
         Duration tunnelTimeout();
     }

@@ -1,5 +1,8 @@
 package dev.taskping.relay.tunnel;
 
+import dev.taskping.protocol.tunnel.TunnelFrame;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.configuration.RelayConfiguration;
@@ -16,13 +19,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * Sends commands through the tunnels that end at this replica. A command is sent again on every reconnect, and when it
- * stays unanswered, until its result is written down; the cluster makes of all copies one Launch.
+ * stays unanswered, until its result is written down; the cluster makes of all copies one Launch. Only so many of a
+ * cluster's commands are unanswered at the same time; the others wait in the database.
  */
 @ApplicationScoped
 class CommandDelivery {
@@ -32,6 +37,7 @@ class CommandDelivery {
 
     private final Tunnels tunnels;
     private final CommandStore commands;
+    private final CommandOutcomes outcomes;
     private final DatabaseNotifications notifications;
     private final RelayConfiguration.Commands configuration;
     private final Jdbi jdbi;
@@ -40,12 +46,14 @@ class CommandDelivery {
     CommandDelivery(
             Tunnels tunnels,
             CommandStore commands,
+            CommandOutcomes outcomes,
             DatabaseNotifications notifications,
             RelayConfiguration configuration,
             Jdbi jdbi,
             Clock clock) {
         this.tunnels = tunnels;
         this.commands = commands;
+        this.outcomes = outcomes;
         this.notifications = notifications;
         this.configuration = configuration.commands();
         this.jdbi = jdbi;
@@ -74,23 +82,46 @@ class CommandDelivery {
         tunnels.all().forEach(tunnel -> send(tunnel, before));
     }
 
+    /** Sends what had no place among the unanswered commands so far. */
+    void sendMore(Tunnel tunnel) {
+        send(tunnel, Instant.EPOCH);
+    }
+
     private void send(Tunnel tunnel, Instant sentBefore) {
         try {
             Instant before = sentBefore.equals(Instant.MAX) ? clock.instant().plusSeconds(1) : sentBefore;
             List<Command> unfinished = jdbi.withHandle(handle -> commands.findUnfinished(
                     handle, tunnel.cluster().workspace(), tunnel.cluster().id(), configuration.window(), before));
+            boolean refused = false;
             for (Command command : unfinished) {
-                // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
-                jdbi.useHandle(handle -> commands.markSent(handle, command.workspace(), List.of(command.id())));
-                tunnel.connection()
-                        .sendText(Json.write(command.frame(clock.instant())))
-                        .await()
-                        .atMost(WRITE_TIMEOUT);
+                refused |= !send(tunnel, command);
+            }
+            if (refused) {
+                sendMore(tunnel);
             }
         } catch (RuntimeException e) {
             LOG.warnf(
                     "Commands could not be sent to cluster %s; they are sent again when it reconnects: %s",
                     tunnel.cluster().id(), e.getMessage());
         }
+    }
+
+    /** Whether the command was sent; one that this operator is too old for is refused instead. */
+    private boolean send(Tunnel tunnel, Command command) {
+        TunnelFrame.FromRelay frame = command.frame(clock.instant());
+        Optional<String> refusal = tunnel.version().refusal(frame);
+        if (refusal.isPresent()) {
+            outcomes.take(
+                    tunnel.cluster(),
+                    new CommandResult(frame.commandId(), Status.REJECTED, "OperatorTooOld", refusal.get(), null, null));
+            return false;
+        }
+        // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
+        jdbi.useHandle(handle -> commands.markSent(handle, command.workspace(), List.of(command.id())));
+        tunnel.connection()
+                .sendText(Json.write(tunnel.version().adapted(frame)))
+                .await()
+                .atMost(WRITE_TIMEOUT);
+        return true;
     }
 }

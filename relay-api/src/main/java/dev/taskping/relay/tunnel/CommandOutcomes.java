@@ -66,7 +66,14 @@ class CommandOutcomes {
 
     @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void expire() {
-        jdbi.useTransaction(handle -> commands.expire(handle).forEach(command -> tell(handle, command)));
+        boolean more = true;
+        while (more) {
+            more = jdbi.inTransaction(handle -> {
+                List<Command> expired = commands.expire(handle);
+                expired.forEach(command -> tell(handle, command));
+                return !expired.isEmpty();
+            });
+        }
     }
 
     /** Without anybody who can put the question with buttons, the person is told what it waits for. */

@@ -69,7 +69,9 @@ public class TunnelEndpoint {
             case Caller.Cluster cluster -> {
                 Tunnel tunnel = tunnels.open(cluster, connection);
                 clusters.seen(cluster);
-                LOG.infof("Cluster %s opened a tunnel", cluster.id());
+                LOG.infof(
+                        "Cluster %s opened a tunnel (%s)",
+                        cluster.id(), tunnel.version().subprotocol());
                 delivery.sendUnfinished(tunnel);
             }
             case Caller.Token token ->
@@ -87,10 +89,14 @@ public class TunnelEndpoint {
         }
         try {
             switch (json.readValue(text, TunnelFrame.class)) {
-                case CommandResult result -> outcomes.take(tunnel.get().cluster(), result);
-                case TunnelFrame.FromRelay command ->
+                case CommandResult result
+                when isComplete(result) -> {
+                    outcomes.take(tunnel.get().cluster(), result);
+                    delivery.sendMore(tunnel.get());
+                }
+                case null, default ->
                     LOG.warnf(
-                            "Cluster %s sent a command; clusters send results only",
+                            "Cluster %s sent a frame that is no result; clusters send results only",
                             tunnel.get().cluster().id());
             }
         } catch (JsonProcessingException e) {
@@ -98,6 +104,12 @@ public class TunnelEndpoint {
                     "Cluster %s sent a frame that is not understood: %s",
                     tunnel.get().cluster().id(), e.getOriginalMessage());
         }
+    }
+
+    /** JSON may leave out what every result has. */
+    @SuppressWarnings("ConstantValue")
+    private static boolean isComplete(CommandResult result) {
+        return result.commandId() != null && result.status() != null && result.message() != null;
     }
 
     @OnPongMessage

@@ -1,5 +1,6 @@
 package dev.taskping.relay.tunnel;
 
+import dev.taskping.protocol.tunnel.TunnelVersion;
 import dev.taskping.relay.account.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.websockets.next.WebSocketConnection;
@@ -23,8 +24,9 @@ public class Tunnels {
      * @param cluster who dialled it
      * @param connection the WebSocket
      * @param openedAt since when
+     * @param version what both ends speak
      */
-    record Tunnel(Caller.Cluster cluster, WebSocketConnection connection, Instant openedAt) {}
+    record Tunnel(Caller.Cluster cluster, WebSocketConnection connection, Instant openedAt, TunnelVersion version) {}
 
     private final Clock clock;
     private final Map<String, Tunnel> byConnection = new ConcurrentHashMap<>();
@@ -36,7 +38,7 @@ public class Tunnels {
     }
 
     Tunnel open(Caller.Cluster cluster, WebSocketConnection connection) {
-        Tunnel tunnel = new Tunnel(cluster, connection, clock.instant());
+        Tunnel tunnel = new Tunnel(cluster, connection, clock.instant(), TunnelVersion.of(connection.subprotocol()));
         byConnection.put(connection.id(), tunnel);
         heardOf.put(connection.id(), clock.instant());
         return tunnel;

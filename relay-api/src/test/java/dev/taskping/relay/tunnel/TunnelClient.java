@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.FromRelay;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
+import dev.taskping.protocol.tunnel.TunnelVersion;
 import dev.taskping.relay.TestCluster;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,37 +22,77 @@ public final class TunnelClient implements AutoCloseable {
 
     private static final ObjectMapper JSON = ProtocolJson.mapper();
 
-    private final List<LaunchCommand> commands = new CopyOnWriteArrayList<>();
-    private final List<TaskCommand> changes = new CopyOnWriteArrayList<>();
+    private final List<FromRelay> frames = new CopyOnWriteArrayList<>();
+    private final List<String> texts = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final WebSocket socket;
 
-    /** Connects. */
     public TunnelClient(URI tunnel, TestCluster cluster) {
-        socket = client.newWebSocketBuilder()
-                .header("Authorization", "Bearer " + cluster.token())
-                .buildAsync(URI.create(tunnel.toString().replaceFirst("^http", "ws")), new Listener())
+        this(tunnel, cluster.token(), TunnelVersion.offered());
+    }
+
+    /**
+     * Dials.
+     *
+     * @param token of the cluster
+     * @param offered the subprotocols it knows; none: it is of version 1
+     */
+    TunnelClient(URI tunnel, String token, List<String> offered) {
+        WebSocket.Builder builder = client.newWebSocketBuilder().header("Authorization", "Bearer " + token);
+        if (!offered.isEmpty()) {
+            builder.subprotocols(offered.getFirst(), offered.stream().skip(1).toArray(String[]::new));
+        }
+        socket = builder.buildAsync(URI.create(tunnel.toString().replaceFirst("^http", "ws")), new Listener())
                 .join();
     }
 
-    /** Commands received, repetitions included. */
+    /** Launch commands received, repetitions included. */
     public List<LaunchCommand> commands() {
-        return commands;
+        return frames.stream()
+                .filter(LaunchCommand.class::isInstance)
+                .map(LaunchCommand.class::cast)
+                .toList();
+    }
+
+    /** Commands of that id received, repetitions included. */
+    List<FromRelay> copies(String id) {
+        return frames.stream().filter(frame -> frame.commandId().equals(id)).toList();
+    }
+
+    /** What was received, as it was written. */
+    List<String> texts() {
+        return texts;
+    }
+
+    /** What both ends agreed on; empty for nothing. */
+    String subprotocol() {
+        return socket.getSubprotocol();
+    }
+
+    boolean isOpen() {
+        return !socket.isInputClosed() && !socket.isOutputClosed();
     }
 
     /** What is to be done about tasks, repetitions included. */
     public List<TaskCommand> changes() {
-        return changes;
+        return frames.stream()
+                .filter(TaskCommand.class::isInstance)
+                .map(TaskCommand.class::cast)
+                .toList();
     }
 
     /** Answers a command. */
     public void answer(CommandResult result) {
         try {
-            socket.sendText(JSON.writerFor(TunnelFrame.class).writeValueAsString(result), true)
-                    .join();
+            say(JSON.writerFor(TunnelFrame.class).writeValueAsString(result));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
+    }
+
+    /** Sends anything. */
+    void say(String text) {
+        socket.sendText(text, true).join();
     }
 
     /** Breaks off without a word, as a crash does. */
@@ -69,11 +111,8 @@ public final class TunnelClient implements AutoCloseable {
             text.append(data);
             if (last) {
                 try {
-                    switch (JSON.readValue(text.toString(), TunnelFrame.class)) {
-                        case LaunchCommand launch -> commands.add(launch);
-                        case TaskCommand change -> changes.add(change);
-                        case CommandResult result -> throw new IllegalStateException("A relay sends no results");
-                    }
+                    texts.add(text.toString());
+                    frames.add((FromRelay) JSON.readValue(text.toString(), TunnelFrame.class));
                 } catch (JsonProcessingException e) {
                     throw new IllegalStateException(e);
                 }

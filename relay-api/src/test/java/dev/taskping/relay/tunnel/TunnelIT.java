@@ -54,9 +54,6 @@ class TunnelIT {
     CommandStore commands;
 
     @Inject
-    CommandOutcomes outcomes;
-
-    @Inject
     ChannelStore channels;
 
     private final String uid = UUID.randomUUID().toString();
@@ -177,36 +174,6 @@ class TunnelIT {
                                 "reference",
                                 sink.accepted().getFirst().webhookId()),
                         Map.of("kind", "replyTo", "reference", "message-17"));
-    }
-
-    @Test
-    void tellsThePersonWhenTheClusterIsNotHeardOf() {
-        Submitted submitted = submitted("expires-" + uid, "message-18", null);
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "UPDATE command SET created_at = CAST(:past AS timestamptz) - interval '1 day', expires_at = :past"
-                                + " WHERE id = :id")
-                .bind("past", Instant.now().minusSeconds(1))
-                .bind("id", submitted.id())
-                .execute());
-        outcomes.expire();
-        await().until(() -> sink.accepted().size() == 2);
-        assertThat(sink.accepted().getLast().body())
-                .contains("was not heard of for 1 d")
-                .contains("evaluate");
-        try (TunnelClient client = new TunnelClient(tunnel, LAB)) {
-            String next = submitted("after-" + uid, null, null).id().toString();
-            await().until(() -> copies(client, next) >= 1);
-            assertThat(copies(client, submitted.id().toString())).isZero();
-        }
-    }
-
-    @Test
-    void anotherClusterCannotFinishACommand() {
-        Submitted submitted = submitted("foreign-" + uid, null, null);
-        outcomes.take(
-                new dev.taskping.relay.account.Caller.Cluster(WORKSPACE, "prod"),
-                launched(submitted.id().toString(), "evaluate-z"));
-        assertThat(state(submitted.id().toString())).isIn("pending", "sent");
     }
 
     private Submitted submitted(String dedupKey, @Nullable String reply, @Nullable String edit) {

@@ -1,5 +1,6 @@
 package dev.taskping.operator.task.observation;
 
+import dev.taskping.crds.TaskPing;
 import dev.taskping.protocol.event.Result;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -32,6 +33,9 @@ public sealed interface JobState {
      */
     record Ended(Result result, String reason, @Nullable String message, Instant at) implements JobState {}
 
+    /** Reason of a Job that a person stopped. */
+    String STOPPED = "Stopped";
+
     /** Reason of a Job that was deleted before it ended. */
     String DELETED = "Deleted";
 
@@ -42,9 +46,9 @@ public sealed interface JobState {
      */
     static JobState of(Job job) {
         JobStatus status = job.getStatus();
-        Optional<JobState> ended = Optional.ofNullable(status).flatMap(present -> ended(present, "Complete", "Failed"));
+        Optional<Ended> ended = Optional.ofNullable(status).flatMap(present -> ended(present, "Complete", "Failed"));
         if (ended.isPresent()) {
-            return ended.get();
+            return byPerson(job, ended.get());
         }
         String deletion = job.getMetadata().getDeletionTimestamp();
         if (deletion != null) {
@@ -62,17 +66,26 @@ public sealed interface JobState {
      * is how it ended.
      */
     static Ended ofDeleted(Job job, Instant deletedAt) {
-        if (job.getStatus() != null
-                && ended(job.getStatus(), "Complete", "Failed")
-                                .or(() -> ended(job.getStatus(), "SuccessCriteriaMet", "FailureTarget"))
-                                .orElse(null)
-                        instanceof Ended ended) {
-            return ended;
+        Optional<Ended> concluded = Optional.ofNullable(job.getStatus())
+                .flatMap(status -> ended(status, "Complete", "Failed")
+                        .or(() -> ended(status, "SuccessCriteriaMet", "FailureTarget")));
+        if (concluded.isPresent()) {
+            return byPerson(job, concluded.get());
         }
         return new Ended(Result.CANCELLED, DELETED, "The Job was deleted before it ended", deletedAt);
     }
 
-    private static Optional<JobState> ended(JobStatus status, String success, String failure) {
+    /** What a person stopped has not failed; what succeeded all the same has succeeded. */
+    private static Ended byPerson(Job job, Ended ended) {
+        String person = Optional.ofNullable(job.getMetadata().getAnnotations())
+                .map(annotations -> annotations.get(TaskPing.STOPPED_BY_ANNOTATION))
+                .orElse(null);
+        return person == null || ended.result() != Result.FAILED
+                ? ended
+                : new Ended(Result.CANCELLED, STOPPED, "Stopped by " + person, ended.at());
+    }
+
+    private static Optional<Ended> ended(JobStatus status, String success, String failure) {
         for (JobCondition condition :
                 Optional.ofNullable(status.getConditions()).orElse(List.of())) {
             if (!"True".equals(condition.getStatus())) {

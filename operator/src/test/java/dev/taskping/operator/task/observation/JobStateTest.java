@@ -9,6 +9,7 @@ import dev.taskping.operator.task.observation.JobState.Waiting;
 import dev.taskping.protocol.event.Result;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,5 +92,21 @@ class JobStateTest {
         assertThat(JobState.of(running))
                 .isEqualTo(new Ended(Result.CANCELLED, "Deleted", "The Job was deleted before it ended", AT));
         assertThat(JobState.of(complete)).extracting("result").isEqualTo(Result.SUCCEEDED);
+    }
+
+    /** The Job controller says that it failed at its deadline: that is how a Job is stopped. */
+    @Test
+    void whatAPersonStoppedWasCancelledUnlessItHadSucceeded() {
+        Job stopped = job("{}", "{conditions: [" + FAILURE_TARGET + "," + FAILED + "]}");
+        stopped.getMetadata().setAnnotations(Map.of("taskping.dev/stopped-by", "Mia"));
+        Job succeeded = job("{}", "{conditions: [" + SUCCESS_CRITERIA + "," + COMPLETE + "]}");
+        succeeded.getMetadata().setAnnotations(Map.of("taskping.dev/stopped-by", "Mia"));
+
+        assertThat(JobState.of(stopped)).isInstanceOfSatisfying(Ended.class, ended -> {
+            assertThat(ended.result()).isEqualTo(Result.CANCELLED);
+            assertThat(ended.reason()).isEqualTo("Stopped");
+            assertThat(ended.message()).isEqualTo("Stopped by Mia");
+        });
+        assertThat(JobState.of(succeeded)).extracting("result").isEqualTo(Result.SUCCEEDED);
     }
 }

@@ -1,0 +1,218 @@
+package dev.taskping.relay.tunnel;
+
+import static dev.taskping.relay.tunnel.CommandLab.EVALUATE;
+import static dev.taskping.relay.tunnel.CommandLab.launched;
+import static dev.taskping.relay.tunnel.CommandLab.result;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.taskping.protocol.channel.Role;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
+import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
+import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
+import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
+import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.account.Caller;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.command.CommandStore;
+import dev.taskping.relay.command.RetryTarget;
+import dev.taskping.relay.command.TaskTarget;
+import dev.taskping.relay.configuration.RelayConfiguration;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jdbi.v3.core.Jdbi;
+import org.jose4j.jwt.JwtClaims;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Operators of other versions, with other clocks, at other replicas, with more commands than they can carry out. */
+@QuarkusTest
+class TunnelSkewIT {
+
+    private static final TestCluster LAB = TestCluster.LAB;
+
+    @TestHTTPResource("/v1/tunnel")
+    URI tunnel;
+
+    @ConfigProperty(name = "taskping.database.url")
+    String databaseUrl;
+
+    @Inject
+    Jdbi jdbi;
+
+    @Inject
+    CommandStore commands;
+
+    @Inject
+    CommandOutcomes outcomes;
+
+    @Inject
+    ChannelStore channels;
+
+    @Inject
+    RelayConfiguration configuration;
+
+    private CommandLab lab;
+
+    @BeforeEach
+    void start() {
+        lab = new CommandLab(jdbi, commands, channels);
+    }
+
+    @AfterEach
+    void stop() {
+        lab.close();
+    }
+
+    private TaskTarget stop() {
+        return new TaskTarget(Action.STOP, lab.uid, "job-" + lab.uid, null);
+    }
+
+    @Test
+    void aCommandToATaskNamesItsJobAndIsToldWhenDone() {
+        String stop = lab.submit(stop(), null);
+        String extend = lab.submit(
+                new TaskTarget(Action.EXTEND, lab.uid, "job-" + lab.uid, Duration.ofHours(2)), Duration.ofMinutes(5));
+        String retry = lab.submit(new RetryTarget("job-" + lab.uid), null);
+        try (TunnelClient operator = new TunnelClient(tunnel, LAB)) {
+            assertThat(operator.subprotocol()).isEqualTo("taskping.v2");
+            await().until(() -> operator.copies(stop).size()
+                            + operator.copies(extend).size()
+                            + operator.copies(retry).size()
+                    == 3);
+            assertThat(operator.copies(stop)).singleElement().isInstanceOfSatisfying(TaskCommand.class, command -> {
+                assertThat(command.action()).isEqualTo(Action.STOP);
+                assertThat(command.taskUid()).isEqualTo(lab.uid);
+                assertThat(command.namespace()).isEqualTo("ml");
+                assertThat(command.requestedBy().role()).isEqualTo(Role.OPERATOR);
+            });
+            assertThat(operator.copies(extend)).singleElement().isInstanceOfSatisfying(TaskCommand.class, command -> {
+                assertThat(command.extendSeconds()).isEqualTo(7200);
+                assertThat(command.ttlSeconds()).isBetween(240L, 300L);
+            });
+            assertThat(operator.copies(retry)).singleElement().isInstanceOfSatisfying(LaunchCommand.class, command -> {
+                assertThat(command.retryOf()).isEqualTo("job-" + lab.uid);
+                assertThat(command.template()).isNull();
+            });
+            operator.answer(result(stop, Status.DONE, "job is being stopped"));
+            operator.answer(result(extend, Status.REJECTED, "it has ended"));
+            operator.answer(launched(retry, "job-again"));
+            lab.awaitTold(3);
+        }
+        assertThat(lab.state(stop)).isEqualTo("done");
+        assertThat(lab.told())
+                .anySatisfy(body -> assertThat(body).contains("job is being stopped — asked by Mia"))
+                .anySatisfy(body -> assertThat(body).contains("Not done: it has ended"))
+                .anySatisfy(body -> assertThat(body).contains("Launched job-again"));
+    }
+
+    @Test
+    void anOperatorOfVersion1GetsWhatItUnderstandsAndTheRestIsRefusedAtOnce() {
+        try (TunnelClient old = new TunnelClient(tunnel, LAB.token(), List.of())) {
+            assertThat(old.subprotocol()).isEmpty();
+            String launch = lab.submit(EVALUATE, null);
+            String stop = lab.submit(stop(), null);
+            await().until(() -> !old.copies(launch).isEmpty());
+            await().until(() -> lab.state(stop).equals("rejected"));
+            assertThat(old.copies(stop)).isEmpty();
+            assertThat(old.texts())
+                    .filteredOn(text -> text.contains(launch))
+                    .singleElement()
+                    .satisfies(text ->
+                            assertThat(text).contains("\"role\":\"launcher\"").doesNotContain("ttlSeconds"));
+            old.say("{\"frame\":\"result\",\"commandId\":\"" + launch
+                    + "\",\"status\":\"LAUNCHED\",\"message\":\"Launched.\",\"job\":\"evaluate-old\"}");
+            lab.awaitTold(2);
+        }
+        assertThat(lab.told())
+                .anySatisfy(body -> assertThat(body).contains("too old to stop tasks; upgrade it"))
+                .anySatisfy(body -> assertThat(body).contains("Launched evaluate-old"));
+    }
+
+    @Test
+    void anOperatorOfALaterVersionAgreesOnOursAndItsNewFramesBreakNothing() {
+        try (TunnelClient later =
+                new TunnelClient(tunnel, LAB.token(), List.of("taskping.v3", "taskping.v2", "taskping.v1"))) {
+            assertThat(later.subprotocol()).isEqualTo("taskping.v2");
+            String id = lab.submit(EVALUATE, null);
+            await().until(() -> !later.copies(id).isEmpty());
+            later.say("{\"frame\":\"progress\",\"commandId\":\"" + id + "\",\"percent\":40}");
+            later.say(
+                    "{\"frame\":\"result\",\"commandId\":\"" + id + "\",\"status\":\"QUEUED\",\"message\":\"Soon.\"}");
+            later.say("{\"frame\":\"result\",\"commandId\":\"" + id + "\"}");
+            later.say("null");
+            later.say("[]");
+            later.say("not JSON");
+            later.say(
+                    "{\"frame\":\"result\",\"commandId\":\"" + id
+                            + "\",\"status\":\"LAUNCHED\",\"message\":\"Launched.\",\"job\":\"evaluate-l\",\"queue\":{\"a\":1}}");
+            await().until(() -> lab.state(id).equals("launched"));
+            assertThat(later.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void aClockThatIsHalfAMinuteOffOpensATunnelAndOneThatIsFarOffDoesNot() {
+        JwtClaims late = LAB.claims();
+        late.setExpirationTimeMinutesInTheFuture(-0.5f);
+        try (TunnelClient operator = new TunnelClient(tunnel, LAB.sign(late, TestCluster.KEY), List.of())) {
+            String id = lab.submit(EVALUATE, null);
+            await().until(() -> !operator.copies(id).isEmpty());
+        }
+        JwtClaims far = LAB.claims();
+        far.setExpirationTimeMinutesInTheFuture(-2);
+        String token = LAB.sign(far, TestCluster.KEY);
+        assertThatThrownBy(() -> new TunnelClient(tunnel, token, List.of())).isInstanceOf(CompletionException.class);
+    }
+
+    @Test
+    void onlySoManyCommandsAreUnansweredAndTheOthersWaitTheirTurn() {
+        int window = configuration.commands().window();
+        List<String> ids = IntStream.range(0, window + 6)
+                .mapToObj(number -> lab.submit(EVALUATE, null))
+                .toList();
+        try (TunnelClient operator = new TunnelClient(tunnel, LAB)) {
+            await().until(() -> operator.commands().size() >= window);
+            assertThat(lab.state(ids.getLast())).isEqualTo("pending");
+            assertThat(operator.copies(ids.getLast())).isEmpty();
+            for (String id : ids) {
+                await().until(() -> !operator.copies(id).isEmpty());
+                operator.answer(result(id, Status.REJECTED, "Enough."));
+            }
+            await().until(() -> ids.stream().allMatch(id -> lab.state(id).equals("rejected")));
+        }
+    }
+
+    @Test
+    void aCommandAcceptedByAnotherReplicaReachesTheTunnelHere() {
+        // A connection of its own, as another replica has: all that they share is PostgreSQL.
+        Jdbi replica = Jdbi.create(databaseUrl, "postgres", "");
+        try (TunnelClient operator = new TunnelClient(tunnel, LAB)) {
+            String id = lab.submit(replica, EVALUATE, Role.LAUNCHER, null);
+            await().atMost(Duration.ofSeconds(4))
+                    .until(() -> !operator.copies(id).isEmpty());
+            operator.answer(launched(id, "evaluate-b"));
+            await().until(() -> lab.state(id).equals("launched"));
+        }
+    }
+
+    @Test
+    void aTunnelOfOneClusterCannotAnswerAnothersCommands() {
+        String id = lab.submit(EVALUATE, null);
+        outcomes.take(new Caller.Cluster(CommandLab.WORKSPACE, "prod"), launched(id, "evaluate-z"));
+        outcomes.take(new Caller.Cluster("other", TestCluster.ID), launched(id, "evaluate-z"));
+        outcomes.take(
+                new Caller.Cluster(CommandLab.WORKSPACE, "prod"), result(id, Status.AWAITING_CONFIRMATION, "Really?"));
+        assertThat(lab.state(id)).isIn("pending", "sent");
+        assertThat(lab.told()).isEmpty();
+    }
+}
