@@ -30,6 +30,9 @@ public final class TaskPing {
     /** Annotation that the operator puts on a Job which a person stopped: that person's name. */
     public static final String STOPPED_BY_ANNOTATION = GROUP + "/stopped-by";
 
+    /** Annotation that the operator puts on a Job which a person stopped: the deadline in seconds that it had before. */
+    public static final String DEADLINE_ANNOTATION = GROUP + "/deadline-before-stop";
+
     /** Annotation that the operator puts on a Job: the latest commands that changed it, so that none does so twice. */
     public static final String COMMANDS_ANNOTATION = GROUP + "/commands";
 

@@ -5,11 +5,13 @@ import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.relay.Backoff;
 import dev.taskping.operator.relay.Deadline;
 import dev.taskping.operator.relay.TaskCommandHandler;
+import dev.taskping.operator.task.observation.JobObserver;
 import dev.taskping.operator.task.policy.PolicyCatalog;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
+import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -39,11 +41,17 @@ class TaskCommands implements TaskCommandHandler {
 
     private final KubernetesClient client;
     private final PolicyCatalog policies;
+    private final JobObserver observer;
     private final OperatorConfiguration configuration;
 
-    TaskCommands(KubernetesClient client, PolicyCatalog policies, OperatorConfiguration configuration) {
+    TaskCommands(
+            KubernetesClient client,
+            PolicyCatalog policies,
+            JobObserver observer,
+            OperatorConfiguration configuration) {
         this.client = client;
         this.policies = policies;
+        this.observer = observer;
         this.configuration = configuration;
     }
 
@@ -140,7 +148,14 @@ class TaskCommands implements TaskCommandHandler {
         return switch (TaskDecision.of(job, command)) {
             case TaskDecision.Refused refused -> rejected(command, refused.reason(), refused.message());
             case TaskDecision.Already already -> result(command, Status.DONE, null, already.message());
-            case TaskDecision.Change change -> patch(command, change);
+            case TaskDecision.Change change -> {
+                if (command.action() == Action.STOP) {
+                    policies.watch(job.getMetadata(), null)
+                            .filter(watch -> watch.logTail() > 0)
+                            .ifPresent(watch -> observer.readAhead(job, watch.logTail()));
+                }
+                yield patch(command, change);
+            }
         };
     }
 

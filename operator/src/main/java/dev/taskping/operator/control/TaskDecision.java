@@ -84,6 +84,10 @@ sealed interface TaskDecision {
         ObjectNode patch = patch(job, command);
         annotations(patch)
                 .put(TaskPing.STOPPED_BY_ANNOTATION, command.requestedBy().name());
+        Long deadline = job.getSpec().getActiveDeadlineSeconds();
+        if (deadline != null) { // for whoever does the work again
+            annotations(patch).put(TaskPing.DEADLINE_ANNOTATION, deadline.toString());
+        }
         patch.putObject("spec").put("activeDeadlineSeconds", 1);
         return new Change(patch, name + " is being stopped");
     }

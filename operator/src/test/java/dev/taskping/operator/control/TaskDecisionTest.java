@@ -77,11 +77,15 @@ class TaskDecisionTest {
 
     @Test
     void whoStopsIsWrittenDownInTheSamePatchOfThisVersionOnly() {
-        TaskDecision decision = TaskDecision.of(job("", RUNNING, "", ""), command(Action.STOP, null));
-        assertThat(decision).isInstanceOfSatisfying(TaskDecision.Change.class, change -> assertThat(
-                        change.patch().path("metadata"))
-                .hasToString("{\"uid\":\"u1\",\"resourceVersion\":\"7\",\"annotations\":{"
-                        + "\"taskping.dev/commands\":\"c1\",\"taskping.dev/stopped-by\":\"Mia\"}}"));
+        TaskDecision decision =
+                TaskDecision.of(job("activeDeadlineSeconds: 3600", RUNNING, "", ""), command(Action.STOP, null));
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        TaskDecision.Change.class,
+                        change -> assertThat(change.patch().path("metadata"))
+                                .hasToString(
+                                        "{\"uid\":\"u1\",\"resourceVersion\":\"7\",\"annotations\":{"
+                                                + "\"taskping.dev/commands\":\"c1\",\"taskping.dev/stopped-by\":\"Mia\",\"taskping.dev/deadline-before-stop\":\"3600\"}}"));
     }
 
     @Test

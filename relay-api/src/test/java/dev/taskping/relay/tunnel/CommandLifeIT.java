@@ -17,12 +17,14 @@ import dev.taskping.protocol.tunnel.TunnelVersion;
 import dev.taskping.relay.AdjustableClock;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jose4j.jwt.JwtClaims;
@@ -213,9 +215,9 @@ class CommandLifeIT {
             operator.answer(result(id, Status.AWAITING_CONFIRMATION, "Launch evaluate?"));
             await().until(() -> lab.state(id).equals("awaiting_confirmation"));
         }
-        assertThat(jdbi.inTransaction(handle -> commands.confirm(
-                        handle, "other", UUID.fromString(id), new Confirmation(true, mia(Role.OPERATOR)))))
-                .isEmpty();
+        Optional<Command> confirmed = jdbi.inTransaction(handle -> commands.confirm(
+                handle, "other", UUID.fromString(id), new Confirmation(true, mia(Role.OPERATOR))));
+        assertThat(confirmed).isEmpty();
         assertThat(lab.state(id)).isEqualTo("awaiting_confirmation");
     }
 

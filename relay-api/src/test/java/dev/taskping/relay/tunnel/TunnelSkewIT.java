@@ -69,17 +69,17 @@ class TunnelSkewIT {
     }
 
     @AfterEach
-    void stop() {
+    void close() {
         lab.close();
     }
 
-    private TaskTarget stop() {
+    private TaskTarget stopping() {
         return new TaskTarget(Action.STOP, lab.uid, "job-" + lab.uid, null);
     }
 
     @Test
     void aCommandToATaskNamesItsJobAndIsToldWhenDone() {
-        String stop = lab.submit(stop(), null);
+        String stop = lab.submit(stopping(), null);
         String extend = lab.submit(
                 new TaskTarget(Action.EXTEND, lab.uid, "job-" + lab.uid, Duration.ofHours(2)), Duration.ofMinutes(5));
         String retry = lab.submit(new RetryTarget("job-" + lab.uid), null);
@@ -120,7 +120,7 @@ class TunnelSkewIT {
         try (TunnelClient old = new TunnelClient(tunnel, LAB.token(), List.of())) {
             assertThat(old.subprotocol()).isEmpty();
             String launch = lab.submit(EVALUATE, null);
-            String stop = lab.submit(stop(), null);
+            String stop = lab.submit(stopping(), null);
             await().until(() -> !old.copies(launch).isEmpty());
             await().until(() -> lab.state(stop).equals("rejected"));
             assertThat(old.copies(stop)).isEmpty();

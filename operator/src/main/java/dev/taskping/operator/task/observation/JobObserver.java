@@ -3,6 +3,7 @@ package dev.taskping.operator.task.observation;
 import dev.taskping.operator.task.observation.JobState.Ended;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Usage;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -10,7 +11,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +38,21 @@ public class JobObserver {
 
     private static final Logger LOG = Logger.getLogger(JobObserver.class);
     private static final int FORBIDDEN = 403;
+    private static final int MOST_READ_AHEAD = 100;
 
     private final KubernetesClient client;
     private final EndedPods endedPods;
     private final LogReader logs;
+
+    /** What was read before Jobs were stopped, by uid; few at a time, each until its end is told. */
+    private final Map<String, LogExcerpt> readAhead = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, LogExcerpt> eldest) {
+            return size() > MOST_READ_AHEAD;
+        }
+    });
 
     JobObserver(KubernetesClient client, EndedPods endedPods, LogReader logs) {
         this.client = client;
@@ -65,12 +81,34 @@ public class JobObserver {
         Optional<LogExcerpt> log = tail == 0
                 ? Optional.empty()
                 : Optional.ofNullable(observation.log()).flatMap(source -> logs.tail(namespace, source, tail));
-        return new Findings(observation.outcome(), observation.usage(), log.orElse(null));
+        LogExcerpt before = tail == 0 ? null : readAhead.get(job.getMetadata().getUid());
+        return new Findings(observation.outcome(), observation.usage(), log.orElse(before));
+    }
+
+    /**
+     * Reads the log of a Job that is about to be stopped: once it has ended, its pods are gone. Told if there is no better
+     * one then.
+     *
+     * @param tail how many bytes of log are wanted
+     */
+    public void readAhead(Job job, int tail) {
+        try {
+            Ended stopped = new Ended(Result.CANCELLED, JobState.STOPPED, null, Instant.EPOCH);
+            Observation now = Observation.of(stopped, list(job, CACHED));
+            Optional.ofNullable(now.log())
+                    .flatMap(source -> logs.tail(job.getMetadata().getNamespace(), source, tail))
+                    .ifPresent(log -> readAhead.put(job.getMetadata().getUid(), log));
+        } catch (KubernetesClientException e) {
+            LOG.infof(
+                    "No log of Job %s/%s before it is stopped: %s",
+                    job.getMetadata().getNamespace(), job.getMetadata().getName(), e.getMessage());
+        }
     }
 
     /** Nothing more will be asked about that Job. */
     public void forget(Job job) {
         endedPods.forget(job);
+        readAhead.remove(job.getMetadata().getUid());
     }
 
     private List<Pod> pods(Job job, Ended ended) {
