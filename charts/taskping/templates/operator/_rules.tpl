@@ -20,7 +20,8 @@
   resources: [pods/log]
   verbs: [get]
 # The outcomes of Jobs that ended unseen, from the Job controller's Events; and Events of its own at NotifiedTasks whose
-# messages reached nobody, and at NotificationChannels whose provider says something new.
+# messages reached nobody, at NotificationChannels whose provider says something new, and at Launches that somebody else
+# than who asked tried to confirm.
 - apiGroups: [""]
   resources: [events]
   verbs: [list, create]
@@ -34,9 +35,10 @@
 - apiGroups: [taskping.dev]
   resources: [launchtemplates]
   verbs: [get, list, watch]
+# Launches: made of commands, labelled with their template, removed when they have been kept for long enough.
 - apiGroups: [taskping.dev]
   resources: [launches]
-  verbs: [get, list, watch, create]
+  verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [taskping.dev]
   resources: [notifiedtasks/status, notificationchannels/status, launchtemplates/status, launches/status]
   verbs: [patch]

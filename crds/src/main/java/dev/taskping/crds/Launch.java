@@ -15,11 +15,17 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Version(TaskPing.VERSION)
 @ShortNames("la")
 @Categories("taskping")
-@AdditionalPrinterColumn(name = "Template", type = Type.STRING, jsonPath = ".spec.templateRef.name")
+@AdditionalPrinterColumn(name = "Template", type = Type.STRING, jsonPath = ".status.templateRef.name")
 @AdditionalPrinterColumn(name = "Requested By", type = Type.STRING, jsonPath = ".spec.requestedBy.name")
 @AdditionalPrinterColumn(name = "Phase", type = Type.STRING, jsonPath = ".status.phase")
 @AdditionalPrinterColumn(name = "Reason", type = Type.STRING, jsonPath = ".status.reason")
 @AdditionalPrinterColumn(name = "Job", type = Type.STRING, jsonPath = ".status.jobRef.name")
+@AdditionalPrinterColumn(name = "Retry Of", type = Type.STRING, jsonPath = ".spec.retryOf.name", priority = 1)
+@AdditionalPrinterColumn(
+        name = "Confirmed By",
+        type = Type.STRING,
+        jsonPath = ".status.confirmation.by.name",
+        priority = 1)
 @AdditionalPrinterColumn(name = "Message", type = Type.STRING, jsonPath = ".status.message", priority = 1)
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
 @ValidationRule(value = ObjectName.FITS_LABEL_RULE, message = ObjectName.FITS_LABEL_MESSAGE)

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * @param jobTemplate a Job (metadata and spec); {@code $(params.NAME)} stands for a parameter, and as a whole value
  *     keeps the parameter's type
  * @param access who may launch it; absent: launchers
+ * @param windows when it may be launched: inside any of these; absent: always
+ * @param confirm whether the person who asked is asked once more before anything is created
+ * @param limits how much of it there may be
+ * @param retain how long its Launches are kept after their end, such as 168h, at least 24h; absent: as long as the operator
+ *     is configured to, 720h by default
  */
 @ApiPart
 public record LaunchTemplateSpec(
@@ -30,18 +35,42 @@ public record LaunchTemplateSpec(
                 @Size(max = 32)
                 List<Parameter> parameters,
         @Required JobTemplate jobTemplate,
-        @Nullable Access access) {
+        @Nullable Access access,
+        @Size(min = 1, max = 16) @Nullable List<LaunchWindow> windows,
+        @Nullable Boolean confirm,
+        @Nullable LaunchLimits limits,
+        @Size(max = 16)
+                @ValidationRule(
+                        value = "size(self) > 0 && self.matches('" + TimeSpan.PATTERN
+                                + "') && duration(self) >= duration('24h')",
+                        message = "retain must be a duration of at least 24h, because limits look a day back;"
+                                + " write for example retain: 168h")
+                @Nullable
+                String retain) {
 
     /** The types of parameters. */
     public enum ParameterType {
+        /** Text that fits pattern or is one of values. */
         @JsonProperty("string")
         STRING,
+        /** A whole number. */
         @JsonProperty("integer")
         INTEGER,
+        /** A number. */
         @JsonProperty("number")
         NUMBER,
+        /** True or false. */
         @JsonProperty("boolean")
-        BOOLEAN
+        BOOLEAN,
+        /** One of values; a reply may write it in capitals or not. Stays text. */
+        @JsonProperty("enum")
+        ENUM,
+        /** A Kubernetes quantity that is not negative, such as 16Gi or 500m. Stays text. */
+        @JsonProperty("quantity")
+        QUANTITY,
+        /** A duration, such as 90s or 1h30m. Stays text; {@code $(params.NAME.seconds)} is its whole number of seconds. */
+        @JsonProperty("duration")
+        DURATION
     }
 
     /**
@@ -54,16 +83,41 @@ public record LaunchTemplateSpec(
      * @param minimum smallest integer or number
      * @param maximum largest integer or number
      * @param pattern RE2 expression that a string must match as a whole
-     * @param values the only values a string may have
+     * @param values the only values an enum or a string may have
      * @param maxLength longest string, in characters; 256 if absent
+     * @param atLeast smallest quantity or shortest duration
+     * @param atMost largest quantity or longest duration
      */
     @ApiPart
     @ValidationRule(
-            value = "self.type == 'string' || (!has(self.pattern) && !has(self.values) && !has(self.maxLength))",
-            message = "pattern, values and maxLength are for type: string; remove them or write type: string")
+            value = "self.type == 'string' || (!has(self.pattern) && !has(self.maxLength))",
+            message = "pattern and maxLength are for type: string; remove them or write type: string")
+    @ValidationRule(
+            value = "self.type in ['string', 'enum'] || !has(self.values)",
+            message = "values are for type: enum and type: string; remove them or change the type")
+    @ValidationRule(
+            value = "self.type != 'enum' || has(self.values)",
+            message = "an enum parameter needs values; write for example values: [small, large]")
+    @ValidationRule(
+            value = "self.type in ['quantity', 'duration'] || (!has(self.atLeast) && !has(self.atMost))",
+            message = "atLeast and atMost are for type: quantity and type: duration; remove them or change the type")
+    @ValidationRule(
+            value = "self.type != 'quantity' || (!has(self.atLeast) || isQuantity(self.atLeast))"
+                    + " && (!has(self.atMost) || isQuantity(self.atMost))",
+            message = "atLeast and atMost of a quantity are quantities; write for example atMost: 64Gi")
+    @ValidationRule(
+            value = "self.type != 'duration' || (!has(self.atLeast) || self.atLeast.matches('" + TimeSpan.PATTERN
+                    + "')) && (!has(self.atMost) || self.atMost.matches('" + TimeSpan.PATTERN + "'))",
+            message = "atLeast and atMost of a duration are durations; write for example atMost: 2h")
+    @ValidationRule(
+            value = "self.type != 'quantity' || !has(self.atLeast) || !has(self.atMost) || !isQuantity(self.atLeast)"
+                    + " || !isQuantity(self.atMost)"
+                    + " || quantity(self.atLeast).compareTo(quantity(self.atMost)) <= 0",
+            message = "atLeast is greater than atMost, so that no value fits; write the smaller one as atLeast")
     @ValidationRule(
             value = "self.type in ['integer', 'number'] || (!has(self.minimum) && !has(self.maximum))",
-            message = "minimum and maximum are for type: integer and type: number; remove them or change the type")
+            message = "minimum and maximum are for type: integer and type: number; remove them or change the type;"
+                    + " bounds of a quantity or duration are atLeast and atMost")
     @ValidationRule(
             value = "!has(self.minimum) || !has(self.maximum) || self.minimum <= self.maximum",
             message = "minimum is greater than maximum, so that no value fits; write the smaller one as minimum")
@@ -97,23 +151,37 @@ public record LaunchTemplateSpec(
                             message = "values has a value twice; write each once")
                     @Nullable
                     List<@Size(max = 128) String> values,
-            @Min(1) @Max(ParameterValues.LONGEST) @Nullable Integer maxLength) {}
+            @Min(1) @Max(ParameterValues.LONGEST) @Nullable Integer maxLength,
+            @Size(min = 1, max = 40) @Nullable String atLeast,
+            @Size(min = 1, max = 40) @Nullable String atMost) {}
 
     /**
-     * Who may launch.
+     * Who may launch. Where both are given, both must hold.
      *
-     * @param roles any of these
+     * @param roles any of these; absent: launcher, which operators and admins are too
+     * @param people any of these, by the names that channels give them; absent: anybody with the role
      */
     @ApiPart
+    @ValidationRule(
+            value = "has(self.roles) || has(self.people)",
+            message = "access says neither roles nor people; write for example access: {roles: [launcher]},"
+                    + " or remove it")
     public record Access(
-            @Required
-                    @Size(min = 1, max = 4)
+            @Size(min = 1, max = 4)
                     @ValidationRule(
                             value = "self.all(r, self.exists_one(s, s == r))",
                             message = "roles has a role twice; write each once")
-                    List<Role> roles) {}
+                    @Nullable
+                    List<Role> roles,
+            @Size(min = 1, max = 64)
+                    @ValidationRule(
+                            value = "self.all(p, self.exists_one(q, q == p))",
+                            message = "people has a person twice; write each once")
+                    @Nullable
+                    List<@Size(min = 1, max = 128) String> people) {}
 
     public LaunchTemplateSpec {
         parameters = parameters == null ? List.of() : List.copyOf(parameters);
+        windows = windows == null ? null : List.copyOf(windows);
     }
 }

@@ -15,6 +15,9 @@ public final class TaskPing {
     /** Label that the operator puts on a Job it created: the name of the Launch it was created for. */
     public static final String LAUNCH_LABEL = GROUP + "/launch";
 
+    /** Label that the operator puts on a Launch: the name of the LaunchTemplate whose rules it is decided by. */
+    public static final String TEMPLATE_LABEL = GROUP + "/template";
+
     /** Label that the operator puts on a Job it created from a NotifiedTask's jobTemplate: that NotifiedTask's name. */
     public static final String NOTIFIED_TASK_LABEL = GROUP + "/notified-task";
 

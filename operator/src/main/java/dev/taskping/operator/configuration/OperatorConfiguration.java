@@ -27,6 +27,9 @@ public interface OperatorConfiguration {
     /** How Jobs are watched. */
     Jobs jobs();
 
+    /** How long Launches are kept. */
+    Launches launches();
+
     /** The relay that is told. */
     interface Relay {
 
@@ -92,5 +95,20 @@ public interface OperatorConfiguration {
         /** How long a watch may be interrupted before this process counts as dead and is started again. */
         @WithDefault("PT1M")
         Duration blindFor();
+    }
+
+    /** How long Launches are kept. */
+    interface Launches {
+
+        /**
+         * How long a Launch is kept after its end where its template does not say, never less than 24 hours: so far back
+         * limits look. {@code TASKPING_LAUNCHES_RETAIN}.
+         */
+        @WithDefault("30d")
+        Duration retain();
+
+        /** How often it is looked for Launches that are older. {@code TASKPING_LAUNCHES_COLLECTION_INTERVAL}. */
+        @WithDefault("1h")
+        Duration collectionInterval();
     }
 }

@@ -3,7 +3,6 @@ package dev.taskping.operator.launch;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchSpec;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import java.util.Optional;
 
@@ -17,18 +16,27 @@ final class CommandResults {
         LaunchSpec.Cause cause = launch.getSpec().cause();
         String commandId = cause == null ? null : cause.commandId();
         LaunchStatus status = launch.getStatus();
-        if (commandId == null || status == null || status.phase() == null || status.phase() == Phase.PENDING) {
+        if (commandId == null || status == null || status.phase() == null) {
             return Optional.empty();
         }
         String name = launch.getMetadata().getName();
         String message = Optional.ofNullable(status.message()).orElse("");
-        if (status.phase() == Phase.REJECTED) {
-            return Optional.of(
-                    new CommandResult(commandId, CommandResult.Status.REJECTED, status.reason(), message, name, null));
-        }
         String job = status.jobRef() == null ? null : status.jobRef().name();
-        return Optional.of(
-                new CommandResult(commandId, CommandResult.Status.LAUNCHED, null, "Launched " + job, name, job));
+        return switch (status.phase()) {
+            case PENDING -> Optional.empty();
+            case AWAITING_CONFIRMATION ->
+                Optional.of(new CommandResult(
+                        commandId, CommandResult.Status.AWAITING_CONFIRMATION, status.reason(), message, name, null));
+            case REJECTED ->
+                Optional.of(new CommandResult(
+                        commandId, CommandResult.Status.REJECTED, status.reason(), message, name, null));
+            case EXPIRED ->
+                Optional.of(new CommandResult(
+                        commandId, CommandResult.Status.EXPIRED, status.reason(), message, name, null));
+            case CREATED, RUNNING, SUCCEEDED, FAILED ->
+                Optional.of(new CommandResult(
+                        commandId, CommandResult.Status.LAUNCHED, null, "Launched " + job, name, job));
+        };
     }
 
     static CommandResult rejected(String commandId, String reason, String message) {

@@ -1,6 +1,5 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,13 +17,13 @@ final class JobNames {
 
     private JobNames() {}
 
-    /** The template's name and a suffix that only this Launch has. */
-    static String of(Launch launch) {
-        String prefix = launch.getSpec().templateRef().name().replace('.', '-');
+    /** The name of the work and a suffix that only this Launch has. */
+    static String of(String work, String launchUid) {
+        String prefix = work.replace('.', '-');
         if (prefix.length() > LONGEST_PREFIX) {
             prefix = prefix.substring(0, LONGEST_PREFIX).replaceAll("-+$", "");
         }
-        byte[] digest = sha256(launch.getMetadata().getUid());
+        byte[] digest = sha256(launchUid);
         StringBuilder name = new StringBuilder(prefix).append('-');
         for (int i = 0; i < SUFFIX; i++) {
             name.append(ALPHABET.charAt(Byte.toUnsignedInt(digest[i]) % ALPHABET.length()));

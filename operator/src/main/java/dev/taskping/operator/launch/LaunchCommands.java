@@ -3,7 +3,10 @@ package dev.taskping.operator.launch;
 import dev.taskping.crds.ChannelReference;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchSpec;
+import dev.taskping.crds.LaunchStatus.Confirmer;
+import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.crds.NamedReference;
+import dev.taskping.crds.TaskPing;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.relay.Backoff;
 import dev.taskping.operator.relay.CommandHandler;
@@ -17,6 +20,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,15 +33,18 @@ class LaunchCommands implements CommandHandler {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern LABEL_VALUE = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
     private static final int ATTEMPTS = 20;
 
     private final KubernetesClient client;
     private final OperatorConfiguration configuration;
+    private final Confirmations confirmations;
 
-    LaunchCommands(KubernetesClient client, OperatorConfiguration configuration) {
+    LaunchCommands(KubernetesClient client, OperatorConfiguration configuration, Confirmations confirmations) {
         this.client = client;
         this.configuration = configuration;
+        this.confirmations = confirmations;
     }
 
     @Override
@@ -99,37 +106,56 @@ class LaunchCommands implements CommandHandler {
         }
     }
 
-    private static Optional<CommandResult> existing(
+    private Optional<CommandResult> existing(
             LaunchCommand command, @Nullable Launch launch, KubernetesClientException conflict) {
         if (launch == null) {
             throw conflict;
         }
         LaunchSpec.Cause cause = launch.getSpec().cause();
-        boolean ours = cause != null && command.commandId().equals(cause.commandId());
-        return ours
-                ? CommandResults.of(launch)
-                : Optional.of(CommandResults.rejected(
-                        command.commandId(),
-                        "NameTaken",
-                        "A Launch named '" + launch.getMetadata().getName()
-                                + "' exists already and was not made for this command"));
+        if (cause == null || !command.commandId().equals(cause.commandId())) {
+            return Optional.of(CommandResults.rejected(
+                    command.commandId(),
+                    "NameTaken",
+                    "A Launch named '" + launch.getMetadata().getName()
+                            + "' exists already and was not made for this command"));
+        }
+        boolean awaits = launch.getStatus() != null && launch.getStatus().phase() == Phase.AWAITING_CONFIRMATION;
+        if (!awaits || command.confirmation() == null) {
+            return CommandResults.of(launch);
+        }
+        TunnelFrame.Requester by = command.confirmation().by();
+        return confirmations.record(launch, command.confirmation().approved(), new Confirmer(by.name(), by.identity()));
     }
 
     private static Launch launch(LaunchCommand command) {
         TunnelFrame.Requester requester = command.requestedBy();
         TunnelFrame.Cause cause = command.cause();
+        String template = Objects.requireNonNull(command.template());
         Launch launch = new Launch();
         launch.setMetadata(new ObjectMetaBuilder()
                 .withName(name(command.commandId()))
                 .withNamespace(command.namespace())
+                .addToLabels(labels(template))
                 .build());
         launch.setSpec(new LaunchSpec(
-                new NamedReference(Objects.requireNonNull(command.template())),
+                new NamedReference(template),
+                null,
                 command.parameters(),
                 new LaunchSpec.Requester(requester.name(), requester.role(), requester.identity()),
                 new LaunchSpec.Cause(
-                        command.commandId(), cause.taskUid(), cause.taskName(), reference(cause.channel()))));
+                        command.commandId(), cause.taskUid(), cause.taskName(), reference(cause.channel())),
+                ttl(command.ttlSeconds())));
         return launch;
+    }
+
+    /** By which it is found when the template's limits are counted; no template has a name that is no label's value. */
+    private static Map<String, String> labels(String template) {
+        return LABEL_VALUE.matcher(template).matches() ? Map.of(TaskPing.TEMPLATE_LABEL, template) : Map.of();
+    }
+
+    /** Within what the resource takes. */
+    private static @Nullable Long ttl(@Nullable Long seconds) {
+        return seconds == null ? null : Math.clamp(seconds, 1L, (long) LaunchSpec.LONGEST_TTL);
     }
 
     private static @Nullable ChannelReference reference(@Nullable ChannelKey channel) {

@@ -11,10 +11,12 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How the Jobs of Launches come along; wakes the Launch controller when one moves on. */
 @ApplicationScoped
@@ -22,17 +24,36 @@ class LaunchProgress implements JobListener {
 
     private static final int MOST_DELETED = 1_000;
 
+    /**
+     * What is known of a Job.
+     *
+     * @param state how far it has come
+     * @param started when the Job controller began with it
+     */
+    record Known(JobState state, @Nullable Instant started) {
+
+        private static Known of(Job job) {
+            return new Known(JobState.of(job), started(job));
+        }
+
+        private static @Nullable Instant started(Job job) {
+            return job.getStatus() == null || job.getStatus().getStartTime() == null
+                    ? null
+                    : Instant.parse(job.getStatus().getStartTime());
+        }
+    }
+
     private final JobCache jobs;
     private final KubernetesClient client;
     private final Clock clock;
     private final SimpleInboundEventSource<Launch> events = new SimpleInboundEventSource<>("launched-jobs");
 
     /** The last states of Jobs that were deleted, by namespace and name. */
-    private final Map<ResourceID, JobState> deleted = Collections.synchronizedMap(new LinkedHashMap<>() {
+    private final Map<ResourceID, Known> deleted = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ResourceID, JobState> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ResourceID, Known> eldest) {
             return size() > MOST_DELETED;
         }
     });
@@ -49,9 +70,9 @@ class LaunchProgress implements JobListener {
     }
 
     /** The state of a Job that was created, or empty if it vanished unseen. */
-    Optional<JobState> state(String namespace, String name) {
+    Optional<Known> state(String namespace, String name) {
         return jobs.byName(namespace, name)
-                .map(JobState::of)
+                .map(Known::of)
                 .or(() -> Optional.ofNullable(deleted.get(new ResourceID(name, namespace))))
                 .or(() -> Optional.ofNullable(client.batch()
                                 .v1()
@@ -59,7 +80,7 @@ class LaunchProgress implements JobListener {
                                 .inNamespace(namespace)
                                 .withName(name)
                                 .get())
-                        .map(JobState::of));
+                        .map(Known::of));
     }
 
     @Override
@@ -75,7 +96,9 @@ class LaunchProgress implements JobListener {
     @Override
     public void deleted(Job job, boolean lastStateKnown) {
         launch(job).ifPresent(launch -> {
-            deleted.put(ResourceID.fromResource(job), JobState.ofDeleted(job, clock.instant()));
+            deleted.put(
+                    ResourceID.fromResource(job),
+                    new Known(JobState.ofDeleted(job, clock.instant()), Known.started(job)));
             events.propagateEvent(launch);
         });
     }

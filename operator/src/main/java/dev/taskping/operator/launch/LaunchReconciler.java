@@ -3,21 +3,12 @@ package dev.taskping.operator.launch;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.LaunchStatus.Phase;
-import dev.taskping.crds.LaunchTemplate;
 import dev.taskping.crds.NamedReference;
-import dev.taskping.operator.condition.StatusPatch;
 import dev.taskping.operator.leadership.Leadership;
-import dev.taskping.operator.manifest.JobCreation;
-import dev.taskping.operator.manifest.JobManifest;
 import dev.taskping.operator.relay.Tunnel;
-import dev.taskping.operator.task.observation.JobState;
 import dev.taskping.operator.task.observation.JobState.Ended;
 import dev.taskping.operator.task.observation.JobState.Running;
 import dev.taskping.operator.task.observation.JobState.Waiting;
-import dev.taskping.protocol.event.Result;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -25,36 +16,43 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Makes exactly one Job of a Launch, or rejects it with a reason; then follows the Job. The decision is recorded in the
- * status before anybody is told of it, so that the answer is the same however often it is asked for.
+ * Makes exactly one Job of a Launch, or says why not; then follows the Job. What is decided is recorded in the status before
+ * anybody is told of it, so that the answer is the same however often it is asked for. A change of the status alone, such as
+ * a confirmation, calls for a look too.
  */
-@ControllerConfiguration(name = "launch")
+@ControllerConfiguration(name = "launch", generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = -1, initialInterval = 250, intervalMultiplier = 2, maxInterval = 10_000)
 class LaunchReconciler implements Reconciler<Launch> {
 
-    static final String FIELD_MANAGER = "taskping-launch";
-
     private static final Duration LEADERS_TURN = Duration.ofSeconds(1);
 
-    private final KubernetesClient client;
-    private final JobCreation jobs;
+    private final LaunchMaking making;
+    private final LaunchRecords records;
     private final LaunchProgress progress;
     private final Tunnel tunnel;
     private final Leadership leadership;
+    private final Clock clock;
 
     LaunchReconciler(
-            KubernetesClient client, JobCreation jobs, LaunchProgress progress, Tunnel tunnel, Leadership leadership) {
-        this.client = client;
-        this.jobs = jobs;
+            LaunchMaking making,
+            LaunchRecords records,
+            LaunchProgress progress,
+            Tunnel tunnel,
+            Leadership leadership,
+            Clock clock) {
+        this.making = making;
+        this.records = records;
         this.progress = progress;
         this.tunnel = tunnel;
         this.leadership = leadership;
+        this.clock = clock;
     }
 
     @Override
@@ -68,94 +66,63 @@ class LaunchReconciler implements Reconciler<Launch> {
             return UpdateControl.<Launch>noUpdate().rescheduleAfter(LEADERS_TURN);
         }
         LaunchStatus status = launch.getStatus();
-        Phase phase = status == null ? null : status.phase();
-        if (phase == null || phase == Phase.PENDING) {
-            decide(launch);
-        } else if (phase == Phase.CREATED || phase == Phase.RUNNING) {
-            follow(launch);
-        }
-        return UpdateControl.noUpdate();
-    }
-
-    private void decide(Launch launch) {
-        LaunchStatus decided =
-                switch (LaunchDecision.of(launch, template(launch))) {
-                    case LaunchDecision.Rejected rejected ->
-                        status(launch, Phase.REJECTED, rejected.reason(), rejected.message(), null);
-                    case LaunchDecision.Approved approved -> create(launch, approved.job());
-                };
-        Launch recorded = record(launch, decided);
-        CommandResults.of(recorded).ifPresent(tunnel::send);
-    }
-
-    private LaunchStatus create(Launch launch, JobManifest job) {
-        return switch (jobs.create(job)) {
-            case JobCreation.Result.Exists exists ->
-                status(launch, Phase.CREATED, "JobCreated", "Job " + job.name() + " was created", job.name());
-            case JobCreation.Result.Taken taken ->
-                status(launch, Phase.REJECTED, "JobNameTaken", taken.message(), null);
-            case JobCreation.Result.Refused refused ->
-                status(launch, Phase.REJECTED, "JobRefused", refused.message(), null);
+        return switch (status == null ? null : status.phase()) {
+            case null -> decide(launch);
+            case PENDING, AWAITING_CONFIRMATION -> decide(launch);
+            case CREATED, RUNNING -> {
+                follow(launch, status);
+                yield UpdateControl.noUpdate();
+            }
+            case REJECTED, EXPIRED, SUCCEEDED, FAILED -> UpdateControl.noUpdate();
         };
     }
 
-    private void follow(Launch launch) {
-        NamedReference job = launch.getStatus().jobRef();
+    /** The cache may not have yet what was decided a moment ago, so the newest version counts. */
+    private UpdateControl<Launch> decide(Launch cached) {
+        Optional<Launch> newest = records.read(cached).filter(LaunchReconciler::isUndecided);
+        if (newest.isEmpty()) {
+            return UpdateControl.noUpdate();
+        }
+        Launch before = newest.get();
+        Launch after = making.advance(before);
+        if (after != before) {
+            CommandResults.of(after).ifPresent(tunnel::send);
+        }
+        return isUndecided(after) ? untilExpiry(after) : UpdateControl.noUpdate();
+    }
+
+    private UpdateControl<Launch> untilExpiry(Launch launch) {
+        Optional<Instant> end = TimeToLive.end(launch);
+        if (end.isEmpty()) {
+            return UpdateControl.noUpdate();
+        }
+        Duration left = Duration.between(clock.instant(), end.get());
+        return UpdateControl.<Launch>noUpdate().rescheduleAfter(Math.max(1, left.toMillis()));
+    }
+
+    private void follow(Launch launch, LaunchStatus before) {
+        NamedReference job = before.jobRef();
         if (job == null) {
             return;
         }
-        Optional<JobState> state = progress.state(launch.getMetadata().getNamespace(), job.name());
-        LaunchStatus now = state.map(known -> switch (known) {
-                    case Waiting waiting -> launch.getStatus();
-                    case Running running ->
-                        status(launch, Phase.RUNNING, "JobRunning", "Job " + job.name() + " runs", job.name());
-                    case Ended ended ->
-                        status(
-                                launch,
-                                ended.result() == Result.SUCCEEDED ? Phase.SUCCEEDED : Phase.FAILED,
-                                ended.reason(),
-                                ended.message(),
-                                job.name());
-                })
-                .orElseGet(() -> status(
-                        launch,
-                        Phase.FAILED,
-                        "JobGone",
-                        "Job " + job.name() + " was deleted while nobody was watching; how it ended is not known",
-                        job.name()));
-        if (!now.equals(launch.getStatus())) {
-            record(launch, now);
+        LaunchStatus now = progress.state(launch.getMetadata().getNamespace(), job.name())
+                .map(known -> moved(before, known))
+                .orElseGet(() -> LaunchStatuses.gone(before, clock.instant()));
+        if (!now.equals(LaunchStatuses.withoutConfirmation(before))) {
+            records.record(launch, now);
         }
     }
 
-    /** Read where it is true: the template may have been approved a moment ago. */
-    private Optional<LaunchTemplate> template(Launch launch) {
-        return Optional.ofNullable(client.resources(LaunchTemplate.class)
-                .inNamespace(launch.getMetadata().getNamespace())
-                .withName(launch.getSpec().templateRef().name())
-                .get());
+    private static LaunchStatus moved(LaunchStatus before, LaunchProgress.Known known) {
+        return switch (known.state()) {
+            case Waiting waiting -> LaunchStatuses.withoutConfirmation(before);
+            case Running running -> LaunchStatuses.running(before);
+            case Ended ended -> LaunchStatuses.ended(before, ended, known.started());
+        };
     }
 
-    private static LaunchStatus status(
-            Launch launch, Phase phase, String reason, @Nullable String message, @Nullable String job) {
-        return new LaunchStatus(
-                launch.getMetadata().getGeneration(),
-                phase,
-                reason,
-                message,
-                job == null ? null : new NamedReference(job));
-    }
-
-    private Launch record(Launch launch, LaunchStatus status) {
-        Launch patch = StatusPatch.of(new Launch(), launch, status);
-        return client.resource(patch)
-                .subresource("status")
-                .patch(
-                        new PatchContext.Builder()
-                                .withPatchType(PatchType.SERVER_SIDE_APPLY)
-                                .withFieldManager(FIELD_MANAGER)
-                                .withForce(true)
-                                .build(),
-                        patch);
+    private static boolean isUndecided(Launch launch) {
+        Phase phase = launch.getStatus() == null ? null : launch.getStatus().phase();
+        return phase == null || phase == Phase.PENDING || phase == Phase.AWAITING_CONFIRMATION;
     }
 }

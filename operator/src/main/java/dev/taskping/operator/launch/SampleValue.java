@@ -3,7 +3,6 @@ package dev.taskping.operator.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.crds.LaunchTemplateSpec.Parameter;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,17 +50,20 @@ final class SampleValue {
     /** The first candidate that the parameter accepts. */
     static Optional<JsonNode> of(Parameter parameter) {
         return candidates(parameter)
-                .map(text -> ParameterValues.resolve(List.of(parameter), Map.of(parameter.name(), text)))
-                .filter(ParameterValues.Result.Valid.class::isInstance)
-                .map(ParameterValues.Result.Valid.class::cast)
-                .map(valid -> Objects.requireNonNull(valid.values().get(parameter.name())))
+                .map(text -> TypedText.of(parameter, text))
+                .filter(TypedText.Value.class::isInstance)
+                .map(TypedText.Value.class::cast)
+                .map(TypedText.Value::node)
                 .findFirst();
     }
 
     private static Stream<String> candidates(Parameter parameter) {
         return switch (parameter.type()) {
             case BOOLEAN -> Stream.of("false");
-            case STRING -> Stream.concat(Stream.ofNullable(parameter.values()).flatMap(List::stream), TEXTS.stream());
+            case STRING, ENUM ->
+                Stream.concat(Stream.ofNullable(parameter.values()).flatMap(List::stream), TEXTS.stream());
+            case QUANTITY -> Stream.concat(Stream.of("1", "1Gi"), bounds(parameter));
+            case DURATION -> Stream.concat(Stream.of("1h"), bounds(parameter));
             case INTEGER ->
                 Stream.concat(
                         Stream.of("1"),
@@ -76,5 +78,9 @@ final class SampleValue {
                                 .filter(Objects::nonNull)
                                 .map(bound -> Double.toString(bound)));
         };
+    }
+
+    private static Stream<String> bounds(Parameter parameter) {
+        return Stream.of(parameter.atLeast(), parameter.atMost()).filter(Objects::nonNull);
     }
 }

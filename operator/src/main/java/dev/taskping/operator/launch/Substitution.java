@@ -3,46 +3,107 @@ package dev.taskping.operator.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.taskping.crds.JobTemplate;
-import java.util.Iterator;
+import dev.taskping.crds.LaunchTemplateSpec;
+import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import dev.taskping.crds.LaunchTemplateSpec.ParameterType;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts values in the place of {@code $(params.NAME)} on the parsed tree: what is a value stays one value, whatever it
- * contains, and keys are never touched. A reference that is the whole value takes the parameter's type.
+ * Puts values in the place of {@code $(params.NAME)} and {@code $(task.NAME)} on the parsed tree: what is a value stays one
+ * value, whatever it contains, and keys are never touched. A reference that is the whole value takes the parameter's type.
  */
 final class Substitution {
 
     /** As in Kubernetes, a doubled dollar means the text itself. */
-    private static final Pattern REFERENCE = Pattern.compile("(?<!\\$)\\$\\(params\\.([A-Za-z][A-Za-z0-9_]{0,39})\\)");
+    private static final Pattern REFERENCE = Pattern.compile(
+            "(?<!\\$)\\$\\(((?:params|task)\\.[A-Za-z][A-Za-z0-9_]{0,39}(?:\\.[A-Za-z][A-Za-z0-9_]{0,39})?)\\)");
+
+    /** A duration as a whole number of seconds. */
+    private static final String SECONDS = ".seconds";
+
+    /** Where a container takes plain text that nothing in Kubernetes acts upon. */
+    private static final Pattern PLAIN_TEXT =
+            Pattern.compile("/spec/template/spec/(?:initC|c)ontainers/[0-9]+/(?:args/[0-9]+|env/[0-9]+/value)");
 
     private Substitution() {}
 
-    /** The names that a template refers to. */
-    static Set<String> references(JobTemplate template) {
-        Set<String> names = new TreeSet<>();
-        collect(template.spec(), names);
-        if (template.metadata() != null) {
-            collect(template.metadata(), names);
+    /** What references to parameters stand for, by reference without dollar and brackets. */
+    static Map<String, JsonNode> ofParameters(List<Parameter> declared, Map<String, JsonNode> values) {
+        Map<String, JsonNode> references = new HashMap<>();
+        for (Parameter parameter : declared) {
+            JsonNode value = values.get(parameter.name());
+            if (value != null) {
+                references.put("params." + parameter.name(), value);
+                if (parameter.type() == ParameterType.DURATION) {
+                    TypedText.duration(value.asText())
+                            .ifPresent(seconds -> references.put(
+                                    "params." + parameter.name() + SECONDS,
+                                    LongNode.valueOf(seconds.longValueExact())));
+                }
+            }
         }
-        return names;
+        return references;
+    }
+
+    /** What a template refers to, without dollar and brackets. */
+    static Set<String> references(JobTemplate template) {
+        return new TreeSet<>(places(template).keySet());
+    }
+
+    /** What is wrong with a template's references, if anything. */
+    static Optional<String> fault(LaunchTemplateSpec template) {
+        Map<String, Set<String>> places = places(template.jobTemplate());
+        Set<String> unknown = new TreeSet<>(places.keySet());
+        unknown.removeIf(
+                reference -> TaskContext.reference("$(" + reference + ")").isPresent());
+        for (Parameter parameter : template.parameters()) {
+            unknown.remove("params." + parameter.name());
+            if (parameter.type() == ParameterType.DURATION) {
+                unknown.remove("params." + parameter.name() + SECONDS);
+            }
+        }
+        if (!unknown.isEmpty()) {
+            return Optional.of("jobTemplate uses $(" + String.join("), $(", unknown)
+                    + "), which parameters does not declare; declare it or correct the name");
+        }
+        return places.entrySet().stream()
+                .filter(use -> use.getKey().startsWith("task."))
+                .flatMap(use -> use.getValue().stream()
+                        .filter(place -> !PLAIN_TEXT.matcher(place).matches())
+                        .map(place -> "jobTemplate uses $(" + use.getKey() + ") at " + place
+                                + ", where only parameters may stand; declare a parameter whose default is $("
+                                + use.getKey() + ") and use that"))
+                .findFirst();
     }
 
     /**
      * The template with its references replaced.
      *
-     * @throws IllegalArgumentException if it refers to a name without value
+     * @param values by reference without dollar and brackets
+     * @throws IllegalArgumentException if it refers to something without value
      */
     static JobTemplate apply(JobTemplate template, Map<String, JsonNode> values) {
         ObjectNode metadata = template.metadata();
         return new JobTemplate(metadata == null ? null : (ObjectNode) replace(metadata, values), (ObjectNode)
                 replace(template.spec(), values));
+    }
+
+    /** A value as part of a text. */
+    static String text(JsonNode value) {
+        return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
     }
 
     private static JsonNode replace(JsonNode node, Map<String, JsonNode> values) {
@@ -65,7 +126,7 @@ final class Substitution {
     private static JsonNode replace(TextNode text, Map<String, JsonNode> values) {
         Matcher reference = REFERENCE.matcher(text.textValue());
         if (reference.matches()) {
-            return value(reference, values);
+            return value(reference.group(1), values);
         }
         reference.reset();
         return reference.find()
@@ -74,31 +135,45 @@ final class Substitution {
                 : text;
     }
 
-    private static JsonNode value(Matcher reference, Map<String, JsonNode> values) {
-        return value(reference.group(1), values);
-    }
-
-    private static JsonNode value(String name, Map<String, JsonNode> values) {
-        JsonNode value = values.get(name);
+    private static JsonNode value(String reference, Map<String, JsonNode> values) {
+        JsonNode value = values.get(reference);
         if (value == null) {
-            throw new IllegalArgumentException("$(params." + name + ") refers to a parameter that is not declared");
+            throw new IllegalArgumentException("$(" + reference + ") refers to something that is not declared");
         }
         return value;
     }
 
-    private static String text(JsonNode value) {
-        return value.isNumber() ? value.decimalValue().toPlainString() : value.asText();
+    /** Where each reference stands, as JSON pointers. */
+    private static Map<String, Set<String>> places(JobTemplate template) {
+        Map<String, Set<String>> places = new TreeMap<>();
+        BiConsumer<String, String> collector = (reference, place) ->
+                places.computeIfAbsent(reference, key -> new TreeSet<>()).add(place);
+        collect("/spec", template.spec(), collector);
+        if (template.metadata() != null) {
+            collect("/metadata", template.metadata(), collector);
+        }
+        return places;
     }
 
-    private static void collect(JsonNode node, Set<String> names) {
-        if (node.isTextual()) {
-            Matcher reference = REFERENCE.matcher(node.textValue());
-            while (reference.find()) {
-                names.add(reference.group(1));
+    private static void collect(String place, JsonNode node, BiConsumer<String, String> collector) {
+        switch (node) {
+            case ObjectNode object ->
+                object.properties()
+                        .forEach(field -> collect(place + "/" + field.getKey(), field.getValue(), collector));
+            case ArrayNode array -> {
+                for (int i = 0; i < array.size(); i++) {
+                    collect(place + "/" + i, array.get(i), collector);
+                }
             }
-        }
-        for (Iterator<JsonNode> children = node.elements(); children.hasNext(); ) {
-            collect(children.next(), names);
+            case TextNode text -> {
+                Matcher reference = REFERENCE.matcher(text.textValue());
+                while (reference.find()) {
+                    collector.accept(reference.group(1), place);
+                }
+            }
+            default -> {
+                // No other value refers to anything.
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.taskping.operator.manifest;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
@@ -77,15 +79,20 @@ public class JobCreation {
         }
     }
 
+    /** Whether a Job of that name exists and belongs to that owner. */
+    public boolean isMade(String namespace, String name, String ownerUid) {
+        Job found =
+                client.batch().v1().jobs().inNamespace(namespace).withName(name).get();
+        return found != null && isOwned(found, ownerUid);
+    }
+
     private Result existing(JobManifest manifest) {
         GenericKubernetesResource found = resource(manifest).get();
         if (found == null) {
             throw new KubernetesClientException("Job " + manifest.namespace() + "/" + manifest.name()
                     + " was deleted in the moment when it was to be created; trying again");
         }
-        boolean ours = Optional.ofNullable(found.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
-                .anyMatch(owner -> owner.getUid().equals(manifest.ownerUid()));
-        return ours
+        return isOwned(found, manifest.ownerUid())
                 ? new Result.Exists()
                 : new Result.Taken("A Job named '" + manifest.name() + "' exists already and was made by somebody else;"
                         + " delete it or choose another name");
@@ -99,6 +106,11 @@ public class JobCreation {
         KubernetesSerialization serialization = client.getKubernetesSerialization();
         return serialization.convertValue(
                 TextFields.in(manifest.tree(), serialization), GenericKubernetesResource.class);
+    }
+
+    private static boolean isOwned(HasMetadata object, String ownerUid) {
+        return Optional.ofNullable(object.getMetadata().getOwnerReferences()).orElse(List.of()).stream()
+                .anyMatch(owner -> owner.getUid().equals(ownerUid));
     }
 
     private static boolean isAlreadyExists(KubernetesClientException e) {

@@ -19,7 +19,7 @@ public record JobManifest(ObjectNode tree) {
      * The Job of a template. Of the template's metadata only labels and annotations count: whose the Job is and what it is
      * called are not its author's to say.
      *
-     * @param owner deleted together with the Job, and its controller
+     * @param owner deletes the Job when it is deleted itself, but does not wait for that
      * @param labels added, over those of the template
      */
     public static JobManifest of(JobTemplate template, String name, HasMetadata owner, Map<String, String> labels) {
@@ -76,6 +76,6 @@ public record JobManifest(ObjectNode tree) {
                 .put("name", owner.getMetadata().getName())
                 .put("uid", owner.getMetadata().getUid())
                 .put("controller", true)
-                .put("blockOwnerDeletion", true);
+                .put("blockOwnerDeletion", false);
     }
 }

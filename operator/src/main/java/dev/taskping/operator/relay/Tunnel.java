@@ -81,6 +81,11 @@ public class Tunnel {
         }
     }
 
+    /** Whether what is sent now has a way to the relay. */
+    public boolean isOpen() {
+        return connection.get() != null;
+    }
+
     /** Tells the relay what became of a command, if the tunnel stands; otherwise the relay will ask again. */
     public void send(CommandResult result) {
         TunnelConnection current = connection.get();

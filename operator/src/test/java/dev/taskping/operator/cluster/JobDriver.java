@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plays the Job controller and the kubelet: moves Jobs on by writing their status as those would. The Jobs are marked as
@@ -98,6 +99,11 @@ final class JobDriver {
 
     /** A pod of that Job whose container ended with this code. */
     void addPod(String job, String pod, int exitCode, String reason) {
+        addPod(job, pod, exitCode, reason, null);
+    }
+
+    /** A pod of that Job whose container ended with this code and left a termination message. */
+    void addPod(String job, String pod, int exitCode, String reason, @Nullable String message) {
         Job owner = get(job);
         Pod created = client.pods()
                 .inNamespace(namespace)
@@ -130,6 +136,7 @@ final class JobDriver {
                         .withNewTerminated()
                         .withExitCode(exitCode)
                         .withReason(reason)
+                        .withMessage(message)
                         .withStartedAt(now())
                         .withFinishedAt(now())
                         .endTerminated()

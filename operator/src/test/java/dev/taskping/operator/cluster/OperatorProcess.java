@@ -57,6 +57,7 @@ final class OperatorProcess implements AutoCloseable {
                 RelayReceiver.KEY));
         environment.put("TASKPING_RELAY_UNDELIVERED_INTERVAL", "1s");
         environment.put("TASKPING_RELAY_CHANNEL_INTERVAL", "1s");
+        environment.put("TASKPING_LAUNCHES_COLLECTION_INTERVAL", "1s");
         environment.putAll(more);
         return launch(kubeconfig, environment);
     }

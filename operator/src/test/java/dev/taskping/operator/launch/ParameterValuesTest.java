@@ -25,12 +25,16 @@ class ParameterValuesTest {
     private static final String ANYTHING = "{name: p, type: string, pattern: '(?s).*', maxLength: 20}";
     private static final String VALUES = "{name: p, type: string, values: [small, large]}";
 
+    private static final String ENUM = "{name: p, type: enum, values: [small, Large, x, X]}";
+    private static final String QUANTITY = "{name: p, type: quantity, atLeast: 500Mi, atMost: 64Gi}";
+    private static final String DURATION = "{name: p, type: duration, atLeast: 10m, atMost: 2h}";
+
     private static Parameter parameter(String yaml) {
         return Yaml.read(yaml, Parameter.class);
     }
 
     private static Result resolve(String parameter, String text) {
-        return ParameterValues.resolve(List.of(parameter(parameter)), Map.of("p", text));
+        return ParameterValues.resolve(List.of(parameter(parameter)), Map.of("p", text), TaskContext.NONE);
     }
 
     static Stream<Arguments> accepted() {
@@ -44,6 +48,18 @@ class ParameterValuesTest {
                 Arguments.of(BOOLEAN, "false", "false"),
                 Arguments.of(PATTERN, "step-900", "step-900"),
                 Arguments.of(VALUES, "large", "large"),
+                Arguments.of(ENUM, "Small", "small"),
+                Arguments.of(ENUM, "LARGE", "Large"),
+                Arguments.of(ENUM, "X", "X"),
+                Arguments.of(ENUM, "x", "x"),
+                Arguments.of(QUANTITY, "0.5Gi", "0.5Gi"),
+                Arguments.of(QUANTITY, "64Gi", "64Gi"),
+                Arguments.of(QUANTITY, "65536Mi", "65536Mi"),
+                Arguments.of(QUANTITY, "524288000", "524288000"),
+                Arguments.of("{name: p, type: quantity}", "500m", "500m"),
+                Arguments.of(DURATION, "10m", "10m"),
+                Arguments.of(DURATION, "600s", "600s"),
+                Arguments.of(DURATION, "1h59m60s", "1h59m60s"),
                 Arguments.of(ANYTHING, "a b;c|d&e", "a b;c|d&e"));
     }
 
@@ -88,6 +104,30 @@ class ParameterValuesTest {
                 Arguments.of(ANYTHING, "a\uD800", "control characters"),
                 Arguments.of(ANYTHING, "x".repeat(21), "longer than 20"),
                 Arguments.of(VALUES, "Large", "not one of small, large"),
+                Arguments.of(ANYTHING, "a$", "ends in $"),
+                Arguments.of(ANYTHING, "a\u2028b", "control characters"),
+                Arguments.of(ENUM, "medium", "not one of small, Large, x, X"),
+                Arguments.of(ENUM, "small ", "not one of"),
+                Arguments.of(ENUM, "ＳＭＡＬＬ", "not one of"),
+                Arguments.of(QUANTITY, "499Mi", "is less than 500Mi, the least"),
+                Arguments.of(QUANTITY, "64.1Gi", "is more than 64Gi, the most"),
+                Arguments.of(QUANTITY, "1Ti", "is more than 64Gi"),
+                Arguments.of(QUANTITY, "-1Gi", "is no quantity"),
+                Arguments.of(QUANTITY, "+1Gi", "is no quantity"),
+                Arguments.of(QUANTITY, "1GB", "is no quantity"),
+                Arguments.of(QUANTITY, "1e999999999", "is no quantity"),
+                Arguments.of(QUANTITY, "1 Gi", "is no quantity"),
+                Arguments.of(QUANTITY, "Gi", "is no quantity"),
+                Arguments.of(QUANTITY, "", "is no quantity"),
+                Arguments.of(QUANTITY, "1Gi\n", "is no quantity"),
+                Arguments.of(DURATION, "9m59s", "is less than 10m, the least"),
+                Arguments.of(DURATION, "2h1s", "is more than 2h, the most"),
+                Arguments.of(DURATION, "999999h", "is more than 2h"),
+                Arguments.of(DURATION, "30", "is no duration"),
+                Arguments.of(DURATION, "-30m", "is no duration"),
+                Arguments.of(DURATION, "30m1h", "is no duration"),
+                Arguments.of(DURATION, "1.5h", "is no duration"),
+                Arguments.of(DURATION, "", "is no duration"),
                 Arguments.of(VALUES, "small,large", "not one of small, large"));
     }
 
@@ -105,7 +145,8 @@ class ParameterValuesTest {
     void unknownAndMissingParametersAreAllNamed() {
         Result result = ParameterValues.resolve(
                 List.of(parameter("{name: lr, type: number}"), parameter("{name: n, type: integer, default: 2}")),
-                Map.of("image", "evil", "metadata", "x"));
+                Map.of("image", "evil", "metadata", "x"),
+                TaskContext.NONE);
         assertThat(result).isInstanceOfSatisfying(Result.Invalid.class, invalid -> assertThat(invalid.message())
                 .isEqualTo("lr is missing; add lr=…; 'image' is no parameter of this template; it has lr, n;"
                         + " 'metadata' is no parameter of this template; it has lr, n"));
@@ -118,11 +159,15 @@ class ParameterValuesTest {
                         parameter("{name: a, type: integer, default: 2}"),
                         parameter("{name: b, type: number, default: 0.0003}"),
                         parameter("{name: c, type: boolean, default: true}"),
-                        parameter("{name: d, type: string, default: best, pattern: '[a-z]+'}")),
-                Map.of());
+                        parameter("{name: d, type: string, default: best, pattern: '[a-z]+'}"),
+                        parameter("{name: e, type: enum, default: large, values: [small, large]}"),
+                        parameter("{name: f, type: quantity, default: 2}"),
+                        parameter("{name: g, type: duration, default: 1h30m}")),
+                Map.of(),
+                TaskContext.NONE);
         assertThat(result).isInstanceOfSatisfying(Result.Valid.class, valid -> assertThat(
                         valid.values().toString())
-                .isEqualTo("{a=2, b=0.0003, c=true, d=\"best\"}"));
+                .isEqualTo("{a=2, b=0.0003, c=true, d=\"best\", e=\"large\", f=\"2\", g=\"1h30m\"}"));
     }
 
     @Test
@@ -134,11 +179,57 @@ class ParameterValuesTest {
                 "{name: p, type: boolean, default: 'true'}",
                 "{name: p, type: string, default: 2, pattern: '.*'}",
                 "{name: p, type: string, default: UPPER, pattern: '[a-z]*'}",
-                "{name: p, type: integer, default: 9, maximum: 3}")) {
-            assertThat(ParameterValues.resolve(List.of(parameter(parameter)), Map.of()))
+                "{name: p, type: integer, default: 9, maximum: 3}",
+                "{name: p, type: enum, default: 1, values: ['1']}",
+                "{name: p, type: quantity, default: 65Gi, atMost: 64Gi}",
+                "{name: p, type: duration, default: 3600}")) {
+            assertThat(ParameterValues.resolve(List.of(parameter(parameter)), Map.of(), TaskContext.NONE))
                     .as(parameter)
                     .isInstanceOf(Result.Invalid.class);
         }
+    }
+
+    private static final TaskContext TASK =
+            new TaskContext("train", "some-uid", Map.of("checkpoint", "step-900", "note", "a b", "evil", "$(TOKEN)"));
+
+    static Stream<Arguments> fromATask() {
+        return Stream.of(
+                Arguments.of("checkpoint", "step-900"),
+                Arguments.of("note", "p: 'a b' does not match [a-z0-9-]{1,40}"),
+                Arguments.of("evil", "p: $(task.outputs.evil) is '$(TOKEN)', which has $( in it"),
+                Arguments.of("loss", "p: task train has no output 'loss'; it has checkpoint, evil, note"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("fromATask")
+    void whatATaskLeftIsHeldToTheSameRules(String output, String expected) {
+        String reference = "$(task.outputs." + output + ")";
+        Parameter withDefault =
+                parameter("{name: p, type: string, pattern: '[a-z0-9-]{1,40}', default: " + reference + "}");
+
+        for (Result result : List.of(
+                ParameterValues.resolve(List.of(withDefault), Map.of(), TASK),
+                ParameterValues.resolve(List.of(parameter(PATTERN)), Map.of("p", reference), TASK))) {
+            String text =
+                    switch (result) {
+                        case Result.Valid valid ->
+                            Objects.requireNonNull(valid.values().get("p")).asText();
+                        case Result.Invalid invalid -> invalid.message();
+                    };
+            assertThat(text).startsWith(expected);
+        }
+    }
+
+    @Test
+    void aReferenceToATaskNeedsATask() {
+        Parameter parameter = parameter("{name: p, type: string, pattern: '.*', default: $(task.name)}");
+        assertThat(ParameterValues.resolve(List.of(parameter), Map.of(), TaskContext.NONE))
+                .isEqualTo(new Result.Invalid(
+                        "p: $(task.name) needs a task; answer the message of the task that is meant"));
+        assertThat(ParameterValues.resolve(List.of(parameter), Map.of(), TASK))
+                .isInstanceOfSatisfying(
+                        Result.Valid.class,
+                        valid -> assertThat(valid.values().toString()).isEqualTo("{p=\"train\"}"));
     }
 
     @Test
@@ -156,6 +247,10 @@ class ParameterValuesTest {
         assertThat(SampleValue.of(parameter(VALUES)))
                 .hasValueSatisfying(value -> assertThat(value.asText()).isEqualTo("small"));
         assertThat(SampleValue.of(parameter(BOOLEAN))).isPresent();
+        assertThat(SampleValue.of(parameter(ENUM))).isPresent();
+        assertThat(SampleValue.of(parameter(QUANTITY))).isPresent();
+        assertThat(SampleValue.of(parameter("{name: p, type: duration, atLeast: 3h}")))
+                .hasValueSatisfying(value -> assertThat(value.asText()).isEqualTo("3h"));
         assertThat(SampleValue.of(parameter("{name: p, type: string, pattern: 'x{9}y{9}'}")))
                 .isEmpty();
     }

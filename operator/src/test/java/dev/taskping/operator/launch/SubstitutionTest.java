@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.taskping.crds.JobTemplate;
-import dev.taskping.crds.Launch;
 import dev.taskping.operator.Yaml;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,11 +24,12 @@ class SubstitutionTest {
     private static final String EVIL = "x\", \"privileged\": true, \"y\": \"$(params.n) \\ ${n} $1";
 
     private static final Map<String, JsonNode> VALUES = Map.of(
-            "n", LongNode.valueOf(3),
-            "lr", DecimalNode.valueOf(new BigDecimal("3E-4")),
-            "fast", BooleanNode.TRUE,
-            "text", TextNode.valueOf("a"),
-            "evil", TextNode.valueOf(EVIL));
+            "params.n", LongNode.valueOf(3),
+            "params.lr", DecimalNode.valueOf(new BigDecimal("3E-4")),
+            "params.fast", BooleanNode.TRUE,
+            "params.text", TextNode.valueOf("a"),
+            "params.evil", TextNode.valueOf(EVIL),
+            "task.outputs.ckpt", TextNode.valueOf("step-9"));
 
     private static JobTemplate template(String spec) {
         return Yaml.read("{spec: " + spec + "}", JobTemplate.class);
@@ -46,6 +45,8 @@ class SubstitutionTest {
                 Arguments.of("{a: [1, $(params.n), {b: $(params.n)}]}", "{\"a\":[1,3,{\"b\":3}]}"),
                 Arguments.of("{$(params.text): 1}", "{\"$(params.text)\":1}"),
                 Arguments.of("{a: $$(params.n)}", "{\"a\":\"$$(params.n)\"}"),
+                Arguments.of("{a: 'x/$(task.outputs.ckpt)'}", "{\"a\":\"x/step-9\"}"),
+                Arguments.of("{a: $$(task.outputs.ckpt)}", "{\"a\":\"$$(task.outputs.ckpt)\"}"),
                 Arguments.of("{a: $(HOME) }", "{\"a\":\"$(HOME)\"}"),
                 Arguments.of("{a: '$(params.)$(params)'}", "{\"a\":\"$(params.)$(params)\"}"));
     }
@@ -69,13 +70,13 @@ class SubstitutionTest {
     void metadataIsSubstitutedToo() {
         JobTemplate template = Yaml.read("{metadata: {labels: {run: $(params.text)}}, spec: {}}", JobTemplate.class);
         assertThat(Substitution.apply(template, VALUES).metadata()).hasToString("{\"labels\":{\"run\":\"a\"}}");
-        assertThat(Substitution.references(template)).containsExactly("text");
+        assertThat(Substitution.references(template)).containsExactly("params.text");
     }
 
     @Test
     void anUndeclaredReferenceIsAFault() {
         assertThat(Substitution.references(template("{a: 'x $(params.foo) $(params.n)'}")))
-                .containsExactly("foo", "n");
+                .containsExactly("params.foo", "params.n");
         assertThatThrownBy(() -> Substitution.apply(template("{a: $(params.foo)}"), VALUES))
                 .hasMessageContaining("$(params.foo)");
     }
@@ -85,16 +86,11 @@ class SubstitutionTest {
             strings = {"evaluate", "a.b.c", "a-template-with-a-name-that-is-much-longer-than-a-job-may-be-called-at-all"
             })
     void jobsHaveNamesThatPodsCanCarry(String templateName) {
-        Launch launch = Yaml.read(
-                "{spec: {templateRef: {name: " + templateName + "}, requestedBy: {name: Mia, role: launcher}}}",
-                Launch.class);
-        launch.setMetadata(new ObjectMetaBuilder().withUid("some-uid").build());
-        assertThat(JobNames.of(launch))
-                .isEqualTo(JobNames.of(launch))
+        assertThat(JobNames.of(templateName, "some-uid"))
+                .isEqualTo(JobNames.of(templateName, "some-uid"))
+                .isNotEqualTo(JobNames.of(templateName, "other-uid"))
                 .matches("[a-z0-9]([a-z0-9-]*[a-z0-9])?")
                 .hasSizeLessThanOrEqualTo(57);
-        launch.setMetadata(new ObjectMetaBuilder().withUid("other-uid").build());
-        assertThat(JobNames.of(launch)).isNotEqualTo("some-uid");
     }
 
     @ParameterizedTest

@@ -108,7 +108,20 @@ class GoodManifestsIT {
         stores(
                 create(Launch.class, "launch-minimal"),
                 new LaunchStatus(
-                        1L, LaunchStatus.Phase.RUNNING, "JobCreated", "running", new NamedReference("finetune-1")));
+                        1L,
+                        LaunchStatus.Phase.RUNNING,
+                        "JobCreated",
+                        "running",
+                        new NamedReference("finetune"),
+                        3L,
+                        new NamedReference("finetune-1"),
+                        2,
+                        4.5,
+                        "2026-01-01T00:00:00Z",
+                        null,
+                        Map.of("checkpoint", "best"),
+                        new LaunchStatus.Confirmation(
+                                true, new LaunchStatus.Confirmer("Mia", "telegram:1234567"), "2026-01-01T00:00:00Z")));
     }
 
     private static <S, T extends CustomResource<?, S>> void stores(T resource, S status) {

@@ -1,22 +1,18 @@
 package dev.taskping.operator.task.observation;
 
 import dev.taskping.protocol.event.Usage;
-import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.Quantity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** How many GPUs a Job's pods held, and for how long. A pod holds its GPUs from its start on a node to its end. */
 final class GpuUsage {
 
-    private static final List<String> RESOURCES = List.of("nvidia.com/gpu", "amd.com/gpu");
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
     private record Held(int gpus, Instant from, Instant to) {}
@@ -59,7 +55,7 @@ final class GpuUsage {
     }
 
     private static Optional<Held> held(Pod pod, Instant jobEnded) {
-        int gpus = gpus(pod);
+        int gpus = PodGpus.of(pod.getSpec());
         if (gpus == 0 || pod.getStatus() == null) {
             return Optional.empty();
         }
@@ -75,43 +71,5 @@ final class GpuUsage {
                 .map(ContainerStateTerminated::getFinishedAt)
                 .flatMap(time -> Containers.instant(time).stream())
                 .max(Comparator.naturalOrder());
-    }
-
-    /** As the scheduler counts: side-cars add to the regular containers, other init containers take turns before. */
-    private static int gpus(Pod pod) {
-        List<Container> init =
-                Optional.ofNullable(pod.getSpec().getInitContainers()).orElse(List.of());
-        int together =
-                pod.getSpec().getContainers().stream().mapToInt(GpuUsage::gpus).sum()
-                        + init.stream()
-                                .filter(GpuUsage::isSideCar)
-                                .mapToInt(GpuUsage::gpus)
-                                .sum();
-        int before = init.stream()
-                .filter(container -> !isSideCar(container))
-                .mapToInt(GpuUsage::gpus)
-                .max()
-                .orElse(0);
-        return Math.max(together, before);
-    }
-
-    private static boolean isSideCar(Container container) {
-        return "Always".equals(container.getRestartPolicy());
-    }
-
-    private static int gpus(Container container) {
-        if (container.getResources() == null) {
-            return 0;
-        }
-        Map<String, Quantity> limits =
-                Optional.ofNullable(container.getResources().getLimits()).orElse(Map.of());
-        Map<String, Quantity> requests =
-                Optional.ofNullable(container.getResources().getRequests()).orElse(Map.of());
-        return RESOURCES.stream()
-                .mapToInt(name -> Optional.ofNullable(limits.get(name))
-                        .or(() -> Optional.ofNullable(requests.get(name)))
-                        .map(quantity -> quantity.getNumericalAmount().intValue())
-                        .orElse(0))
-                .sum();
     }
 }

@@ -1,0 +1,36 @@
+package dev.taskping.operator.launch;
+
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.LaunchStatus;
+import dev.taskping.crds.LaunchTemplateSpec;
+import dev.taskping.crds.TimeSpan;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How long a Launch is kept. Pure. */
+final class LaunchRetention {
+
+    /** Limits look a day back, and a command may be sent again within its time to live. */
+    static final Duration LEAST = Duration.ofHours(24);
+
+    private LaunchRetention() {}
+
+    /**
+     * Whether a Launch has been kept for long enough. One that has not ended is always kept.
+     *
+     * @param template its template, if there still is one
+     * @param otherwise how long it is kept if the template does not say
+     */
+    static boolean isOver(Launch launch, @Nullable LaunchTemplateSpec template, Duration otherwise, Instant now) {
+        LaunchStatus status = launch.getStatus();
+        if (status == null || status.phase() == null || !status.phase().isFinal()) {
+            return false;
+        }
+        String own = template == null ? null : template.retain();
+        Duration kept = own == null ? otherwise : TimeSpan.parse(own);
+        Duration atLeast = kept.compareTo(LEAST) < 0 ? LEAST : kept;
+        String ended = status.endedAt() == null ? launch.getMetadata().getCreationTimestamp() : status.endedAt();
+        return now.isAfter(Instant.parse(ended).plus(atLeast));
+    }
+}

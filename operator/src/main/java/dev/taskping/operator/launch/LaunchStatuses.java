@@ -1,0 +1,195 @@
+package dev.taskping.operator.launch;
+
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.LaunchSpec;
+import dev.taskping.crds.LaunchStatus;
+import dev.taskping.crds.LaunchStatus.Phase;
+import dev.taskping.crds.NamedReference;
+import dev.taskping.operator.task.observation.JobState.Ended;
+import dev.taskping.protocol.event.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a Launch's status says at each step. The confirmation is not theirs: it is written by who records it. */
+final class LaunchStatuses {
+
+    private LaunchStatuses() {}
+
+    /** No Job, and none to come. */
+    static LaunchStatus rejected(
+            Launch launch, RequestedWork work, LaunchDecision.Rejected why, Map<String, String> outputs, Instant now) {
+        return new LaunchStatus(
+                launch.getMetadata().getGeneration(),
+                Phase.REJECTED,
+                why.reason(),
+                why.message(),
+                work instanceof RequestedWork.Found known ? known.template() : templateRef(launch),
+                work instanceof RequestedWork.Found known ? known.generation() : null,
+                null,
+                null,
+                null,
+                null,
+                time(now),
+                outputs,
+                null);
+    }
+
+    /** Too late for a Job. */
+    static LaunchStatus expired(Launch launch, TimeToLive.Expiry expiry, Instant now) {
+        return new LaunchStatus(
+                launch.getMetadata().getGeneration(),
+                Phase.EXPIRED,
+                expiry.reason(),
+                expiry.message(),
+                templateRef(launch),
+                before(launch).map(LaunchStatus::templateGeneration).orElse(null),
+                null,
+                null,
+                null,
+                null,
+                time(now),
+                before(launch).map(LaunchStatus::outputs).orElse(Map.of()),
+                null);
+    }
+
+    /** The person has been asked. */
+    static LaunchStatus asked(Launch launch, LaunchDecision.Ask ask, Map<String, String> outputs) {
+        return new LaunchStatus(
+                launch.getMetadata().getGeneration(),
+                Phase.AWAITING_CONFIRMATION,
+                "ConfirmationRequired",
+                ask.question(),
+                ask.work().template(),
+                ask.work().generation(),
+                null,
+                ask.demand().gpus(),
+                null,
+                null,
+                null,
+                outputs,
+                null);
+    }
+
+    /** The Job is decided upon; from now on it counts against limits. */
+    static LaunchStatus approved(
+            Launch launch, LaunchDecision.Approved approved, Map<String, String> outputs, Instant now) {
+        String job = approved.job().name();
+        return new LaunchStatus(
+                launch.getMetadata().getGeneration(),
+                Phase.PENDING,
+                "Approved",
+                "Job " + job + " is about to be created",
+                approved.work().template(),
+                approved.work().generation(),
+                new NamedReference(job),
+                approved.demand().gpus(),
+                approved.demand().hours().orElse(null),
+                time(now),
+                null,
+                outputs,
+                null);
+    }
+
+    /** The Job exists. */
+    static LaunchStatus created(LaunchStatus before) {
+        return moved(
+                before, Phase.CREATED, "JobCreated", "Job " + job(before) + " was created", null, before.gpuHours());
+    }
+
+    /** The Job runs. */
+    static LaunchStatus running(LaunchStatus before) {
+        return moved(before, Phase.RUNNING, "JobRunning", "Job " + job(before) + " runs", null, before.gpuHours());
+    }
+
+    /** The Job is over; what it took takes the place of what it might have taken. */
+    static LaunchStatus ended(LaunchStatus before, Ended ended, @Nullable Instant started) {
+        Double hours = before.gpuHours();
+        if (before.gpus() != null && hours != null) {
+            hours = started == null || started.isAfter(ended.at())
+                    ? Double.valueOf(0)
+                    : Double.valueOf(GpuDemand.hours(before.gpus(), Duration.between(started, ended.at())));
+        }
+        return moved(
+                before,
+                ended.result() == Result.SUCCEEDED ? Phase.SUCCEEDED : Phase.FAILED,
+                ended.reason(),
+                ended.message(),
+                ended.at(),
+                hours);
+    }
+
+    /** The Job vanished unseen; it counts as what it might have taken. */
+    static LaunchStatus gone(LaunchStatus before, Instant now) {
+        return moved(
+                before,
+                Phase.FAILED,
+                "JobGone",
+                "Job " + job(before) + " was deleted while nobody was watching; how it ended is not known",
+                now,
+                before.gpuHours());
+    }
+
+    /** The same but for the confirmation. */
+    static LaunchStatus withoutConfirmation(LaunchStatus status) {
+        return new LaunchStatus(
+                status.observedGeneration(),
+                status.phase(),
+                status.reason(),
+                status.message(),
+                status.templateRef(),
+                status.templateGeneration(),
+                status.jobRef(),
+                status.gpus(),
+                status.gpuHours(),
+                status.approvedAt(),
+                status.endedAt(),
+                status.outputs(),
+                null);
+    }
+
+    private static LaunchStatus moved(
+            LaunchStatus before,
+            Phase phase,
+            String reason,
+            @Nullable String message,
+            @Nullable Instant endedAt,
+            @Nullable Double gpuHours) {
+        return new LaunchStatus(
+                before.observedGeneration(),
+                phase,
+                reason,
+                message,
+                before.templateRef(),
+                before.templateGeneration(),
+                before.jobRef(),
+                before.gpus(),
+                gpuHours,
+                before.approvedAt(),
+                endedAt == null ? null : time(endedAt),
+                before.outputs(),
+                null);
+    }
+
+    private static String job(LaunchStatus status) {
+        return Objects.requireNonNull(status.jobRef(), "a Launch that was approved names its Job")
+                .name();
+    }
+
+    private static Optional<LaunchStatus> before(Launch launch) {
+        return Optional.ofNullable(launch.getStatus());
+    }
+
+    private static @Nullable NamedReference templateRef(Launch launch) {
+        LaunchSpec spec = launch.getSpec();
+        return before(launch).map(LaunchStatus::templateRef).orElse(spec.templateRef());
+    }
+
+    private static String time(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+}
