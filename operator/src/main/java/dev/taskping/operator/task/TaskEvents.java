@@ -2,6 +2,7 @@ package dev.taskping.operator.task;
 
 import dev.taskping.operator.configuration.ClusterIdentity;
 import dev.taskping.operator.task.JobEvents.RecordedEnd;
+import dev.taskping.operator.task.observation.JobAttempts;
 import dev.taskping.operator.task.observation.JobObserver.Findings;
 import dev.taskping.operator.task.observation.JobState.Ended;
 import dev.taskping.operator.task.observation.JobState.Running;
@@ -69,7 +70,8 @@ class TaskEvents {
                 watch.next(),
                 List.of(),
                 watch.consideredFor(ended.result()));
-        return event(task, TaskEventType.FINISHED, ended.at(), data);
+        TaskData counted = data.withAttempts(JobAttempts.of(job, ended.result()).orElse(null));
+        return event(task, TaskEventType.FINISHED, ended.at(), counted);
     }
 
     /**

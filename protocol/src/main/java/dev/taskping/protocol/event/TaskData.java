@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     task vanishes unseen
  * @param rules the rules that {@code route} was made by, those that do not apply included
  * @param progress how far it has come; present exactly in {@link TaskEventType#PROGRESS} events
+ * @param attempts how often it was begun; in finished events, as far as known
  */
 public record TaskData(
         TaskIdentity task,
@@ -28,7 +29,23 @@ public record TaskData(
         List<NextLaunch> next,
         List<Route> finishRoute,
         List<ConsideredRule> rules,
-        @Nullable Progress progress) {
+        @Nullable Progress progress,
+        @Nullable Attempts attempts) {
+
+    /** Of a task that was begun once, as far as is known. */
+    public TaskData(
+            TaskIdentity task,
+            @Nullable Outcome outcome,
+            Timing timing,
+            @Nullable Usage usage,
+            @Nullable LogExcerpt log,
+            List<Route> route,
+            List<NextLaunch> next,
+            List<Route> finishRoute,
+            List<ConsideredRule> rules,
+            @Nullable Progress progress) {
+        this(task, outcome, timing, usage, log, route, next, finishRoute, rules, progress, null);
+    }
 
     /** Of a task that says nothing of how far it has come. */
     public TaskData(
@@ -66,6 +83,11 @@ public record TaskData(
 
     /** The same with another log, or none. */
     public TaskData withLog(@Nullable LogExcerpt other) {
-        return new TaskData(task, outcome, timing, usage, other, route, next, finishRoute, rules, progress);
+        return new TaskData(task, outcome, timing, usage, other, route, next, finishRoute, rules, progress, attempts);
+    }
+
+    /** The same with how often it was begun. */
+    public TaskData withAttempts(@Nullable Attempts known) {
+        return new TaskData(task, outcome, timing, usage, log, route, next, finishRoute, rules, progress, known);
     }
 }

@@ -66,6 +66,8 @@ public final class TemplateVariables {
             "the pod that failed first",
             "outcome.container",
             "the container of the exit code",
+            "attempt",
+            "which attempt it was, such as 2 of 4; empty for the first",
             "duration",
             "from start to end, such as 3 h 12 min; while it runs, until now",
             "time.queued",

@@ -1,5 +1,6 @@
 package dev.taskping.relay.notify;
 
+import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Progress;
@@ -151,6 +152,7 @@ public final class MessageComposer {
                     outcome.exitCode() == null ? null : outcome.exitCode().toString());
             add(facts, "Verdict", outcome.verdict());
             add(facts, "Reason", outcome.reason());
+            add(facts, "Attempt", attempt(data.attempts()));
             add(facts, "Pod", outcome.failedPod());
         }
         if (data.usage() != null && data.usage().gpus() > 0) {
@@ -158,6 +160,14 @@ public final class MessageComposer {
         }
         add(facts, "Namespace", data.task().namespace());
         return facts;
+    }
+
+    /** Only worth a line where it was not the first. */
+    private static @Nullable String attempt(@Nullable Attempts attempts) {
+        if (attempts == null || attempts.number() < 2) {
+            return null;
+        }
+        return attempts.most() == null ? "" + attempts.number() : attempts.number() + " of " + attempts.most();
     }
 
     /** Two digits after the point; of short runs two digits that count, so that they are not all 0.00. */

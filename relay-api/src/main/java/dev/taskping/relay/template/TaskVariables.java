@@ -56,6 +56,7 @@ final class TaskVariables {
         values.put("time.queued", minute(data.timing().queued()));
         values.put("time.started", minute(data.timing().started()));
         values.put("time.finished", minute(data.timing().finished()));
+        values.put("attempt", fact(byDefault, "Attempt"));
         usage(values, byDefault, data.usage());
         progress(values, byDefault, data.progress());
         log(values, data.log());

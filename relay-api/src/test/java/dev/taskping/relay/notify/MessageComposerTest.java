@@ -2,6 +2,7 @@ package dev.taskping.relay.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
@@ -76,6 +77,25 @@ class MessageComposerTest {
                         new Fact("Pod", "train-llm-0"),
                         new Fact("GPU-hours", "25.60"),
                         new Fact("Namespace", "ml"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {"1, 4, -", "2, 4, 2 of 4", "3, -, 3"})
+    void anAttemptIsAFactUnlessItWasTheFirst(int number, @Nullable Integer most, @Nullable String words) {
+        TaskEvent event = event(OUT_OF_MEMORY, null, List.of());
+        TaskEvent retried = new TaskEvent(
+                event.id(),
+                event.source(),
+                event.type(),
+                event.subject(),
+                event.time(),
+                event.data().withAttempts(new Attempts(number, most)));
+        assertThat(MessageComposer.compose(retried, List.of()).facts())
+                .filteredOn(fact -> fact.name().equals("Attempt"))
+                .extracting(Fact::value)
+                .isEqualTo(words == null ? List.of() : List.of(words));
     }
 
     @Test
