@@ -19,6 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,8 +51,10 @@ public class DiscordHookResource {
 
     private final HookBots bots;
     private final ReplyHandler handler;
+    private final Clock clock;
 
-    DiscordHookResource(HookBots bots, ReplyHandler handler) {
+    DiscordHookResource(HookBots bots, ReplyHandler handler, Clock clock) {
+        this.clock = clock;
         this.bots = bots;
         this.handler = handler;
     }
@@ -75,7 +78,7 @@ public class DiscordHookResource {
                 cluster,
                 new ChannelKey(namespace, name),
                 found -> DiscordSignature.isGenuine(
-                        ((ChannelSettings.Discord) found.settings()).publicKey(), signature, timestamp, body));
+                        ((ChannelSettings.Discord) found.settings()).publicKey(), signature, timestamp, body, clock.instant()));
         // Discord sends forged requests itself, and gives the address up if they are not refused so.
         return bot.map(found -> Response.ok(answer(found, parse(body))))
                 .orElseGet(() -> Response.status(Response.Status.UNAUTHORIZED))

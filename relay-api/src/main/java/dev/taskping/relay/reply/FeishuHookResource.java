@@ -16,6 +16,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -35,8 +36,10 @@ public class FeishuHookResource {
 
     private final HookBots bots;
     private final ReplyHandler handler;
+    private final Clock clock;
 
-    FeishuHookResource(HookBots bots, ReplyHandler handler) {
+    FeishuHookResource(HookBots bots, ReplyHandler handler, Clock clock) {
+        this.clock = clock;
         this.bots = bots;
         this.handler = handler;
     }
@@ -75,7 +78,7 @@ public class FeishuHookResource {
                 .build();
     }
 
-    private static Optional<JsonNode> open(Bot bot, FeishuEnvelope.Seal seal, String body) {
-        return FeishuEnvelope.open((ChannelSettings.Feishu) bot.settings(), seal, body);
+    private Optional<JsonNode> open(Bot bot, FeishuEnvelope.Seal seal, String body) {
+        return FeishuEnvelope.open((ChannelSettings.Feishu) bot.settings(), seal, body, clock.instant());
     }
 }

@@ -9,6 +9,7 @@ import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.http.Reply;
 import dev.taskping.testkit.simulator.http.Request;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +73,7 @@ class DiscordIntakeTest {
                 discord.publicKey(),
                 request.header("x-signature-ed25519").orElse(null),
                 request.header("x-signature-timestamp").orElse(null),
-                request.body());
+                request.body(),
+                Instant.now());
     }
 }

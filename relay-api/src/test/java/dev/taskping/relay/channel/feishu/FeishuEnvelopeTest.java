@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Feishu.Domain;
 import dev.taskping.relay.channel.feishu.FeishuEnvelope.Seal;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FeishuEnvelopeTest {
 
@@ -24,6 +27,9 @@ class FeishuEnvelopeTest {
     private static final String SEALED_CHALLENGE = "{\"encrypt\":\"AAECAwQFBgcICQoLDA0OD+NMScrJ/uc45CYHwglzDKFTilt8/5Pp"
             + "Me8NTrXRoFOmwvnNJ0oJGCI0boMw98Prj6eCJp8FKjLJwUVNBJSeWrAydYbp7er177gm0XIhmLrn\"}";
 
+    /** An hour after the seal was made. */
+    private static final Instant NOW = Instant.ofEpochSecond(1_600_003_600);
+
     private static final Seal NONE = new Seal(null, null, null);
 
     @Test
@@ -35,57 +41,70 @@ class FeishuEnvelopeTest {
     @Test
     void opensWhatIsEncryptedAndSigned() {
         ChannelSettings.Feishu app = app("verification-token", "encrypt-key");
-        assertThat(FeishuEnvelope.open(app, SEAL, SEALED)
+        assertThat(FeishuEnvelope.open(app, SEAL, SEALED, NOW)
                         .map(event -> event.path("header").path("event_id").asText()))
                 .contains("e1");
-        assertThat(FeishuEnvelope.open(app(null, "encrypt-key"), SEAL, SEALED)).isPresent();
+        assertThat(FeishuEnvelope.open(app(null, "encrypt-key"), SEAL, SEALED, NOW))
+                .isPresent();
     }
 
     @Test
     void refusesWhatWasForged() {
         ChannelSettings.Feishu app = app("verification-token", "encrypt-key");
-        assertThat(FeishuEnvelope.open(app, NONE, SEALED)).as("no signature").isEmpty();
-        assertThat(FeishuEnvelope.open(app, new Seal("1600000001", "n1", SEAL.signature()), SEALED))
+        assertThat(FeishuEnvelope.open(app, NONE, SEALED, NOW))
+                .as("no signature")
+                .isEmpty();
+        assertThat(FeishuEnvelope.open(app, new Seal("1600000001", "n1", SEAL.signature()), SEALED, NOW))
                 .as("another time")
                 .isEmpty();
-        assertThat(FeishuEnvelope.open(app, SEAL, SEALED + " "))
+        assertThat(FeishuEnvelope.open(app, SEAL, SEALED + " ", NOW))
                 .as("another body")
                 .isEmpty();
-        assertThat(FeishuEnvelope.open(app("verification-token", "another-key"), SEAL, SEALED))
+        assertThat(FeishuEnvelope.open(app("verification-token", "another-key"), SEAL, SEALED, NOW))
                 .isEmpty();
-        assertThat(FeishuEnvelope.open(app("another-token", "encrypt-key"), SEAL, SEALED))
+        assertThat(FeishuEnvelope.open(app("another-token", "encrypt-key"), SEAL, SEALED, NOW))
                 .isEmpty();
         assertThat(FeishuEnvelope.open(
-                        app, NONE, "{\"header\":{\"token\":\"verification-token\",\"event_id\":\"e1\"}}"))
+                        app, NONE, "{\"header\":{\"token\":\"verification-token\",\"event_id\":\"e1\"}}", NOW))
                 .as("plain text where encryption is agreed on")
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "86000, true", "-86000, true", "86500, false", "-86500, false"})
+    void whatIsOldIsSomebodyElsesRepetition(long age, boolean genuine) {
+        Instant now = Instant.ofEpochSecond(1_600_000_000).plusSeconds(age);
+        assertThat(FeishuEnvelope.open(app("verification-token", "encrypt-key"), SEAL, SEALED, now)
+                        .isPresent())
+                .isEqualTo(genuine);
     }
 
     @Test
     void withoutAnEncryptKeyTheTokenVouches() {
         ChannelSettings.Feishu app = app("verification-token", null);
-        assertThat(FeishuEnvelope.open(app, NONE, "{\"header\":{\"token\":\"verification-token\"},\"schema\":\"2.0\"}"))
+        assertThat(FeishuEnvelope.open(
+                        app, NONE, "{\"header\":{\"token\":\"verification-token\"},\"schema\":\"2.0\"}", NOW))
                 .isPresent();
-        assertThat(FeishuEnvelope.open(app, NONE, "{\"token\":\"verification-token\"}"))
+        assertThat(FeishuEnvelope.open(app, NONE, "{\"token\":\"verification-token\"}", NOW))
                 .isPresent();
-        assertThat(FeishuEnvelope.open(app, NONE, "{\"header\":{\"token\":\"guess\"}}"))
+        assertThat(FeishuEnvelope.open(app, NONE, "{\"header\":{\"token\":\"guess\"}}", NOW))
                 .isEmpty();
-        assertThat(FeishuEnvelope.open(app, NONE, "{}")).isEmpty();
-        assertThat(FeishuEnvelope.open(app, NONE, "no JSON")).isEmpty();
+        assertThat(FeishuEnvelope.open(app, NONE, "{}", NOW)).isEmpty();
+        assertThat(FeishuEnvelope.open(app, NONE, "no JSON", NOW)).isEmpty();
     }
 
     @Test
     void anAppWithNeitherHearsNothing() {
-        assertThat(FeishuEnvelope.open(app(null, null), NONE, "{\"token\":\"\"}"))
+        assertThat(FeishuEnvelope.open(app(null, null), NONE, "{\"token\":\"\"}", NOW))
                 .isEmpty();
     }
 
     @Test
     void anAddressIsVerifiedWithoutASignature() {
         Optional<JsonNode> event =
-                FeishuEnvelope.open(app("verification-token", "encrypt-key"), NONE, SEALED_CHALLENGE);
+                FeishuEnvelope.open(app("verification-token", "encrypt-key"), NONE, SEALED_CHALLENGE, NOW);
         assertThat(event.flatMap(FeishuEnvelope::challenge)).contains("c-1");
-        assertThat(FeishuEnvelope.open(app("another-token", "encrypt-key"), NONE, SEALED_CHALLENGE))
+        assertThat(FeishuEnvelope.open(app("another-token", "encrypt-key"), NONE, SEALED_CHALLENGE, NOW))
                 .isEmpty();
     }
 
