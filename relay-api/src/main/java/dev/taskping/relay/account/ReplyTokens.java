@@ -3,11 +3,18 @@ package dev.taskping.relay.account;
 import dev.taskping.relay.api.ProblemException;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -22,15 +29,33 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Tokens by which a machine that was told of a task may answer it once, at {@code POST /v1/commands}: JWTs signed by the
- * relay, bound to the delivery they were sent with. All attempts of one delivery carry the same {@code jti}, so that a
- * message that arrived twice still launches once.
+ * Tokens by which a machine that was told of a task may answer, at {@code POST /v1/commands}: JWTs signed by the relay, bound to
+ * the delivery they were sent with, and so to one channel, one task and what may be asked of it. All attempts of one delivery
+ * carry the same {@code jti}, so that a message that arrived twice still launches once.
  */
 @ApplicationScoped
 public class ReplyTokens {
 
     private static final String AUDIENCE = "taskping-reply";
-    private static final String SCOPE = "launch";
+
+    /** What a token may be used for. */
+    public enum Scope {
+        /** To ask how the task is doing and for its log, as often as one likes. */
+        READ,
+        /** To launch, once. */
+        LAUNCH;
+
+        private String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        private static Set<Scope> in(String claim) {
+            List<String> ids = List.of(claim.split(" ", -1));
+            return Arrays.stream(values())
+                    .filter(scope -> ids.contains(scope.id()))
+                    .collect(Collectors.toSet());
+        }
+    }
 
     /**
      * How to answer.
@@ -51,36 +76,46 @@ public class ReplyTokens {
      *
      * @param deliveryId the delivery it was sent with; names the channel and the workspace
      * @param taskUid the task it answers
+     * @param scopes what it may be used for
      */
-    public record Grant(UUID deliveryId, String taskUid) {}
+    public record Grant(UUID deliveryId, String taskUid, Set<Scope> scopes) {}
 
-    private final RelayConfiguration configuration;
+    private final URI publicUrl;
+    private final Duration validity;
     private final Clock clock;
     private final HmacKey key;
 
+    @Inject
     ReplyTokens(RelayKeys keys, RelayConfiguration configuration, Clock clock) {
-        this.configuration = configuration;
+        this(
+                keys.replyTokens(),
+                configuration.publicUrl(),
+                configuration.commands().replyTokenValidity(),
+                clock);
+    }
+
+    ReplyTokens(byte[] key, URI publicUrl, Duration validity, Clock clock) {
+        this.key = new HmacKey(key);
+        this.publicUrl = publicUrl;
+        this.validity = validity;
         this.clock = clock;
-        this.key = new HmacKey(keys.replyTokens());
     }
 
     /** A token to go with a delivery that tells of a task. */
-    public ReplyToken issue(UUID deliveryId, String taskUid) {
-        Instant expires = clock.instant()
-                .plus(configuration.commands().replyTokenValidity())
-                .truncatedTo(ChronoUnit.SECONDS);
+    public ReplyToken issue(UUID deliveryId, String taskUid, Set<Scope> scopes) {
+        Instant expires = clock.instant().plus(validity).truncatedTo(ChronoUnit.SECONDS);
         JwtClaims claims = new JwtClaims();
         claims.setAudience(AUDIENCE);
         claims.setJwtId(deliveryId.toString());
         claims.setSubject(taskUid);
-        claims.setStringClaim("scope", SCOPE);
+        claims.setStringClaim("scope", scopes.stream().map(Scope::id).sorted().collect(Collectors.joining(" ")));
         claims.setExpirationTime(NumericDate.fromMilliseconds(expires.toEpochMilli()));
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setKey(key);
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
         try {
-            URI url = URI.create(configuration.publicUrl().toString().replaceAll("/+$", "") + "/v1/commands");
+            URI url = URI.create(publicUrl.toString().replaceAll("/+$", "") + "/v1/commands");
             return new ReplyToken(url, signature.getCompactSerialization(), expires);
         } catch (JoseException e) {
             throw new IllegalStateException("A reply token cannot be signed", e);
@@ -105,10 +140,11 @@ public class ReplyTokens {
                     .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
                     .build()
                     .processToClaims(token);
-            if (!SCOPE.equals(claims.getClaimValueAsString("scope"))) {
+            Set<Scope> scopes = Scope.in(String.valueOf(claims.getClaimValueAsString("scope")));
+            if (scopes.isEmpty()) {
                 throw refused();
             }
-            return new Grant(UUID.fromString(claims.getJwtId()), claims.getSubject());
+            return new Grant(UUID.fromString(claims.getJwtId()), claims.getSubject(), scopes);
         } catch (InvalidJwtException e) {
             throw e.hasErrorCode(ErrorCodes.EXPIRED)
                     ? ProblemException.gone("The reply token has expired; the next message carries a new one.")

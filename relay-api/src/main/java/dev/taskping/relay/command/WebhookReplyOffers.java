@@ -3,12 +3,14 @@ package dev.taskping.relay.command;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.relay.account.ReplyTokens;
 import dev.taskping.relay.account.ReplyTokens.ReplyToken;
+import dev.taskping.relay.account.ReplyTokens.Scope;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.webhook.ReplyOffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.Set;
 
-/** Lets receivers of webhooks answer events after which something may be launched. */
+/** Lets receivers of webhooks answer: ask about the task and, where something may come after it, launch that. */
 @ApplicationScoped
 public class WebhookReplyOffers implements ReplyOffer.Source {
 
@@ -24,7 +26,7 @@ public class WebhookReplyOffers implements ReplyOffer.Source {
         if (event == null || event.data().next().isEmpty()) {
             return Optional.empty();
         }
-        ReplyToken token = tokens.issue(notification.deliveryId(), event.subject());
+        ReplyToken token = tokens.issue(notification.deliveryId(), event.subject(), Set.of(Scope.READ, Scope.LAUNCH));
         return Optional.of(new ReplyOffer(token.url(), token.token(), token.expires()));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -114,7 +115,7 @@ class TunnelIT {
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("type", equalTo("conflict"));
-        submit(token, "status").statusCode(400).body("detail", containsString("launching"));
+        submit(token, "help").statusCode(400).body("detail", containsString("launch, status and logs"));
         submit(token, "make me a sandwich").statusCode(400);
         submit(token + "x", "launch next").statusCode(401);
         given().contentType("application/json")
@@ -123,6 +124,22 @@ class TunnelIT {
                 .post("/v1/commands")
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void aReplyTokenMayAskAsOftenAsItLikes() {
+        String token = replyToken();
+        for (int i = 0; i < 3; i++) {
+            submit(token, "status")
+                    .statusCode(200)
+                    .body("session_id", equalTo(uid))
+                    .body("state", equalTo("finished"))
+                    .body("outcome.result", equalTo("Succeeded"))
+                    .body("log", nullValue());
+        }
+        submit(token, "logs 5").statusCode(200).body("log.tail", equalTo("epoch 3 done"));
+        submit(token, "launch next").statusCode(202);
+        submit(token, "status").statusCode(200);
     }
 
     @Test
