@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param type the provider; the block of the same name configures it
  * @param secretRef the Secret with the provider's secrets: {@code botToken} for telegram, {@code username} and
- *     {@code password} for email (none for a server that asks for none), {@code signingSecret} for webhook;
+ *     {@code password} for email (none for a server that asks for none; {@code imapUsername} and {@code imapPassword} where
+ *     the mailbox has others), {@code signingSecret} for webhook;
  *     {@code botToken} or {@code webhookUrl} for discord and slack, with slack's {@code signingSecret} for answers;
  *     {@code appSecret}, {@code verificationToken} and {@code encryptKey}, or {@code webhookUrl} and {@code signingSecret}
  *     for feishu; {@code authToken} for sms; {@code signingSecret} and whatever the adapter asks for for custom
@@ -95,8 +96,12 @@ import org.jspecify.annotations.Nullable;
         message = "nobody would be told; write who may pair, for example people: [{name: Mia, role: launcher}],"
                 + " or the chat, telegram: {chatId: 123456789}")
 @ValidationRule(
-        value = "!has(self.people) || size(self.people) == 0 || self.type == 'telegram'",
-        message = "people can answer on telegram only; remove people")
+        value = "!has(self.people) || size(self.people) == 0"
+                + " || self.type in ['telegram', 'discord', 'slack', 'feishu', 'sms']"
+                + " || (self.type == 'email' && has(self.email) && has(self.email.replies))",
+        message =
+                "people can answer on telegram, discord, slack, feishu and sms, and by mail where it is read; remove people"
+                        + " or write email.replies")
 public record NotificationChannelSpec(
         @Required Type type,
         @Nullable NamedReference secretRef,
@@ -225,6 +230,7 @@ public record NotificationChannelSpec(
      * @param security how the connection to the SMTP server is protected
      * @param from the sender's address
      * @param to the recipients' addresses
+     * @param replies the mailbox that answers are read from; absent: nobody can answer
      */
     @ApiPart
     @ValidationRule(
@@ -257,7 +263,8 @@ public record NotificationChannelSpec(
                     @ValidationRule(
                             value = "self.all(a, self.exists_one(b, b == a))",
                             message = "email.to has an address twice; write each once")
-                    List<@Size(max = MailAddress.LONGEST) String> to) {
+                    List<@Size(max = MailAddress.LONGEST) String> to,
+            @Nullable EmailReplies replies) {
 
         /** How the connection to the server is protected. */
         public enum Security {

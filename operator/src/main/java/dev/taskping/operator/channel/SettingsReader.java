@@ -2,6 +2,7 @@ package dev.taskping.operator.channel;
 
 import dev.taskping.crds.CustomChannel;
 import dev.taskping.crds.DiscordChannel;
+import dev.taskping.crds.EmailReplies;
 import dev.taskping.crds.FeishuChannel;
 import dev.taskping.crds.NotificationChannelSpec;
 import dev.taskping.crds.NotificationChannelSpec.Email;
@@ -20,6 +21,9 @@ final class SettingsReader {
 
     /** SMTP submission, RFC 6409. */
     private static final int SUBMISSION_PORT = 587;
+
+    /** IMAP by TLS, RFC 8314. */
+    private static final int IMAPS_PORT = 993;
 
     private static final String SIGNING_SECRET = "signingSecret";
     private static final String WEBHOOK_URL = "webhookUrl";
@@ -51,7 +55,7 @@ final class SettingsReader {
     static String wantedKeys(NotificationChannelSpec spec) {
         return switch (spec.type()) {
             case TELEGRAM -> "botToken";
-            case EMAIL -> "username and the key password";
+            case EMAIL -> "username and the key password (and imapUsername, imapPassword where the mailbox has others)";
             case WEBHOOK, CUSTOM -> "signingSecret";
             case DISCORD -> "botToken or, for an incoming webhook, webhookUrl";
             case SLACK -> "botToken (and signingSecret for answers) or, for an incoming webhook, webhookUrl";
@@ -75,7 +79,23 @@ final class SettingsReader {
                 secret.optional("username").orElse(null),
                 secret.optional("password").orElse(null),
                 email.from(),
-                email.to());
+                email.to(),
+                replies(email, secret));
+    }
+
+    private static ChannelSettings.Email.@Nullable Replies replies(Email email, SecretData secret) {
+        EmailReplies replies = email.replies();
+        if (replies == null) {
+            return null;
+        }
+        return new ChannelSettings.Email.Replies(
+                replies.host(),
+                Optional.ofNullable(replies.port()).orElse(IMAPS_PORT),
+                replies.security() == null ? ChannelSettings.Email.Security.TLS : security(replies.security()),
+                secret.optional("imapUsername").orElseGet(() -> secret.required("username")),
+                secret.optional("imapPassword").orElseGet(() -> secret.required("password")),
+                Optional.ofNullable(replies.address()).orElse(email.from()),
+                replies.trustedServer());
     }
 
     private static ChannelSettings.Email.Security security(Email.@Nullable Security security) {

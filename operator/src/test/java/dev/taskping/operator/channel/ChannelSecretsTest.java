@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ChannelSecretsTest {
@@ -61,6 +62,40 @@ class ChannelSecretsTest {
                                 null,
                                 "a@b.c",
                                 List.of("d@e.f"))));
+    }
+
+    @Test
+    void aMailboxOfAnswersHasTheSameLoginUnlessItHasItsOwn() {
+        String spec = "{type: email, secretRef: {name: s},"
+                + " email: {host: mail, from: bot@b.c, to: [d@e.f], replies: {host: imap%s}}}";
+        Secret shared = secrets(Map.of("username", "bot", "password", "hush"));
+        assertThat(replies(spec.formatted(""), shared))
+                .isEqualTo(new ChannelSettings.Email.Replies(
+                        "imap", 993, ChannelSettings.Email.Security.TLS, "bot", "hush", "bot@b.c", null));
+        Secret own = secrets(
+                Map.of("username", "bot", "password", "hush", "imapUsername", "reader", "imapPassword", "quiet"));
+        String more = ", port: 143, security: STARTTLS, address: answers@b.c, trustedServer: mx.b.c";
+        assertThat(replies(spec.formatted(more), own))
+                .isEqualTo(new ChannelSettings.Email.Replies(
+                        "imap",
+                        143,
+                        ChannelSettings.Email.Security.STARTTLS,
+                        "reader",
+                        "quiet",
+                        "answers@b.c",
+                        "mx.b.c"));
+        assertThat(String.valueOf(replies(spec.formatted(more), own))).doesNotContain("quiet");
+    }
+
+    private static Secret secrets(Map<String, String> data) {
+        SecretBuilder secret = new SecretBuilder();
+        data.forEach((key, value) ->
+                secret.addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
+        return secret.build();
+    }
+
+    private static ChannelSettings.Email.@Nullable Replies replies(String spec, Secret secret) {
+        return ((ChannelSettings.Email) settings(spec, Optional.of(secret))).replies();
     }
 
     @Test

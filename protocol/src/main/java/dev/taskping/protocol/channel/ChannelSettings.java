@@ -48,6 +48,7 @@ public sealed interface ChannelSettings {
      * @param password for SMTP AUTH; absent for none
      * @param from the sender's address
      * @param to the recipients' addresses, at least one
+     * @param replies the mailbox that answers are read from; absent: nobody reads them
      */
     record Email(
             String host,
@@ -56,10 +57,50 @@ public sealed interface ChannelSettings {
             @Nullable String username,
             @Nullable String password,
             String from,
-            List<String> to)
+            List<String> to,
+            @Nullable Replies replies)
             implements ChannelSettings {
 
-        /** How an SMTP connection is protected. */
+        /** Of a channel that nobody can answer. */
+        public Email(
+                String host,
+                int port,
+                Security security,
+                @Nullable String username,
+                @Nullable String password,
+                String from,
+                List<String> to) {
+            this(host, port, security, username, password, from, to, null);
+        }
+
+        /**
+         * A mailbox that is read by IMAP.
+         *
+         * @param host the IMAP server's name
+         * @param port usually 993 (TLS) or 143 (STARTTLS)
+         * @param security how the connection is protected
+         * @param username the login
+         * @param password its password
+         * @param address the mailbox's address; what stands behind a {@code +} in it must reach the same mailbox
+         * @param trustedServer the name by which the receiving server signs what it found out about a sender (the authserv-id
+         *     of RFC 8601); absent: it is not looked at
+         */
+        public record Replies(
+                String host,
+                int port,
+                Security security,
+                String username,
+                String password,
+                String address,
+                @Nullable String trustedServer) {
+            @Override
+            public String toString() {
+                return "Replies[host=" + host + ", port=" + port + ", security=" + security + ", address=" + address
+                        + "]";
+            }
+        }
+
+        /** How a connection to a mail connection is protected. */
         public enum Security {
             /** Plain text; only sensible inside a cluster. */
             NONE,
@@ -75,7 +116,8 @@ public sealed interface ChannelSettings {
 
         @Override
         public String toString() {
-            return "Email[host=" + host + ", port=" + port + ", security=" + security + ", to=" + to + "]";
+            return "Email[host=" + host + ", port=" + port + ", security=" + security + ", to=" + to + ", replies="
+                    + replies + "]";
         }
     }
 

@@ -25,7 +25,10 @@ final class ChannelSecrets {
         return new ChannelSecrets(
                 switch (settings) {
                     case ChannelSettings.Telegram telegram -> Stream.of(telegram.botToken());
-                    case ChannelSettings.Email email -> Stream.of(email.password());
+                    case ChannelSettings.Email email ->
+                        Stream.of(
+                                email.password(),
+                                email.replies() == null ? null : email.replies().password());
                     case ChannelSettings.Webhook webhook -> Stream.of(webhook.signingSecret());
                     case ChannelSettings.Discord discord ->
                         Stream.concat(Stream.of(discord.botToken()), address(discord.webhookUrl()));

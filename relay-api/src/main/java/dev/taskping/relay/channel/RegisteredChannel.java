@@ -34,6 +34,11 @@ public record RegisteredChannel(
         };
     }
 
+    /** Whether only pairing can tell where its messages go. */
+    public boolean needsDestination() {
+        return settings instanceof ChannelSettings.Telegram telegram && telegram.chatId() == null;
+    }
+
     /** The provider's name for the conversation that messages to this channel go to, where it has conversations. */
     public Optional<String> conversation() {
         return switch (settings) {

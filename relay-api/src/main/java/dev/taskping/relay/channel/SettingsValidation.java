@@ -19,6 +19,7 @@ final class SettingsValidation {
     private static final Pattern TWILIO_ACCOUNT = Pattern.compile("AC[0-9a-fA-F]{32}");
     private static final Pattern TWILIO_SERVICE = Pattern.compile("MG[0-9a-fA-F]{32}");
     private static final Pattern E164 = Pattern.compile("\\+[1-9]\\d{6,14}");
+    private static final Pattern REPLY_ADDRESS = Pattern.compile("[A-Za-z0-9._-]{1,21}@[A-Za-z0-9.-]{1,255}");
     private static final Pattern ADAPTER = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
 
     private SettingsValidation() {}
@@ -55,7 +56,24 @@ final class SettingsValidation {
                 when(email.security() == null, "settings.security: must be NONE, STARTTLS or TLS"),
                 when(
                         isBlank(email.from()) || email.to().isEmpty(),
-                        "settings.from, settings.to: name a sender and at least one recipient"));
+                        "settings.from, settings.to: name a sender and at least one recipient"),
+                email.replies() == null ? Optional.empty() : replies(email.replies()));
+    }
+
+    private static Optional<String> replies(ChannelSettings.Email.Replies replies) {
+        return first(
+                when(
+                        isBlank(replies.host()) || replies.port() < 1 || replies.port() > 65_535,
+                        "settings.replies.host, settings.replies.port: name an IMAP server, such as imap.example.org, 993"),
+                when(replies.security() == null, "settings.replies.security: must be NONE, STARTTLS or TLS"),
+                when(
+                        isBlank(replies.username()) || isBlank(replies.password()),
+                        "settings.replies.username, settings.replies.password: both must be there to read the mailbox"),
+                matches(
+                        REPLY_ADDRESS,
+                        replies.address(),
+                        "settings.replies.address: must be a bare address with at most 21 characters before the @, because"
+                                + " a token of 42 and a + go between them (RFC 5321 allows 64)"));
     }
 
     private static Optional<String> discord(ChannelSettings.Discord discord) {

@@ -8,15 +8,17 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people write to and press buttons of, and the channels that use it: a Telegram bot, an app of Discord, Slack or
- * Feishu, a number that takes text messages. Two channels share a bot if they reach it with the same secrets at the same server: a channel that names
+ * Feishu, a number that takes text messages, a mailbox. Two channels share a bot if they reach it with the same secrets at the same server: a channel that names
  * a server or a secret of its own can never speak for another's people.
  *
  * @param settings how to call it, as one of its channels has it
@@ -44,7 +46,7 @@ record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
                 feishu.webhookUrl() == null && (feishu.verificationToken() != null || feishu.encryptKey() != null);
             case ChannelSettings.Discord discord -> discord.webhookUrl() == null && discord.publicKey() != null;
             case ChannelSettings.Slack slack -> slack.webhookUrl() == null && slack.signingSecret() != null;
-            case ChannelSettings.Email email -> false;
+            case ChannelSettings.Email email -> email.replies() != null;
             case ChannelSettings.Webhook webhook -> false;
             case ChannelSettings.Custom custom -> false;
         };
@@ -85,6 +87,11 @@ record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
         return (ChannelSettings.Telegram) settings;
     }
 
+    /** The settings of a mailbox. */
+    ChannelSettings.Email email() {
+        return (ChannelSettings.Email) settings;
+    }
+
     /** What Telegram must show us with each pushed update; only Telegram and we know the token it is made from. */
     static String hookSecret(ChannelSettings.Telegram settings) {
         return Base64.getUrlEncoder()
@@ -112,11 +119,22 @@ record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
                         mac(String.valueOf(discord.botToken()), discord.publicKey() + " " + discord.apiUrl());
                     case ChannelSettings.Slack slack ->
                         mac(String.valueOf(slack.signingSecret()), slack.botToken() + " " + slack.apiUrl());
+                    case ChannelSettings.Email email -> mailbox(email.replies());
                     case ChannelSettings silent ->
                         throw new IllegalArgumentException("Nobody hears what is answered through "
                                 + ChannelType.of(silent).id() + " channels");
                 };
         return HexFormat.of().formatHex(digest, 0, 8);
+    }
+
+    private static byte[] mailbox(ChannelSettings.Email.@Nullable Replies replies) {
+        if (replies == null) {
+            throw new IllegalArgumentException("Nobody hears what is answered through e-mail without replies");
+        }
+        return mac(
+                replies.password(),
+                replies.host() + " " + replies.username() + " "
+                        + replies.address().toLowerCase(Locale.ROOT) + " " + replies.trustedServer());
     }
 
     private static byte[] mac(String key, String text) {

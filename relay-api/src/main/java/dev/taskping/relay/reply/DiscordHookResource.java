@@ -78,7 +78,11 @@ public class DiscordHookResource {
                 cluster,
                 new ChannelKey(namespace, name),
                 found -> DiscordSignature.isGenuine(
-                        ((ChannelSettings.Discord) found.settings()).publicKey(), signature, timestamp, body, clock.instant()));
+                        ((ChannelSettings.Discord) found.settings()).publicKey(),
+                        signature,
+                        timestamp,
+                        body,
+                        clock.instant()));
         // Discord sends forged requests itself, and gives the address up if they are not refused so.
         return bot.map(found -> Response.ok(answer(found, parse(body))))
                 .orElseGet(() -> Response.status(Response.Status.UNAUTHORIZED))

@@ -87,7 +87,7 @@ class PairingStore implements PairingCodes {
             return new Pairing(member.name(), member.role(), false, null, null, null);
         }
         // A person who is known from another channel still has to say where this one's messages go.
-        boolean paired = channel.conversation().isPresent()
+        boolean paired = !channel.needsDestination()
                 && people.hasIdentity(handle, member.personId(), Bot.providerOf(channel.settings()));
         if (paired) {
             return new Pairing(member.name(), member.role(), true, null, null, null);
@@ -115,8 +115,14 @@ class PairingStore implements PairingCodes {
             // RFC 5724.
             case ChannelSettings.Sms sms
             when sms.from() != null -> "sms:" + sms.from() + "?body=%2Fstart%20" + code.text();
+            // RFC 6068.
+            case ChannelSettings.Email email -> mailto(email.replies(), code);
             case ChannelSettings others -> null;
         };
+    }
+
+    private static @Nullable String mailto(ChannelSettings.Email.@Nullable Replies replies, PairingCode code) {
+        return replies == null ? null : "mailto:" + replies.address() + "?subject=%2Fstart%20" + code.text();
     }
 
     private Optional<Code> current(Handle handle, RegisteredChannel channel, Member member) {

@@ -83,7 +83,7 @@ class Pairings {
             return Answers.accountTaken();
         }
         codes.use(handle, issued);
-        if (channel.conversation().isEmpty()) {
+        if (channel.needsDestination()) {
             channels.setDestination(handle, channel.workspace(), channel.id(), text.chat());
         }
         Optional<Member> member = people.member(handle, channel, text.sender());

@@ -1,10 +1,12 @@
 package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.account.MailTokens;
 import dev.taskping.relay.channel.ChannelAdapter;
 import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
@@ -19,6 +21,7 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.AddressException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Properties;
@@ -30,20 +33,28 @@ import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Delivers by SMTP: text and HTML, one thread a task. The reference is the Message-ID. Mail cannot be edited: an edit is a new mail. */
 @ApplicationScoped
 public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
 
+    private static final Logger LOG = Logger.getLogger(EmailAdapter.class);
     private static final Pattern LEADING_CODE = Pattern.compile("^\\s*([245]\\d\\d)\\b");
 
     private final SocketFactory sockets;
     private final Timeouts timeouts;
 
+    private final MailTokens tokens;
+    private final Mailboxes mailboxes;
+
     /** Connects where the given client may, and waits as long. */
-    public EmailAdapter(ChannelHttpClient http) {
+    public EmailAdapter(ChannelHttpClient http, MailTokens tokens) {
         this.sockets = new GuardedSocketFactory(http.guard());
         this.timeouts = http.timeouts();
+        this.tokens = tokens;
+        this.mailboxes = new Mailboxes(http);
     }
 
     @Override
@@ -56,25 +67,77 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
         if (settings.to().isEmpty()) {
             return new DeliveryResult.Rejected("The channel names no recipient; list at least one address in 'to'.");
         }
+        List<String> recipients = recipients(settings, notification.placement());
+        if (recipients.isEmpty()) {
+            return new DeliveryResult.Rejected(
+                    "The answer is for somebody whom the channel does not write to any more.");
+        }
         Session session = session(settings);
-        try (Transport transport = session.getTransport("smtp")) {
-            EmailMessage message = EmailMessage.of(session, settings, notification);
-            connect(transport, settings);
-            transport.sendMessage(message, message.getAllRecipients());
-            return new DeliveryResult.Delivered(message.getMessageID());
-        } catch (SendFailedException e) {
-            if (e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0) {
-                // Sending again would double it for those who have it.
-                return new DeliveryResult.Delivered(
-                        EmailMessage.idOf(settings, notification.deliveryId()),
-                        "Not everybody got it. " + explain(settings, e));
+        try {
+            List<EmailMessage> copies = copies(session, settings, notification, recipients);
+            Transport transport = session.getTransport("smtp");
+            try {
+                connect(transport, settings);
+                return send(transport, settings, copies);
+            } finally {
+                hangUp(transport);
             }
-            return refused(settings, e);
         } catch (AddressException e) {
             return new DeliveryResult.Rejected("'" + e.getRef() + "' is no e-mail address: " + e.getMessage());
         } catch (MessagingException e) {
             return refused(settings, e);
         }
+    }
+
+    /** An answer goes to whom it answers, everything else to everybody. */
+    private static List<String> recipients(ChannelSettings.Email settings, Placement placement) {
+        return placement instanceof Placement.ReplyTo(String conversation, String reference) && conversation != null
+                ? settings.to().stream()
+                        .filter(address -> address.equalsIgnoreCase(conversation))
+                        .toList()
+                : settings.to();
+    }
+
+    /** One mail for all or, if it can be answered, one for each, because who answers is known by the address in it. */
+    private List<EmailMessage> copies(
+            Session session, ChannelSettings.Email settings, Notification notification, List<String> recipients)
+            throws MessagingException {
+        ChannelSettings.Email.Replies replies = settings.replies();
+        if (replies == null) {
+            return List.of(EmailMessage.of(session, settings, notification, recipients, null));
+        }
+        List<EmailMessage> copies = new ArrayList<>();
+        for (String recipient : recipients) {
+            String token = tokens.issue(notification.deliveryId(), recipient);
+            copies.add(EmailMessage.of(
+                    session, settings, notification, List.of(recipient), ReplyAddress.with(replies.address(), token)));
+        }
+        return copies;
+    }
+
+    /** Once somebody has it, sending again would double it. */
+    private static DeliveryResult send(Transport transport, ChannelSettings.Email settings, List<EmailMessage> copies)
+            throws MessagingException {
+        List<String> refusals = new ArrayList<>();
+        @Nullable SendFailedException first = null;
+        boolean delivered = false;
+        for (EmailMessage copy : copies) {
+            try {
+                transport.sendMessage(copy, copy.getAllRecipients());
+                delivered = true;
+            } catch (SendFailedException e) {
+                first = first == null ? e : first;
+                refusals.add(explain(settings, e));
+                delivered |= e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0;
+            }
+        }
+        String reference = copies.getFirst().getMessageID();
+        if (first == null) {
+            return new DeliveryResult.Delivered(reference);
+        }
+        return delivered
+                ? new DeliveryResult.Delivered(reference, "Not everybody got it. " + String.join(" ", refusals))
+                : refused(settings, first);
     }
 
     @Override
@@ -83,12 +146,24 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
             connect(transport, settings);
             // Sends a NOOP.
             return transport.isConnected()
-                    ? new ChannelCheck(true, "Verified", "The mail server " + server(settings) + " lets us in.")
+                    ? mailboxes
+                            .check(settings)
+                            .orElseGet(() -> new ChannelCheck(
+                                    true, "Verified", "The mail server " + server(settings) + " lets us in."))
                     : new ChannelCheck(false, "Unreachable", server(settings) + " closed the connection.");
         } catch (AuthenticationFailedException e) {
             return new ChannelCheck(false, "Unauthorized", explain(settings, e));
         } catch (MessagingException e) {
             return new ChannelCheck(false, "Unreachable", explain(settings, e));
+        }
+    }
+
+    /** What the server said before counts; that it no longer waits for a farewell does not. */
+    private static void hangUp(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            LOG.debugf("A mail server hung up first: %s", e.getMessage());
         }
     }
 

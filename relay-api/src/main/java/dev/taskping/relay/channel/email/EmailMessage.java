@@ -4,6 +4,7 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.render.Attachment;
+import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -13,10 +14,12 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A notification as MIME. Its Message-ID follows from the delivery, so that a copy sent after a crash is recognised as one;
@@ -39,13 +42,27 @@ final class EmailMessage extends MimeMessage {
         return "<" + deliveryId + "@" + domain(settings) + ">";
     }
 
-    static EmailMessage of(Session session, ChannelSettings.Email settings, Notification notification)
+    /**
+     * Makes the mail.
+     *
+     * @param recipients whom it goes to
+     * @param replyTo where answers go; absent: nobody hears them
+     */
+    static EmailMessage of(
+            Session session,
+            ChannelSettings.Email settings,
+            Notification notification,
+            List<String> recipients,
+            @Nullable String replyTo)
             throws MessagingException {
-        EmailRendering rendering = EmailRendering.of(notification.message(), notification.event());
+        EmailRendering rendering = EmailRendering.of(notification.message(), notification.event(), replyTo != null);
         EmailMessage message = new EmailMessage(session, idOf(settings, notification.deliveryId()));
         message.setFrom(new InternetAddress(settings.from(), true));
-        for (String recipient : settings.to()) {
+        for (String recipient : recipients) {
             message.addRecipient(RecipientType.TO, new InternetAddress(recipient, true));
+        }
+        if (replyTo != null) {
+            message.setReplyTo(new Address[] {new InternetAddress(replyTo, true)});
         }
         message.setSubject(rendering.subject(), "UTF-8");
         message.setSentDate(Date.from(notification.createdAt()));

@@ -29,14 +29,20 @@ record EmailRendering(String subject, String text, String html, Optional<Attachm
 
     private static final int MAX_SUBJECT = 200;
 
-    static EmailRendering of(Message message, @Nullable TaskEvent event) {
+    /**
+     * Renders.
+     *
+     * @param heard whether somebody reads what is answered
+     */
+    static EmailRendering of(Message message, @Nullable TaskEvent event, boolean heard) {
         String log = message.log() == null ? "" : message.log().tail().stripTrailing();
+        String hint = heard ? ReplyHint.of(message.actions()) : "";
         boolean attached = log.length() > MAX_LOG;
         String shown = attached ? SafeCut.tail(log, LOG_SHOWN) : log;
         return new EmailRendering(
                 subject(message.title()),
-                text(message, shown),
-                html(message, shown),
+                text(message, hint, shown),
+                html(message, hint, shown),
                 attached ? Optional.of(Attachment.log(event, log)) : Optional.empty());
     }
 
@@ -49,8 +55,11 @@ record EmailRendering(String subject, String text, String html, Optional<Attachm
         return line.isEmpty() ? "TaskPing" : SafeCut.head(line, MAX_SUBJECT);
     }
 
-    private static String text(Message message, String log) {
+    private static String text(Message message, String hint, String log) {
         StringBuilder text = new StringBuilder(PlainText.withoutLog(message));
+        if (!hint.isEmpty()) {
+            text.append("\n\n").append(hint);
+        }
         if (!log.isBlank()) {
             text.append("\n\n").append(heading(message.log())).append(":\n\n").append(log);
         }
@@ -61,7 +70,7 @@ record EmailRendering(String subject, String text, String html, Optional<Attachm
         return log != null && log.truncated() ? "The end of the log" : "Log";
     }
 
-    private static String html(Message message, String log) {
+    private static String html(Message message, String hint, String log) {
         HtmlBuilder html = new HtmlBuilder();
         html.open("div", "style=\"font:15px/1.5 -apple-system,'Segoe UI',Roboto,sans-serif;max-width:44rem\"");
         html.element(
@@ -85,6 +94,9 @@ record EmailRendering(String subject, String text, String html, Optional<Attachm
         }
         if (message.link() != null && String.valueOf(message.link().getScheme()).matches("https?")) {
             html.open("p", "").link(message.link(), "Open").close("p");
+        }
+        if (!hint.isEmpty()) {
+            html.element("p", "style=\"color:#666\"", hint);
         }
         if (!log.isBlank()) {
             html.element("p", "style=\"margin:1em 0 .3em;color:#666\"", heading(message.log()));

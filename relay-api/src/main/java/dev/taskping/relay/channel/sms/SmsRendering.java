@@ -2,6 +2,7 @@ package dev.taskping.relay.channel.sms;
 
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.render.SafeCut;
@@ -53,7 +54,7 @@ record SmsRendering(String body, int segments) {
                         .filter(line -> !line.isBlank())
                         .toList();
         String text = gsm.orElse(essential.isBlank() ? "TaskPing" : essential);
-        String body = filled(text, extras, may.size() - extras.size());
+        String body = hinted(filled(text, extras, may.size() - extras.size()), message.actions());
         return new SmsRendering(body, Segments.count(body));
     }
 
@@ -94,6 +95,22 @@ record SmsRendering(String body, int segments) {
         }
         String end = extras.isEmpty() && unspellable == 0 ? "" : more(extras.size() + unspellable);
         return cut(bounded, kept -> Segments.count(kept + end) <= segments) + end;
+    }
+
+    /** With what may be answered, as much of it as costs nothing. */
+    private static String hinted(String body, List<Action> actions) {
+        List<String> words = actions.stream()
+                .map(action -> VisibleText.line(action.replyText()))
+                .filter(text -> !text.isBlank())
+                .distinct()
+                .toList();
+        for (int count = words.size(); count > 0; count--) {
+            String hinted = body + "\nReply: " + String.join(", ", words.subList(0, count));
+            if (Segments.count(hinted) <= Segments.count(body)) {
+                return hinted;
+            }
+        }
+        return body;
     }
 
     private static String more(int count) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.account.MailTokens;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
@@ -21,7 +22,9 @@ import org.junit.jupiter.api.Test;
 class EmailAdapterTest {
 
     private final MailInbox inbox = MailInbox.start();
-    private final EmailAdapter adapter = new EmailAdapter(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))));
+    private final MailTokens tokens = MailTokens.of(new byte[32]);
+    private final EmailAdapter adapter =
+            new EmailAdapter(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))), tokens);
 
     @AfterEach
     void stop() {
@@ -108,6 +111,61 @@ class EmailAdapterTest {
         assertThat(adapter.send(settings, Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOf(DeliveryResult.Failed.class);
         assertThat(adapter.check(settings).reason()).isEqualTo("Unreachable");
+    }
+
+    @Test
+    void eachRecipientGetsAMailOfTheirOwnToAnswer() {
+        inbox.addUser("bot@example.org", "bot", "pw");
+        Notification notification = Samples.notification(Samples.succeeded("x"));
+        adapter.send(answered(), notification);
+
+        assertThat(inbox.messages()).hasSize(2).allSatisfy(mail -> {
+            assertThat(mail.messageId()).isEqualTo("<" + notification.deliveryId() + "@example.org>");
+            assertThat(mail.to()).hasSize(1);
+            String token =
+                    ReplyAddress.tokenIn("bot@example.org", mail.replyTo()).orElseThrow();
+            assertThat(tokens.isIssuedTo(mail.to().getFirst(), token)).isTrue();
+            assertThat(mail.replyTo().indexOf('@')).isLessThanOrEqualTo(64);
+            assertThat(mail.text())
+                    .contains(
+                            "To answer, reply to this mail and write in its first line: launch next, logs or status.");
+        });
+    }
+
+    @Test
+    void anAnswerGoesToWhomItAnswersAndToNobodyElse() {
+        assertThat(adapter.send(answered(), answer("Noor@example.org"))).isInstanceOf(DeliveryResult.Delivered.class);
+        assertThat(inbox.messages()).singleElement().satisfies(mail -> assertThat(mail.to())
+                .containsExactly("noor@example.org"));
+        assertThat(adapter.send(answered(), answer("eve@example.org"))).isInstanceOf(DeliveryResult.Rejected.class);
+        assertThat(inbox.messages()).hasSize(1);
+    }
+
+    @Test
+    void aMailboxThatCannotBeReadIsNamed() {
+        inbox.addUser("bot@example.org", "bot", "another");
+        assertThat(adapter.check(answered())).satisfies(check -> {
+            assertThat(check.ready()).isFalse();
+            assertThat(check.message()).contains("imapPassword").doesNotContain("pw-of-bot");
+        });
+    }
+
+    private static Notification answer(String to) {
+        return Samples.notification(
+                Message.line(Message.Severity.INFO, "hello"), new Placement.ReplyTo(to, "<1@example.org>"));
+    }
+
+    private ChannelSettings.Email answered() {
+        return new ChannelSettings.Email(
+                "127.0.0.1",
+                inbox.smtpPort(),
+                Security.NONE,
+                null,
+                null,
+                "TaskPing <taskping@example.org>",
+                List.of("mia@example.org", "noor@example.org"),
+                new ChannelSettings.Email.Replies(
+                        "127.0.0.1", inbox.imapPort(), Security.NONE, "bot", "pw-of-bot", "bot@example.org", null));
     }
 
     @Test

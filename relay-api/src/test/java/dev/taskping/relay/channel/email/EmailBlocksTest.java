@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class EmailBlocksTest {
 
-    private final EmailRendering mail = EmailRendering.of(RichSamples.message(), null);
+    private final EmailRendering mail = EmailRendering.of(RichSamples.message(), null, false);
 
     @Test
     void structureBecomesHtml() {

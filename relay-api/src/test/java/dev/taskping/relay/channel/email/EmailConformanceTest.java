@@ -2,6 +2,7 @@ package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
+import dev.taskping.relay.account.MailTokens;
 import dev.taskping.relay.channel.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
@@ -32,13 +33,16 @@ class EmailConformanceTest extends ChannelConformance {
         private static final String REVOKED = "b4ttery-staple";
 
         private final MailInbox inbox = MailInbox.start();
+        private final int imapPort = inbox.imapPort();
         private final SmtpFront front = SmtpFront.before(inbox.smtpPort());
         private final EmailAdapter adapter;
         private boolean open = true;
 
         Mailbox(Timeouts patience) {
             inbox.addUser("taskping@example.org", "taskping", PASSWORD);
-            adapter = new EmailAdapter(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience));
+            adapter = new EmailAdapter(
+                    new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience),
+                    MailTokens.of(new byte[32]));
         }
 
         @Override
@@ -65,13 +69,21 @@ class EmailConformanceTest extends ChannelConformance {
                             "taskping",
                             password,
                             "TaskPing <taskping@example.org>",
-                            List.of("mia@example.org")),
+                            List.of("mia@example.org"),
+                            new ChannelSettings.Email.Replies(
+                                    "127.0.0.1",
+                                    imapPort,
+                                    Security.NONE,
+                                    "taskping",
+                                    password,
+                                    "taskping@example.org",
+                                    null)),
                     password);
         }
 
         @Override
         public Capabilities capabilities() {
-            return new Capabilities(false, Actions.NONE, LongText.ATTACHED, false, false, true);
+            return new Capabilities(false, Actions.HINTS, LongText.ATTACHED, false, false, true);
         }
 
         @Override

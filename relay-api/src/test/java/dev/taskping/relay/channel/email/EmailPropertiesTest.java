@@ -34,6 +34,7 @@ class EmailPropertiesTest {
             "Date",
             "From",
             "To",
+            "Reply-To",
             "Message-ID",
             "Subject",
             "In-Reply-To",
@@ -65,7 +66,8 @@ class EmailPropertiesTest {
 
         Session session = Session.getInstance(new Properties());
         ByteArrayOutputStream wire = new ByteArrayOutputStream();
-        EmailMessage.of(session, settings, notification).writeTo(wire);
+        EmailMessage.of(session, settings, notification, settings.to(), "a+token@example.org")
+                .writeTo(wire);
         MimeMessage received = new MimeMessage(session, new ByteArrayInputStream(wire.toByteArray()));
 
         List<String> names = Collections.list(received.getAllHeaders()).stream()

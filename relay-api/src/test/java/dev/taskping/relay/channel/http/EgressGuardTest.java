@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
+import dev.taskping.relay.account.MailTokens;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.email.EmailAdapter;
@@ -183,7 +184,7 @@ class EgressGuardTest {
     @ParameterizedTest
     @EnumSource(Security.class)
     void mailServersAreGuarded(Security security) {
-        EmailAdapter mail = new EmailAdapter(strict());
+        EmailAdapter mail = new EmailAdapter(strict(), MailTokens.of(new byte[32]));
         ChannelSettings.Email settings = new ChannelSettings.Email(
                 "localhost", 25, security, null, null, "taskping@example.org", List.of("mia@example.org"));
         assertThat(mail.send(settings, Samples.notification(Samples.succeeded("x"))))

@@ -73,7 +73,7 @@ class SmsConformanceTest extends ChannelConformance {
 
         @Override
         public Capabilities capabilities() {
-            return new Capabilities(false, Actions.NONE, LongText.NOT_SHOWN, false, true, true);
+            return new Capabilities(false, Actions.HINTS, LongText.NOT_SHOWN, false, true, true);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
@@ -19,8 +20,18 @@ class SmsRenderingTest {
         assertThat(sms)
                 .isEqualTo(new SmsRendering(
                         "train-llm succeeded\nDuration: 3 h 12 min\nGPU-hours: 25.6\nNamespace: ml\n"
-                                + "https://taskping.example.org/tasks/42",
+                                + "https://taskping.example.org/tasks/42\nReply: launch next, logs, status",
                         1));
+    }
+
+    @Test
+    void whatMayBeAnsweredIsSaidWhereItCostsNothing() {
+        List<Action> actions = Samples.succeeded("").actions();
+        Message two = new Message("x".repeat(132), Severity.INFO, "", List.of(), null, actions, null);
+        assertThat(SmsRendering.of(two, Samples.event()))
+                .isEqualTo(new SmsRendering("x".repeat(132) + "\nReply: launch next, logs", 1));
+        Message full = new Message("x".repeat(150), Severity.INFO, "", List.of(), null, actions, null);
+        assertThat(SmsRendering.of(full, Samples.event()).body()).isEqualTo("x".repeat(150));
     }
 
     @Test

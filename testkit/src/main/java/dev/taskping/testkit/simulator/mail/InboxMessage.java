@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inReplyTo the Message-ID it answers, as the header says
  * @param references the header that threads are built from, empty if missing
  * @param from the sender
+ * @param replyTo where an answer goes
  * @param to the recipients
  * @param subject decoded
  * @param text the plain part
@@ -24,6 +25,7 @@ public record InboxMessage(
         @Nullable String inReplyTo,
         String references,
         String from,
+        String replyTo,
         List<String> to,
         String subject,
         String text,

@@ -2,6 +2,9 @@ package dev.taskping.testkit.simulator.mail;
 
 import com.icegreen.greenmail.Managers;
 import com.icegreen.greenmail.server.AbstractServer;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.user.UserException;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import jakarta.mail.Address;
@@ -10,7 +13,11 @@ import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +27,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -41,6 +49,46 @@ public final class MailInbox implements AutoCloseable {
             }
         };
         server.start();
+        server.getUserManager().setMessageDeliveryHandler((message, address) -> owner(address.getEmail()));
+    }
+
+    /** Whose mailbox it is: what stands behind a plus does not matter (RFC 5233). */
+    private GreenMailUser owner(String address) throws UserException {
+        String plain = address.replaceFirst("\\+[^@]*@", "@");
+        GreenMailUser user = server.getUserManager().getUserByEmail(plain);
+        return user == null ? server.getUserManager().createUser(plain, plain, plain) : user;
+    }
+
+    /**
+     * Sends a mail as somebody's mail program would.
+     *
+     * @param mail headers, an empty line, the text
+     * @param recipient where it is sent to, whatever its headers say
+     */
+    public void send(String mail, String recipient) {
+        Properties properties = new Properties();
+        properties.put("mail.smtp.host", "127.0.0.1");
+        properties.put("mail.smtp.port", Integer.toString(smtpPort()));
+        Session session = Session.getInstance(properties);
+        try {
+            byte[] bytes = mail.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8);
+            MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(bytes));
+            Transport.send(message, new Address[] {new InternetAddress(recipient)});
+        } catch (MessagingException e) {
+            throw new IllegalStateException("The mail server does not take the mail", e);
+        }
+    }
+
+    /** How many mails of an account nobody has marked as seen. */
+    public int unseen(String address) {
+        try {
+            return server.getManagers()
+                    .getImapHostManager()
+                    .getInbox(owner(address))
+                    .getUnseenCount();
+        } catch (UserException | FolderException e) {
+            throw new IllegalStateException("The mailbox of " + address + " cannot be looked into", e);
+        }
     }
 
     /**
@@ -99,6 +147,7 @@ public final class MailInbox implements AutoCloseable {
                     message.getHeader("In-Reply-To", null),
                     header(message, "References"),
                     header(message, "From"),
+                    replyTo(message),
                     addresses(message),
                     String.valueOf(message.getSubject()),
                     parts.text.toString(),
@@ -114,6 +163,10 @@ public final class MailInbox implements AutoCloseable {
     private static String header(MimeMessage message, String name) throws MessagingException {
         String value = message.getHeader(name, null);
         return value == null ? "" : value;
+    }
+
+    private static String replyTo(MimeMessage message) throws MessagingException {
+        return ((InternetAddress) message.getReplyTo()[0]).getAddress();
     }
 
     private static List<String> addresses(MimeMessage message) throws MessagingException {

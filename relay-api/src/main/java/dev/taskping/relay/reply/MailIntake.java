@@ -1,0 +1,216 @@
+package dev.taskping.relay.reply;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.relay.account.MailTokens;
+import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.email.ReceivedMail;
+import dev.taskping.relay.channel.email.ReplyAddress;
+import dev.taskping.relay.channel.email.SenderAuthentication;
+import dev.taskping.relay.command.CommandLine;
+import dev.taskping.relay.command.CommandLine.Parsed;
+import dev.taskping.relay.command.Verb;
+import dev.taskping.relay.notify.NewDelivery;
+import dev.taskping.relay.notify.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes one mail. Whose it is is known by the token in the address it was sent to, which one recipient of one of our mails has, and by
+ * the sender's address, which must be that recipient's. Nobody but a channel's recipients ever gets an answer, programs never do,
+ * and refusals come at most once an hour: no loop, and no mail to whom a forger names.
+ */
+@ApplicationScoped
+class MailIntake {
+
+    private static final Logger LOG = Logger.getLogger(MailIntake.class);
+
+    private final Jdbi jdbi;
+    private final ReplyHandler handler;
+    private final CommandLine grammar;
+    private final MailTokens tokens;
+    private final AnsweredMails answered;
+    private final InboundLog inbound;
+    private final AuditLog audit;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    MailIntake(
+            Jdbi jdbi,
+            ReplyHandler handler,
+            CommandLine grammar,
+            MailTokens tokens,
+            AnsweredMails answered,
+            InboundLog inbound,
+            AuditLog audit,
+            Outbox outbox,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.handler = handler;
+        this.grammar = grammar;
+        this.tokens = tokens;
+        this.answered = answered;
+        this.inbound = inbound;
+        this.audit = audit;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes a mail. When it returns, the mail may be marked as seen.
+     *
+     * @throws RuntimeException if it could not be stored; then it must come again
+     */
+    void take(Bot bot, ReceivedMail mail) {
+        if (mail.automatic()) {
+            LOG.debugf("A mail of a program to %s is left alone", bot);
+            return;
+        }
+        Optional<String> from =
+                mail.from().filter(address -> channelOf(bot, address).isPresent());
+        if (from.isEmpty()) {
+            stranger(bot, mail);
+            return;
+        }
+        switch (judge(bot, mail, from.get())) {
+            case Judged.Taken(Incoming.Text text) -> handler.handle(bot, text);
+            case Judged.Refused(RegisteredChannel channel, String reason, String words) ->
+                refuse(bot, channel, mail, from.get(), reason, words);
+        }
+    }
+
+    private sealed interface Judged {
+        record Taken(Incoming.Text text) implements Judged {}
+
+        /**
+         * Not heard.
+         *
+         * @param channel the channel it is about
+         * @param reason for the audit
+         * @param words for the person
+         */
+        record Refused(RegisteredChannel channel, String reason, String words) implements Judged {}
+    }
+
+    private Judged judge(Bot bot, ReceivedMail mail, String from) {
+        ChannelSettings.Email.Replies replies =
+                Objects.requireNonNull(bot.email().replies());
+        RegisteredChannel own = channelOf(bot, from).orElseThrow();
+        if (replies.trustedServer() != null
+                && !SenderAuthentication.vouchesFor(replies.trustedServer(), mail.authenticationResults(), from)) {
+            return new Judged.Refused(
+                    own,
+                    "sender not authenticated",
+                    "A mail that says it is from you was not heeded: " + replies.trustedServer()
+                            + " does not vouch for its sender (DKIM, SPF, DMARC).");
+        }
+        if (Pairings.codeIn(mail.subject()).isPresent()
+                || Pairings.codeIn(mail.answer()).isPresent()) {
+            String start = Pairings.codeIn(mail.subject()).isPresent() ? mail.subject() : mail.answer();
+            return new Judged.Taken(text(bot, mail, from, start, null));
+        }
+        Optional<String> token = mail.recipients().stream()
+                .flatMap(address -> ReplyAddress.tokenIn(replies.address(), address).stream())
+                .findFirst();
+        if (token.isEmpty()) {
+            return new Judged.Refused(
+                    own, "no reply token", "I only understand answers to my mails. Reply to the one that you mean.");
+        }
+        if (!tokens.isIssuedTo(from, token.get())) {
+            return new Judged.Refused(
+                    own,
+                    "reply token of somebody else, or of nobody",
+                    "That was an answer to a mail that you did not get from me. Reply to one that came to you.");
+        }
+        Optional<AnsweredMails.Mail> original = answered.find(bot, token.get());
+        if (original.isEmpty() || original.get().isExpired()) {
+            return new Judged.Refused(
+                    own,
+                    original.isEmpty() ? "reply token of a channel that is gone" : "reply token expired",
+                    "That mail is too old to be answered. Reply to a newer one.");
+        }
+        return launched(bot, mail, from, token.get(), original.get());
+    }
+
+    /** A token is good for one launch: the mail that launches takes the token's place among what came in. */
+    private Judged launched(Bot bot, ReceivedMail mail, String from, String token, AnsweredMails.Mail original) {
+        boolean launches =
+                grammar.parse(mail.answer()) instanceof Parsed.Understood(Verb verb) && verb instanceof Verb.Launch;
+        if (launches && !answered.claim(bot, token, mail.id())) {
+            return new Judged.Refused(
+                    original.channel(),
+                    "reply token used before",
+                    "You have launched something in answer to that mail already. Reply to the mail that told you of it, or to"
+                            + " a newer one.");
+        }
+        return new Judged.Taken(text(bot, mail, from, mail.answer(), original.reference()));
+    }
+
+    private static Incoming.Text text(Bot bot, ReceivedMail mail, String from, String words, @Nullable String replyTo) {
+        return new Incoming.Text(mail.id(), from, false, new Account(bot.provider(), from), mail.id(), words, replyTo);
+    }
+
+    /** The channel that writes to this address. */
+    private static Optional<RegisteredChannel> channelOf(Bot bot, String address) {
+        return bot.channels().stream()
+                .filter(channel -> channel.settings() instanceof ChannelSettings.Email email
+                        && email.to().stream().anyMatch(address::equalsIgnoreCase))
+                .findFirst();
+    }
+
+    /** Written down once for each address, and never answered: From is anybody's to forge. */
+    private void stranger(Bot bot, ReceivedMail mail) {
+        String who = mail.from().orElse("nobody");
+        jdbi.useTransaction(handle -> {
+            if (inbound.isNew(handle, "refused:" + bot.scope(), who)) {
+                audit.record(
+                        handle,
+                        bot.channels().getFirst().workspace(),
+                        new Account(bot.provider(), who).shown(),
+                        "speak",
+                        "refused",
+                        "not a recipient of the channel");
+            }
+        });
+    }
+
+    private void refuse(
+            Bot bot, RegisteredChannel channel, ReceivedMail mail, String from, String reason, String words) {
+        jdbi.useTransaction(handle -> {
+            if (!inbound.isNew(handle, bot.scope(), mail.id())) {
+                return;
+            }
+            audit.record(
+                    handle,
+                    channel.workspace(),
+                    new Account(bot.provider(), from).shown(),
+                    "answer by mail",
+                    "refused",
+                    reason);
+            String hour = clock.instant().truncatedTo(ChronoUnit.HOURS).toString();
+            if (inbound.isNew(handle, "refusals:" + bot.scope(), from + " " + hour)) {
+                say(handle, channel, mail, from, words);
+            }
+        });
+    }
+
+    private void say(Handle handle, RegisteredChannel channel, ReceivedMail mail, String to, String words) {
+        outbox.enqueue(
+                handle,
+                List.of(NewDelivery.of(
+                        channel.workspace(),
+                        channel.id(),
+                        null,
+                        new Placement.ReplyTo(to, mail.id()),
+                        Answers.line(Severity.WARNING, words))));
+    }
+}
