@@ -14,7 +14,7 @@ class MailbagTest {
 
     private static List<Receipt> read(String subject, String text) {
         return Mailbag.read(new InboxMessage(
-                        Instant.EPOCH, "<1@example.com>", null, "", "", List.of(), subject, text, "", List.of()))
+                        Instant.EPOCH, "<1@example.com>", null, "", "", "", List.of(), subject, text, "", List.of()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.relay.account.ReplyTokens;
 import dev.taskping.relay.account.ReplyTokens.Grant;
+import dev.taskping.relay.account.ReplyTokens.Scope;
 import dev.taskping.relay.api.ProblemException;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.Actor.Source;
@@ -16,6 +17,8 @@ import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
 import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.task.TaskStore;
+import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -34,6 +37,7 @@ class TokenCommands {
     private final LockOuts lockOuts;
     private final GuardMetrics metrics;
     private final AuditTrail audit;
+    private final TaskStore tasks;
     private final Jdbi jdbi;
 
     TokenCommands(
@@ -45,6 +49,7 @@ class TokenCommands {
             LockOuts lockOuts,
             GuardMetrics metrics,
             AuditTrail audit,
+            TaskStore tasks,
             Jdbi jdbi) {
         this.tokens = tokens;
         this.deliveries = deliveries;
@@ -54,18 +59,38 @@ class TokenCommands {
         this.lockOuts = lockOuts;
         this.metrics = metrics;
         this.audit = audit;
+        this.tasks = tasks;
         this.jdbi = jdbi;
     }
 
+    /** What is answered. */
+    sealed interface Outcome {
+
+        /**
+         * A command.
+         *
+         * @param command its id
+         */
+        record Accepted(UUID command) implements Outcome {}
+
+        /**
+         * A question.
+         *
+         * @param task what it was about
+         * @param lines how much of the log was asked for
+         */
+        record Told(TaskView task, int lines) implements Outcome {}
+    }
+
     /**
-     * Submits what was asked for.
+     * Does what was asked for.
      *
      * @param token the reply token
      * @param sessionId the task that is meant, if it was named
      * @param command in the words of people
      * @throws ProblemException 4xx, if it is not allowed or not understood
      */
-    UUID submit(String token, @Nullable String sessionId, @Nullable String command) {
+    Outcome submit(String token, @Nullable String sessionId, @Nullable String command) {
         Grant grant = verified(token);
         AnsweredDelivery answered = jdbi.withHandle(handle -> deliveries.find(handle, grant.deliveryId()))
                 .filter(delivery -> delivery.taskUid().equals(grant.taskUid()))
@@ -79,7 +104,8 @@ class TokenCommands {
             if (sessionId != null && !sessionId.equals(grant.taskUid())) {
                 throw ProblemException.forbidden("session_id: the reply token is for another task.");
             }
-            return jdbi.inTransaction(handle -> submit(handle, actor, answered, grant, command));
+            Verb verb = verb(command);
+            return jdbi.inTransaction(handle -> submit(handle, actor, answered, grant, verb));
         } catch (ProblemException refused) {
             String reason = refused.problem().status() + " " + refused.problem().title();
             audit.record(actor, "launch", "task " + grant.taskUid(), Decision.REFUSED, reason);
@@ -119,8 +145,42 @@ class TokenCommands {
         }
     }
 
-    private UUID submit(Handle handle, Actor actor, AnsweredDelivery answered, Grant grant, String command) {
-        LaunchTarget target = LaunchTarget.resolve(launch(command), answered.next())
+    private Outcome submit(Handle handle, Actor actor, AnsweredDelivery answered, Grant grant, Verb verb) {
+        return switch (verb) {
+            case Verb.Launch launch -> {
+                require(grant, Scope.LAUNCH);
+                yield new Outcome.Accepted(launch(handle, actor, answered, grant, launch));
+            }
+            case Verb.Status status -> told(handle, actor, answered, grant, 0);
+            case Verb.Logs logs -> told(handle, actor, answered, grant, logs.lines());
+            case Verb other ->
+                throw ProblemException.invalid(
+                        "command: a reply token is for launch, status and logs; ask a person for anything else.");
+        };
+    }
+
+    private Outcome told(Handle handle, Actor actor, AnsweredDelivery answered, Grant grant, int lines) {
+        require(grant, Scope.READ);
+        TaskView task = tasks.find(handle, answered.workspace(), answered.taskUid())
+                .orElseThrow(() -> ProblemException.gone("The task that this reply token is for is gone."));
+        audit.record(
+                handle,
+                actor,
+                lines == 0 ? "status" : "logs " + lines,
+                "task " + grant.taskUid(),
+                Decision.ACCEPTED,
+                "read");
+        return new Outcome.Told(task, lines);
+    }
+
+    private static void require(Grant grant, Scope scope) {
+        if (!grant.scopes().contains(scope)) {
+            throw ProblemException.forbidden("command: the reply token is not for such commands.");
+        }
+    }
+
+    private UUID launch(Handle handle, Actor actor, AnsweredDelivery answered, Grant grant, Verb.Launch launch) {
+        LaunchTarget target = LaunchTarget.resolve(launch, answered.next())
                 .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
                         + " name a template, such as 'launch evaluate'."));
         Submitted submitted = commands.submit(
@@ -158,13 +218,10 @@ class TokenCommands {
                 .isPresent();
     }
 
-    private Verb.Launch launch(String text) {
+    private Verb verb(String text) {
         return switch (commandLine.parse(text)) {
             case CommandLine.Parsed.NotUnderstood(String hint) -> throw ProblemException.invalid("command: " + hint);
-            case CommandLine.Parsed.Understood(Verb.Launch launch) -> launch;
-            case CommandLine.Parsed.Understood(Verb other) ->
-                throw ProblemException.invalid("command: a reply token is for launching;"
-                        + " read logs and status with an API token at GET /v1/tasks/{uid}.");
+            case CommandLine.Parsed.Understood(Verb verb) -> verb;
         };
     }
 
