@@ -61,6 +61,11 @@ public enum ChannelType {
         return buttons;
     }
 
+    /** Whether what may be answered is said in words, where there are no buttons; a channel that nobody answers says none. */
+    public boolean saysAnswers() {
+        return this == EMAIL || this == SMS;
+    }
+
     /** Whether people read it, who prefer one message about many tasks to many messages that come late. */
     public boolean digests() {
         return digests;

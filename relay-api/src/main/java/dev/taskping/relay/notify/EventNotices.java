@@ -146,6 +146,9 @@ public class EventNotices {
                 offered.add(offer.withId(actionId));
                 batch.buttons.add(new Action(actionId, workspace, id, notice.channelId, taskUid, offer.verb()));
             }
+        } else if (notice.type != null && notice.type.saysAnswers()) {
+            // Nothing is pressed there, so that nothing needs to be kept.
+            MessageComposer.offers(notice.event).forEach(offer -> offered.add(offer.withId("")));
         }
         Message message = worded(notice, id, MessageComposer.compose(notice.event, offered), batch);
         Detour detour = notice.detour;

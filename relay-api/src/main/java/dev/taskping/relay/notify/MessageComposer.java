@@ -93,7 +93,8 @@ public final class MessageComposer {
                 event.data().outcome() == null && event.data().task().kind().equals(JOB);
         return runs
                 ? List.of(
-                        new Offer("⏹ Stop", "stop", new Verb.Stop()),
+                        // Typed, it is "halt": to "stop" a carrier of text messages listens itself.
+                        new Offer("⏹ Stop", "halt", new Verb.Stop()),
                         new Offer("📌 Keep", "keep", new Verb.Keep()),
                         new Offer("⏱ Extend 1 h", "extend 1h", new Verb.Extend(Duration.ofHours(1))))
                 : List.of();

@@ -116,7 +116,7 @@ class MessageComposerTest {
             delimiter = '|',
             textBlock =
                     """
-                    Job     | running   |                             | logs, status, stop, keep, extend 1h
+                    Job     | running   |                             | logs, status, halt, keep, extend 1h
                     Session | running   |                             | logs, status
                     Job     | FAILED    |                             | logs, status
                     Job     | FAILED    | taskping.dev/allow-retry    | retry, logs, status

@@ -215,8 +215,8 @@ class CommandLifeIT {
             operator.answer(result(id, Status.AWAITING_CONFIRMATION, "Launch evaluate?"));
             await().until(() -> lab.state(id).equals("awaiting_confirmation"));
         }
-        Optional<Command> confirmed = jdbi.inTransaction(handle -> commands.confirm(
-                handle, "other", UUID.fromString(id), new Confirmation(true, mia(Role.OPERATOR))));
+        Optional<Command> confirmed = jdbi.inTransaction(handle ->
+                commands.confirm(handle, "other", UUID.fromString(id), new Confirmation(true, mia(Role.OPERATOR))));
         assertThat(confirmed).isEmpty();
         assertThat(lab.state(id)).isEqualTo("awaiting_confirmation");
     }
