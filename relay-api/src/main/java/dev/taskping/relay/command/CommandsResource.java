@@ -88,7 +88,7 @@ public class CommandsResource {
             description =
                     """
                     The reply token that came with the event is bound to that event's channel and task. It is good for one \
-                    launch: the same request again is answered with the same command_id. It may ask for status and logs as \
+                    launch or retry: the same request again is answered with the same command_id. It may ask for status and logs as \
                     often as it likes until it expires.""")
     @SecurityRequirement(name = "reply")
     @RequestBody(

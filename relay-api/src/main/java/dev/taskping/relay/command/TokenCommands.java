@@ -149,20 +149,31 @@ class TokenCommands {
         return switch (verb) {
             case Verb.Launch launch -> {
                 require(grant, Scope.LAUNCH);
-                yield new Outcome.Accepted(launch(handle, actor, answered, grant, launch));
+                LaunchTarget target = LaunchTarget.resolve(launch, answered.next())
+                        .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
+                                + " name a template, such as 'launch evaluate'."));
+                yield launch(handle, actor, answered, grant, target, "launch " + target.template());
+            }
+            case Verb.Retry retry -> {
+                require(grant, Scope.LAUNCH);
+                TaskView task = task(handle, answered);
+                String name = task.task().name();
+                if (task.outcome() == null) {
+                    throw ProblemException.conflict("command: " + name + " still runs; retry it when it has ended.");
+                }
+                yield launch(handle, actor, answered, grant, new RetryTarget(name), "retry " + name);
             }
             case Verb.Status status -> told(handle, actor, answered, grant, 0);
             case Verb.Logs logs -> told(handle, actor, answered, grant, logs.lines());
             case Verb other ->
                 throw ProblemException.invalid(
-                        "command: a reply token is for launch, status and logs; ask a person for anything else.");
+                        "command: a reply token is for launch, retry, status and logs; ask a person for anything else.");
         };
     }
 
     private Outcome told(Handle handle, Actor actor, AnsweredDelivery answered, Grant grant, int lines) {
         require(grant, Scope.READ);
-        TaskView task = tasks.find(handle, answered.workspace(), answered.taskUid())
-                .orElseThrow(() -> ProblemException.gone("The task that this reply token is for is gone."));
+        TaskView task = task(handle, answered);
         audit.record(
                 handle,
                 actor,
@@ -179,10 +190,13 @@ class TokenCommands {
         }
     }
 
-    private UUID launch(Handle handle, Actor actor, AnsweredDelivery answered, Grant grant, Verb.Launch launch) {
-        LaunchTarget target = LaunchTarget.resolve(launch, answered.next())
-                .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
-                        + " name a template, such as 'launch evaluate'."));
+    private TaskView task(Handle handle, AnsweredDelivery answered) {
+        return tasks.find(handle, answered.workspace(), answered.taskUid())
+                .orElseThrow(() -> ProblemException.gone("The task that this reply token is for is gone."));
+    }
+
+    private Outcome launch(
+            Handle handle, Actor actor, AnsweredDelivery answered, Grant grant, CommandTarget target, String what) {
         Submitted submitted = commands.submit(
                 handle,
                 new NewCommand(
@@ -205,14 +219,14 @@ class TokenCommands {
         audit.record(
                 handle,
                 actor,
-                "launch " + target.template(),
+                what,
                 "task " + grant.taskUid(),
                 submitted.alreadyKnown() ? Decision.REPEATED : Decision.ACCEPTED,
                 id.toString());
-        return id;
+        return new Outcome.Accepted(id);
     }
 
-    private boolean sameTarget(Handle handle, String workspace, UUID id, LaunchTarget target) {
+    private boolean sameTarget(Handle handle, String workspace, UUID id, CommandTarget target) {
         return commands.find(handle, workspace, id)
                 .filter(command -> command.target().equals(target))
                 .isPresent();

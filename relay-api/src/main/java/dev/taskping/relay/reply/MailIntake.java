@@ -143,8 +143,7 @@ class MailIntake {
 
     /** A token is good for one launch: the mail that launches takes the token's place among what came in. */
     private Judged launched(Bot bot, ReceivedMail mail, String from, String token, AnsweredMails.Mail original) {
-        boolean launches =
-                grammar.parse(mail.answer()) instanceof Parsed.Understood(Verb verb) && verb instanceof Verb.Launch;
+        boolean launches = grammar.parse(mail.answer()) instanceof Parsed.Understood(Verb verb) && mayLaunch(verb);
         if (launches && !answered.claim(bot, token, mail.id())) {
             return new Judged.Refused(
                     original.channel(),
@@ -153,6 +152,11 @@ class MailIntake {
                             + " a newer one.");
         }
         return new Judged.Taken(text(bot, mail, from, mail.answer(), original.reference()));
+    }
+
+    /** A number picks one of the launches that were offered. */
+    private static boolean mayLaunch(Verb verb) {
+        return verb instanceof Verb.Launch || verb instanceof Verb.Retry || verb instanceof Verb.Pick;
     }
 
     private static Incoming.Text text(Bot bot, ReceivedMail mail, String from, String words, @Nullable String replyTo) {

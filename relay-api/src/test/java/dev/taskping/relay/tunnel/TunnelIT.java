@@ -115,7 +115,7 @@ class TunnelIT {
                 .statusCode(409)
                 .contentType("application/problem+json")
                 .body("type", equalTo("conflict"));
-        submit(token, "help").statusCode(400).body("detail", containsString("launch, status and logs"));
+        submit(token, "help").statusCode(400).body("detail", containsString("launch, retry, status and logs"));
         submit(token, "make me a sandwich").statusCode(400);
         submit(token + "x", "launch next").statusCode(401);
         given().contentType("application/json")
@@ -140,6 +140,14 @@ class TunnelIT {
         submit(token, "logs 5").statusCode(200).body("log.tail", equalTo("epoch 3 done"));
         submit(token, "launch next").statusCode(202);
         submit(token, "status").statusCode(200);
+    }
+
+    @Test
+    void aRetryIsALaunchToo() {
+        String token = replyToken();
+        String id = submit(token, "retry").statusCode(202).extract().path("command_id");
+        submit(token, "retry").statusCode(202).body("command_id", equalTo(id));
+        submit(token, "launch next").statusCode(409);
     }
 
     @Test
