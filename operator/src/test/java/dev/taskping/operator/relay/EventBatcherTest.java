@@ -64,7 +64,9 @@ class EventBatcherTest {
                                 "taskping.relay.timeout", "PT5S",
                                 "taskping.relay.comparison-interval", "PT5M",
                                 "taskping.relay.undelivered-interval", "PT30S",
-                                "taskping.relay.channel-interval", "PT10S"),
+                                "taskping.relay.channel-interval", "PT10S",
+                                "taskping.launches.retain", "P30D",
+                                "taskping.launches.collection-interval", "PT1H"),
                         "test",
                         100))
                 .build()
