@@ -34,10 +34,13 @@ class AuditLog {
                 reason);
     }
 
-    /** How many decisions were written down about somebody lately. */
+    /** How many refusals were written down about somebody lately. */
     int recent(Handle handle, String workspace, String who, Duration window) {
         return handle.createQuery(
-                        "SELECT count(*) FROM audit WHERE workspace = :workspace AND who = :who AND at > :since")
+                        """
+                        SELECT count(*) FROM audit
+                        WHERE workspace = :workspace AND who = :who AND decision = 'refused' AND at > :since
+                        """)
                 .bind("workspace", workspace)
                 .bind("who", who)
                 .bind("since", DatabaseAccess.now(clock).minus(window))
