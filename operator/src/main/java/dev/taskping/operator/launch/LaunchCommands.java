@@ -21,7 +21,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -49,10 +48,6 @@ class LaunchCommands implements CommandHandler {
 
     @Override
     public Optional<CommandResult> handle(LaunchCommand command) {
-        if (command.template() == null) {
-            return Optional.of(CommandResults.rejected(
-                    command.commandId(), "NotSupported", "This operator cannot do the work of a Job again"));
-        }
         if (!NAMESPACE.matcher(command.namespace()).matches()
                 || configuration
                         .namespaces()
@@ -130,22 +125,26 @@ class LaunchCommands implements CommandHandler {
     private static Launch launch(LaunchCommand command) {
         TunnelFrame.Requester requester = command.requestedBy();
         TunnelFrame.Cause cause = command.cause();
-        String template = Objects.requireNonNull(command.template());
+        String template = command.template();
         Launch launch = new Launch();
         launch.setMetadata(new ObjectMetaBuilder()
                 .withName(name(command.commandId()))
                 .withNamespace(command.namespace())
-                .addToLabels(labels(template))
+                .addToLabels(template == null ? Map.of() : labels(template))
                 .build());
         launch.setSpec(new LaunchSpec(
-                new NamedReference(template),
-                null,
+                named(template),
+                named(command.retryOf()),
                 command.parameters(),
                 new LaunchSpec.Requester(requester.name(), requester.role(), requester.identity()),
                 new LaunchSpec.Cause(
                         command.commandId(), cause.taskUid(), cause.taskName(), reference(cause.channel())),
                 ttl(command.ttlSeconds())));
         return launch;
+    }
+
+    private static @Nullable NamedReference named(@Nullable String name) {
+        return name == null ? null : new NamedReference(name);
     }
 
     /** By which it is found when the template's limits are counted; no template has a name that is no label's value. */
