@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +37,9 @@ class ApiCallsIT {
             omitStages: [RequestReceived, ResponseStarted]
             rules: [{level: Metadata, userGroups: ['system:serviceaccounts']}]
             """;
+
+    private static final Set<String> FROM_TIME_TO_TIME =
+            Set.of("get secrets", "patch notificationchannels/status", "list launches", "list launchtemplates");
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -128,8 +132,11 @@ class ApiCallsIT {
                 .as("status writes in %d s", seconds)
                 .isBetween(1L, seconds + 1);
         spent.remove(STATUS);
-        // The channel is looked at from time to time, whatever Jobs do.
-        spent.keySet().removeIf(call -> call.endsWith(LEASE) || call.equals("get secrets"));
+        // The channel and old Launches are looked at from time to time, whatever Jobs do; a channel's news is an Event.
+        spent.keySet()
+                .removeIf(call -> call.endsWith(LEASE)
+                        || FROM_TIME_TO_TIME.contains(call)
+                        || (call.equals("create events") && spent.get(call) == 1));
         return spent;
     }
 
