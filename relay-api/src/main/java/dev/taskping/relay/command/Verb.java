@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Verb.Unmute.class, name = "unmute"),
     @JsonSubTypes.Type(value = Verb.Confirm.class, name = "confirm"),
     @JsonSubTypes.Type(value = Verb.Pick.class, name = "pick"),
+    @JsonSubTypes.Type(value = Verb.Unpair.class, name = "unpair"),
     @JsonSubTypes.Type(value = Verb.Help.class, name = "help")
 })
 public sealed interface Verb {
@@ -96,6 +97,9 @@ public sealed interface Verb {
      */
     record Pick(int number) implements Verb {}
 
+    /** Let the account that speaks be nobody's. */
+    record Unpair() implements Verb {}
+
     /** Say what can be asked for. */
     record Help() implements Verb {}
 
@@ -105,6 +109,8 @@ public sealed interface Verb {
             case Status status -> Permission.READ;
             case Logs logs -> Permission.READ;
             case Help help -> Permission.READ;
+            // Everybody may go.
+            case Unpair unpair -> Permission.READ;
             // What is picked is decided on by itself.
             case Pick pick -> Permission.READ;
             case Launch launch -> Permission.LAUNCH;
@@ -125,6 +131,7 @@ public sealed interface Verb {
             case Status status -> "status";
             case Logs logs -> "logs " + logs.lines;
             case Help help -> "help";
+            case Unpair unpair -> "unpair";
             case Pick pick -> Integer.toString(pick.number);
             case Launch launch -> "launch " + (launch.template == null ? "next" : launch.template);
             case Options options -> "launch";

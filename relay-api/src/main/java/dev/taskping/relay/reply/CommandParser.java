@@ -40,7 +40,7 @@ public class CommandParser implements CommandLine {
 
     static final List<String> VERBS = List.of(
             "launch", "retry", "status", "logs", "stop", "keep", "extend", "mute", "unmute", "confirm", "decline",
-            "help");
+            "unpair", "help");
 
     private static final int MAX_TEXT = 2_000;
     private static final int MAX_LINES = 500;
@@ -91,6 +91,7 @@ public class CommandParser implements CommandLine {
             case "unmute" -> alone(verb, rest, new Verb.Unmute());
             case "yes", "confirm" -> alone(verb, rest, new Verb.Confirm(true, null));
             case "no", "decline" -> alone(verb, rest, new Verb.Confirm(false, null));
+            case "unpair" -> alone(verb, rest, new Verb.Unpair());
             case "help", "start" -> new Parsed.Understood(new Verb.Help());
             default ->
                 rest.isEmpty() && CHOICE.matcher(verb).matches()

@@ -2,6 +2,7 @@ package dev.taskping.relay.reply;
 
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.ChannelType;
 import dev.taskping.relay.channel.Notification.Placement;
@@ -119,14 +120,13 @@ class Confirmations implements ConfirmationQuestions {
         if (waiting.isEmpty()) {
             audit.record(
                     handle,
-                    workspace,
-                    asked.who(),
+                    asked,
                     what,
-                    "refused",
+                    Decision.REFUSED,
                     "too late: " + command.state().id());
             return Answer.brief(late(command));
         }
-        audit.record(handle, workspace, asked.who(), what, "accepted", id.toString());
+        audit.record(handle, asked, what, Decision.ACCEPTED, id.toString());
         Message line = CommandMessages.answered(command, answer.meant());
         return isShownIn(handle, asked, command, line) ? Answer.popUp(line.title()) : Answer.brief(line);
     }

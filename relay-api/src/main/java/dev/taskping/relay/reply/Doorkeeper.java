@@ -5,8 +5,11 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.guard.Guard;
 import dev.taskping.relay.guard.Guard.Verdict;
+import dev.taskping.relay.guard.GuardMetrics.Refusal;
+import dev.taskping.relay.guard.RequestWindows;
 import dev.taskping.relay.reply.Speech.Place;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,17 +19,26 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class Doorkeeper {
 
+    /** Of one stranger so much is written down, however much is said. */
+    private static final Duration STRANGER_WRITTEN_DOWN = Duration.ofHours(1);
+
     private final PeopleStore people;
     private final InboundLog inbound;
-    private final AuditLog audit;
+    private final RequestWindows windows;
     private final Guard guard;
     private final Refusals refusals;
     private final Speech speech;
 
-    Doorkeeper(PeopleStore people, InboundLog inbound, AuditLog audit, Guard guard, Refusals refusals, Speech speech) {
+    Doorkeeper(
+            PeopleStore people,
+            InboundLog inbound,
+            RequestWindows windows,
+            Guard guard,
+            Refusals refusals,
+            Speech speech) {
         this.people = people;
         this.inbound = inbound;
-        this.audit = audit;
+        this.windows = windows;
         this.guard = guard;
         this.refusals = refusals;
         this.speech = speech;
@@ -72,11 +84,14 @@ class Doorkeeper {
 
     /** Strangers get one polite sentence, ever: the words that pop up, or a message. */
     String refuseOnce(Handle handle, Bot bot, Incoming incoming) {
+        RegisteredChannel channel = bot.channels().getFirst();
+        String stranger = "stranger/" + bot.scope() + "/" + incoming.sender().id();
+        if (windows.count(handle, stranger, STRANGER_WRITTEN_DOWN).requests() == 1) {
+            refusals.count(handle, channel, incoming, Refusal.STRANGER, "speak", "unknown identity");
+        }
         if (!inbound.isNew(handle, "refused:" + bot.scope(), incoming.sender().id())) {
             return "";
         }
-        RegisteredChannel channel = bot.channels().getFirst();
-        audit.record(handle, channel.workspace(), incoming.sender().shown(), "speak", "refused", "unknown identity");
         return switch (incoming) {
             case Incoming.Press press -> Answers.REFUSAL;
             case Incoming.Text text -> {

@@ -1,5 +1,6 @@
 package dev.taskping.relay.reply;
 
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.notify.MuteStore;
 import dev.taskping.relay.notify.MuteStore.Muted;
 import dev.taskping.relay.task.TaskView;
@@ -62,12 +63,6 @@ class Mutes {
     }
 
     private void record(Handle handle, Asked asked, String what, String length) {
-        audit.record(
-                handle,
-                asked.channel().workspace(),
-                asked.who(),
-                what,
-                "accepted",
-                (asked.channel().key() + " " + length).strip());
+        audit.record(handle, asked, what, Decision.ACCEPTED, (asked.channel().key() + " " + length).strip());
     }
 }

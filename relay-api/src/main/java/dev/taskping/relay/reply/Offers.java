@@ -19,11 +19,13 @@ class Offers {
 
     private final ActionStore actions;
     private final Confirmations confirmations;
+    private final Refusals refusals;
     private final Clock clock;
 
-    Offers(ActionStore actions, Confirmations confirmations, Clock clock) {
+    Offers(ActionStore actions, Confirmations confirmations, Refusals refusals, Clock clock) {
         this.actions = actions;
         this.confirmations = confirmations;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -77,6 +79,11 @@ class Offers {
                 .orElseGet(Named.Nothing::new);
     }
 
+    private Answer notForYou(Handle handle, Asked asked) {
+        refusals.count(handle, asked, "press a button", "it was offered to somebody else");
+        return Answer.brief(Answers.notForYou());
+    }
+
     /** What the person hears who may not take an action, or not any more; empty if it may be taken. */
     Optional<Answer> forbidden(Handle handle, Asked asked, Action action) {
         Offer offer = action.offer();
@@ -86,9 +93,7 @@ class Offers {
         UUID command = action.verb() instanceof Verb.Confirm confirm ? confirm.command() : null;
         if (!offer.personId().equals(asked.member().personId())) {
             return Optional.of(
-                    command == null
-                            ? Answer.brief(Answers.notForYou())
-                            : confirmations.ofAnother(handle, asked, command));
+                    command == null ? notForYou(handle, asked) : confirmations.ofAnother(handle, asked, command));
         }
         // Of a launch that was asked about it is said what became of it, however late.
         boolean late = command == null && offer.expiresAt().isBefore(DatabaseAccess.now(clock));

@@ -3,6 +3,11 @@ package dev.taskping.relay.reply;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.guard.GuardConfiguration;
+import dev.taskping.relay.guard.GuardMetrics;
+import dev.taskping.relay.guard.GuardMetrics.Refusal;
+import dev.taskping.relay.guard.LockOuts;
+import dev.taskping.relay.guard.RequestWindows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,21 +22,38 @@ class Pairings {
     /** {@code /start CODE}, in groups {@code /start@bot CODE}. */
     private static final Pattern START = Pattern.compile("(?i)^/start(?:@\\w+)?\\s+(\\S{1,64})\\s*$");
 
-    /** Guessing one of 2^50 codes takes longer than they live; this keeps it from being a load. */
-    private static final int MAX_ATTEMPTS = 20;
-
+    /** Guessing one of 2^50 codes takes longer than they live; limits keep it from being a load. */
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private final PairingStore codes;
     private final PeopleStore people;
     private final ChannelStore channels;
     private final AuditLog audit;
+    private final Refusals refusals;
+    private final RequestWindows windows;
+    private final LockOuts lockOuts;
+    private final GuardMetrics metrics;
+    private final GuardConfiguration configuration;
 
-    Pairings(PairingStore codes, PeopleStore people, ChannelStore channels, AuditLog audit) {
+    Pairings(
+            PairingStore codes,
+            PeopleStore people,
+            ChannelStore channels,
+            AuditLog audit,
+            Refusals refusals,
+            RequestWindows windows,
+            LockOuts lockOuts,
+            GuardMetrics metrics,
+            GuardConfiguration configuration) {
         this.codes = codes;
         this.people = people;
         this.channels = channels;
         this.audit = audit;
+        this.refusals = refusals;
+        this.windows = windows;
+        this.lockOuts = lockOuts;
+        this.metrics = metrics;
+        this.configuration = configuration;
     }
 
     /**
@@ -48,25 +70,31 @@ class Pairings {
         return start.matches() ? Optional.of(PairingCode.typed(start.group(1))) : Optional.empty();
     }
 
-    /** Redeems a code; empty if it is none of ours. */
+    /** Redeems a code; empty if it is none of ours, or too many were tried. */
     Optional<Outcome> redeem(Handle handle, Bot bot, Incoming.Text text, PairingCode code) {
-        String who = text.sender().shown();
-        String workspace = bot.channels().getFirst().workspace();
-        if (audit.recent(handle, workspace, who, WINDOW) > MAX_ATTEMPTS) {
+        RegisteredChannel first = bot.channels().getFirst();
+        String ofAccount = "codes/" + bot.scope() + "/" + text.sender().id();
+        String ofBot = "codes/" + bot.scope();
+        if (windows.look(handle, ofAccount, WINDOW) >= configuration.codesPerAccount()
+                || windows.look(handle, ofBot, WINDOW) >= configuration.codesPerBot()
+                || lockOuts.until(handle, Refusals.place(first, text)).isPresent()) {
+            metrics.refused(Refusal.CODE);
             return Optional.empty();
         }
         Optional<PairingStore.Issued> found = codes.find(handle, bot, code);
+        Optional<Outcome> outcome = found.map(issued -> {
+            RegisteredChannel channel = bot.channel(issued.channelId()).orElseThrow();
+            return new Outcome(channel, redeem(handle, channel, text, issued));
+        });
         if (found.isEmpty()) {
-            audit.record(handle, workspace, who, "pair", "refused", "unknown code");
-            return Optional.empty();
+            refusals.count(handle, first, text, Refusal.CODE, "pair", "unknown code");
+            windows.count(handle, ofAccount, WINDOW);
+            windows.count(handle, ofBot, WINDOW);
         }
-        PairingStore.Issued issued = found.get();
-        RegisteredChannel channel = bot.channel(issued.channelId()).orElseThrow();
-        return Optional.of(new Outcome(channel, redeem(handle, channel, text, issued)));
+        return outcome;
     }
 
     private Message redeem(Handle handle, RegisteredChannel channel, Incoming.Text text, PairingStore.Issued issued) {
-        String who = text.sender().shown();
         Optional<Member> already = people.member(handle, channel, text.sender());
         if (issued.used()
                 && already.filter(member -> member.personId().equals(issued.personId()))
@@ -74,12 +102,12 @@ class Pairings {
             return Answers.welcome(already.get(), channel);
         }
         if (issued.used() || codes.isExpired(issued)) {
-            audit.record(
-                    handle, channel.workspace(), who, "pair", "refused", issued.used() ? "code used" : "code expired");
+            String reason = issued.used() ? "code used" : "code expired";
+            refusals.count(handle, channel, text, Refusal.CODE, "pair", reason);
             return issued.used() ? Answers.codeUsed() : Answers.codeExpired(channel);
         }
         if (!people.bind(handle, channel, text.sender(), issued.personId())) {
-            audit.record(handle, channel.workspace(), who, "pair", "refused", "account of another person");
+            refusals.count(handle, channel, text, Refusal.CODE, "pair", "account of another person");
             return Answers.accountTaken();
         }
         codes.use(handle, issued);
@@ -87,12 +115,11 @@ class Pairings {
             channels.setDestination(handle, channel.workspace(), channel.id(), text.chat());
         }
         Optional<Member> member = people.member(handle, channel, text.sender());
-        audit.record(
+        audit.pairing(
                 handle,
-                channel.workspace(),
-                who,
+                channel,
+                text,
                 "pair with " + channel.key(),
-                "accepted",
                 member.map(Member::name).orElse("no longer a member"));
         return member.map(paired -> Answers.welcome(paired, channel)).orElseGet(Answers::codeUsed);
     }

@@ -3,6 +3,7 @@ package dev.taskping.relay.reply;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.Action;
 import dev.taskping.relay.command.ActionStore;
+import dev.taskping.relay.command.CommandLine.Parsed;
 import dev.taskping.relay.command.Verb;
 import dev.taskping.relay.database.DatabaseAccess;
 import dev.taskping.relay.reply.Speech.Place;
@@ -30,6 +31,8 @@ class Presses {
     private final Confirmations confirmations;
     private final Requests requests;
     private final Speech speech;
+    private final Refusals refusals;
+    private final AuditLog audit;
     private final Clock clock;
 
     Presses(
@@ -40,6 +43,8 @@ class Presses {
             Confirmations confirmations,
             Requests requests,
             Speech speech,
+            Refusals refusals,
+            AuditLog audit,
             Clock clock) {
         this.actions = actions;
         this.doorkeeper = doorkeeper;
@@ -48,6 +53,8 @@ class Presses {
         this.confirmations = confirmations;
         this.requests = requests;
         this.speech = speech;
+        this.refusals = refusals;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -57,9 +64,10 @@ class Presses {
                 .flatMap(channel -> actions.find(handle, channel.workspace(), channel.id(), press.actionId()).stream())
                 .findFirst();
         if (action.isEmpty()) {
-            return doorkeeper.member(handle, bot.channels(), press).isPresent()
-                    ? "This button no longer works."
-                    : doorkeeper.refuseOnce(handle, bot, press);
+            return doorkeeper
+                    .member(handle, bot.channels(), press)
+                    .map(member -> unknown(handle, member))
+                    .orElseGet(() -> doorkeeper.refuseOnce(handle, bot, press));
         }
         RegisteredChannel channel = bot.channel(action.get().channelId()).orElseThrow();
         Optional<Asked> asked = doorkeeper.member(handle, List.of(channel), press);
@@ -69,6 +77,7 @@ class Presses {
         Answer answer = doorkeeper
                 .turnedAway(handle, asked.get(), action.get().verb().words())
                 .orElseGet(() -> pressed(handle, asked.get(), action.get()));
+        audit.answered(handle, asked.get(), new Parsed.Understood(action.get().verb()), answer);
         if (answer.popUp().isEmpty()) {
             say(
                     handle,
@@ -77,6 +86,14 @@ class Presses {
                     asked.get().member().personId());
         }
         return answer.popUp();
+    }
+
+    /** A button of a message that is gone, of another bot, or of nobody's making. */
+    private String unknown(Handle handle, Asked asked) {
+        return doorkeeper.turnedAway(handle, asked, "").map(Answer::popUp).orElseGet(() -> {
+            refusals.count(handle, asked, "press a button", "it is unknown here");
+            return "This button no longer works.";
+        });
     }
 
     /** Decides on what stands behind a button, however it was taken. */

@@ -1,7 +1,9 @@
 package dev.taskping.relay.reply;
 
 import dev.taskping.protocol.channel.Role;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
@@ -30,18 +32,12 @@ class Refusals {
 
     /** Where the account acts. */
     static LockOuts.Place place(Asked asked) {
-        Account account = asked.incoming().sender();
-        return new LockOuts.Place(
-                asked.channel().workspace(),
-                asked.channel().cluster(),
-                asked.channel().key().namespace(),
-                account.provider(),
-                account.id());
+        return place(asked.channel(), asked.incoming());
     }
 
     /** Writes a refusal down that is nobody's fault. */
     void note(Handle handle, Asked asked, String what, String reason) {
-        audit.record(handle, asked.channel().workspace(), asked.who(), what, "refused", reason);
+        audit.record(handle, asked, what, Decision.REFUSED, reason);
     }
 
     /** Writes down that somebody's role does not allow what they ask for. */
@@ -54,6 +50,26 @@ class Refusals {
     void count(Handle handle, Asked asked, String what, String reason) {
         note(handle, asked, what, reason);
         lockOuts.refused(handle, place(asked)).ifPresent(until -> lockedOut(handle, asked, until));
+    }
+
+    /** The same for an account that may be a stranger's. */
+    void count(Handle handle, RegisteredChannel channel, Incoming incoming, Refusal kind, String what, String reason) {
+        metrics.refused(kind);
+        audit.record(handle, channel, incoming, what, Decision.REFUSED, reason);
+        if (lockOuts.refused(handle, place(channel, incoming)).isPresent()) {
+            metrics.lockedOut();
+            audit.record(handle, channel, incoming, "speak", Decision.REFUSED, "locked out");
+        }
+    }
+
+    /** Where an account acts. */
+    static LockOuts.Place place(RegisteredChannel channel, Incoming incoming) {
+        return new LockOuts.Place(
+                channel.workspace(),
+                channel.cluster(),
+                channel.key().namespace(),
+                incoming.sender().provider(),
+                incoming.sender().id());
     }
 
     private void lockedOut(Handle handle, Asked asked, Instant until) {

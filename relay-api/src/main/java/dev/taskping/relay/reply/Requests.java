@@ -15,12 +15,14 @@ class Requests {
     private final LaunchRequests launches;
     private final TaskRequests tasks;
     private final Mutes mutes;
+    private final Unpairings unpairings;
     private final Refusals refusals;
 
-    Requests(LaunchRequests launches, TaskRequests tasks, Mutes mutes, Refusals refusals) {
+    Requests(LaunchRequests launches, TaskRequests tasks, Mutes mutes, Unpairings unpairings, Refusals refusals) {
         this.launches = launches;
         this.tasks = tasks;
         this.mutes = mutes;
+        this.unpairings = unpairings;
         this.refusals = refusals;
     }
 
@@ -36,6 +38,7 @@ class Requests {
         }
         return switch (verb) {
             case Verb.Help help -> Answer.of(Answers.help(asked.member()));
+            case Verb.Unpair unpair -> unpairings.unpair(handle, asked);
             case Verb.Launch launch -> launches.launch(handle, asked, launch, certainty, around);
             case Verb.Options options -> launches.options(handle, asked, around);
             case Verb.Status status -> withTask(asked, verb, task -> Answer.of(TaskAnswers.status(task)));

@@ -31,6 +31,7 @@ class Sayings {
     private final Requests requests;
     private final Presses presses;
     private final Speech speech;
+    private final AuditLog audit;
 
     Sayings(
             CommandLine grammar,
@@ -42,7 +43,8 @@ class Sayings {
             Mutes mutes,
             Requests requests,
             Presses presses,
-            Speech speech) {
+            Speech speech,
+            AuditLog audit) {
         this.grammar = grammar;
         this.pairings = pairings;
         this.doorkeeper = doorkeeper;
@@ -53,6 +55,7 @@ class Sayings {
         this.requests = requests;
         this.presses = presses;
         this.speech = speech;
+        this.audit = audit;
     }
 
     /** A text with what is known of it before anything is decided. */
@@ -90,6 +93,7 @@ class Sayings {
         Answer answer = doorkeeper
                 .turnedAway(handle, who, text.text())
                 .orElseGet(() -> answer(handle, said, who, parsed, named));
+        audit.answered(handle, who, parsed, answer);
         presses.say(
                 handle,
                 Place.below(text, who.channel(), answered.map(Answered::taskUid).orElse(null)),
@@ -180,7 +184,7 @@ class Sayings {
     private Answer inAnswerTo(Handle handle, Said said, Asked who, Answered answered, Verb verb) {
         String reference = said.text.replyTo();
         boolean digest = reference != null && context.told(handle, answered, reference) > 1;
-        if (digest && !(verb instanceof Verb.Help)) {
+        if (digest && !isAboutNone(verb)) {
             return Answer.of(Answers.manyTasks());
         }
         return context.task(handle, answered)
@@ -191,7 +195,7 @@ class Sayings {
 
     private Answer aboutNone(Handle handle, Said said, Asked who, Verb verb) {
         List<RegisteredChannel> permitted = doorkeeper.permitted(handle, said.candidates, said.text, verb.needs());
-        if (verb instanceof Verb.Help || permitted.isEmpty()) {
+        if (isAboutNone(verb) || permitted.isEmpty()) {
             return requests.decide(handle, who, verb, Certainty.SAID, List.of());
         }
         List<Known> latest = context.latestKnown(handle, said.bot, permitted, REMEMBERED);
@@ -209,6 +213,10 @@ class Sayings {
             case TaskChoice.One(Known task) -> about(handle, who, task, verb);
             case TaskChoice.Several(List<Known> tasks) -> whichOne(verb, tasks);
         };
+    }
+
+    private static boolean isAboutNone(Verb verb) {
+        return verb instanceof Verb.Help || verb instanceof Verb.Unpair;
     }
 
     /** In a private chat the task may belong to another channel of the same person: its role counts there. */

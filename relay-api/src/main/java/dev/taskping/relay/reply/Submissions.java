@@ -1,6 +1,7 @@
 package dev.taskping.relay.reply;
 
 import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
@@ -62,10 +63,9 @@ class Submissions {
                         incoming instanceof Incoming.Press press ? press.messageId() : null));
         audit.record(
                 handle,
-                channel.workspace(),
-                asked.who(),
+                asked,
                 what,
-                submitted.alreadyKnown() ? "repeated" : "accepted",
+                submitted.alreadyKnown() ? Decision.REPEATED : Decision.ACCEPTED,
                 submitted.id().toString());
         Command command =
                 commands.find(handle, channel.workspace(), submitted.id()).orElseThrow();

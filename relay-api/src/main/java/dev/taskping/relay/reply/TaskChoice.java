@@ -75,6 +75,7 @@ sealed interface TaskChoice {
             case Verb.Confirm confirm -> false;
             case Verb.Pick pick -> false;
             case Verb.Help help -> false;
+            case Verb.Unpair unpair -> false;
         };
     }
 

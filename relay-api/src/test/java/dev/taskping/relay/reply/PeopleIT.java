@@ -100,6 +100,48 @@ class PeopleIT {
     }
 
     @Test
+    void whoSaysUnpairIsAStrangerFromThenOn() {
+        JsonPath state = lab.register(namespace, Map.of("Mia", "viewer"));
+        lab.telegram.say(MIA, "/start " + lab.code(state, "Mia"));
+        lab.awaitMessage(MIA, "Hello Mia");
+        lab.telegram.say(MIA, "/unpair");
+        lab.awaitMessage(MIA, "This account is no longer Mia's in namespace " + namespace);
+        lab.telegram.say(MIA, "status");
+        lab.awaitMessage(MIA, "only with people who were invited");
+        people().then().body("people[0].identities", empty());
+        assertThat(written()).extracting(AuditLine::what).contains("unpair telegram:1001");
+    }
+
+    @Test
+    void whoIsRefusedTooOftenIsLockedOutAndTheChannelIsTold() {
+        JsonPath state = lab.register(namespace, Map.of("Mia", "viewer", "Ada", "admin"));
+        lab.telegram.say(MIA, "/start " + lab.code(state, "Mia"));
+        lab.awaitMessage(MIA, "Hello Mia");
+        for (int i = 0; i < 12; i++) {
+            lab.telegram.say(MIA, "launch evaluate");
+        }
+        lab.awaitMessage(MIA, "Mia (telegram:1001)");
+        lab.awaitQuiet();
+        assertThat(lab.telegram.fromBot(MIA.id()))
+                .filteredOn(message -> message.text().contains("needs the role"))
+                .hasSize(10);
+        assertThat(written()).extracting(AuditLine::what).contains("speak");
+        TestCluster.admin()
+                .get("/v1/lockouts")
+                .then()
+                .body("lockouts.findAll { it.namespace == '" + namespace + "' }.account", contains("1001"));
+        String provider = TestCluster.admin()
+                .get("/v1/lockouts")
+                .path("lockouts.find { it.namespace == '" + namespace + "' }.provider");
+        TestCluster.admin()
+                .delete("/v1/lockouts/lab/{namespace}/{provider}/1001", namespace, provider)
+                .then()
+                .statusCode(204);
+        lab.telegram.say(MIA, "help");
+        lab.awaitMessage(MIA, "What you can say");
+    }
+
+    @Test
     void rolesThatChangeAreWrittenDown() {
         lab.register(namespace, Map.of("Mia", "launcher", "Tom", "viewer"));
         lab.register(namespace, Map.of("Mia", "admin"));
