@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class TokenCommands {
 
+    private static final int FORBIDDEN = 403;
+
     private final ReplyTokens tokens;
     private final Store deliveries;
     private final CommandStore commands;
@@ -109,7 +111,10 @@ class TokenCommands {
         } catch (ProblemException refused) {
             String reason = refused.problem().status() + " " + refused.problem().title();
             audit.record(actor, "launch", "task " + grant.taskUid(), Decision.REFUSED, reason);
-            jdbi.useTransaction(handle -> lockOuts.refused(handle, place(answered)));
+            if (refused.problem().status() == FORBIDDEN) {
+                // Who cannot spell is not locked out; who wants what is not theirs is.
+                jdbi.useTransaction(handle -> lockOuts.refused(handle, place(answered)));
+            }
             throw refused;
         }
     }

@@ -10,6 +10,7 @@ import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.CommandLine.Parsed;
 import dev.taskping.relay.command.Verb;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /** Who asked for what in a chat, and what was decided: every update that somebody meant for us leaves a line. */
@@ -38,6 +39,17 @@ class AuditLog {
             Decision decision,
             String reason) {
         trail.record(handle, actor(channel, incoming, incoming.sender().shown()), what, null, decision, reason);
+    }
+
+    /** The same where no update was made of what came in: only who claims to have sent it is known. */
+    void record(Handle handle, String workspace, String who, String what, String decision, String reason) {
+        trail.record(
+                handle,
+                new Actor(workspace, Source.CHAT, who, null, null, null),
+                what,
+                null,
+                Decision.valueOf(decision.toUpperCase(Locale.ROOT)),
+                reason);
     }
 
     /** Writes down that an account became a person's, or stopped being it. */

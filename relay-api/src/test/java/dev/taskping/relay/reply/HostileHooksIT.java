@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
@@ -56,10 +57,7 @@ class HostileHooksIT {
     private final SlackSimulator slack = SlackSimulator.start();
     private final WebhookSink sink = WebhookSink.start();
     private final String uid = UUID.randomUUID().toString();
-    private HookLab discordHook;
-    private HookLab slackHook;
-    private HookLab feishuHook;
-    private HookLab twilioHook;
+    private final Map<String, HookLab> hooks = new HashMap<>();
     private String token = "";
 
     /** Where the relay listens is known only while a test runs, so the first one sets up. */
@@ -69,62 +67,62 @@ class HostileHooksIT {
             return;
         }
         telegram.register();
-        discordHook = HookLab.of(jdbi, "discord");
-        discordHook.register(Map.of(
-                "type",
-                "discord",
-                "botToken",
-                discord.token(),
-                "channelId",
-                DiscordSimulator.CHANNEL,
-                "publicKey",
-                discord.publicKey(),
-                "apiUrl",
-                discord.url().toString()));
-        slackHook = HookLab.of(jdbi, "slack");
-        slackHook.register(Map.of(
-                "type",
-                "slack",
-                "botToken",
-                slack.token(),
-                "channel",
-                SlackSimulator.CHANNEL,
-                "signingSecret",
-                slack.signingSecret(),
-                "apiUrl",
-                slack.url().toString()));
-        feishuHook = HookLab.of(jdbi, "feishu");
-        feishuHook.register(Map.of(
-                "type",
-                "feishu",
-                "domain",
-                "FEISHU",
-                "appId",
-                "cli_a",
-                "appSecret",
-                "secret",
-                "chatId",
-                "oc_1",
-                "verificationToken",
-                "verification-token",
-                "encryptKey",
-                "encrypt-key",
-                "apiUrl",
-                slack.url().toString()));
-        twilioHook = HookLab.of(jdbi, "twilio");
-        twilioHook.register(Map.of(
-                "type",
-                "sms",
-                "accountSid",
-                "AC" + "0".repeat(31) + "1",
-                "authToken",
-                "auth-token",
-                "from",
-                "+15005550006",
-                "to",
-                "+491701234567",
-                "apiUrl",
-                slack.url().toString()));
+        hook("discord")
+                .register(Map.of(
+                        "type",
+                        "discord",
+                        "botToken",
+                        discord.token(),
+                        "channelId",
+                        DiscordSimulator.CHANNEL,
+                        "publicKey",
+                        discord.publicKey(),
+                        "apiUrl",
+                        discord.url().toString()));
+        hook("slack")
+                .register(Map.of(
+                        "type",
+                        "slack",
+                        "botToken",
+                        slack.token(),
+                        "channel",
+                        SlackSimulator.CHANNEL,
+                        "signingSecret",
+                        slack.signingSecret(),
+                        "apiUrl",
+                        slack.url().toString()));
+        hook("feishu")
+                .register(Map.of(
+                        "type",
+                        "feishu",
+                        "domain",
+                        "FEISHU",
+                        "appId",
+                        "cli_a",
+                        "appSecret",
+                        "secret",
+                        "chatId",
+                        "oc_1",
+                        "verificationToken",
+                        "verification-token",
+                        "encryptKey",
+                        "encrypt-key",
+                        "apiUrl",
+                        slack.url().toString()));
+        hook("twilio")
+                .register(Map.of(
+                        "type",
+                        "sms",
+                        "accountSid",
+                        "AC" + "0".repeat(31) + "1",
+                        "authToken",
+                        "auth-token",
+                        "from",
+                        "+15005550006",
+                        "to",
+                        "+491701234567",
+                        "apiUrl",
+                        slack.url().toString()));
         TestCluster.LAB.register("ml", "sink-" + uid, sink);
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, "sink-" + uid)).statusCode(200);
         await().until(() -> sink.accepted().size() == 1);
@@ -162,7 +160,7 @@ class HostileHooksIT {
                         it -> it.telegram(
                                 Bot.hookSecret(new ChannelSettings.Telegram("1:another", null, null)),
                                 "{\"update_id\":1}")),
-                forged("discord: no signature", 401, it -> it.post(it.discordHook, "{\"type\":1}")),
+                forged("discord: no signature", 401, it -> it.post(it.hook("discord"), "{\"type\":1}")),
                 forged("discord: no hexadecimal digits", 401, it -> it.discord("zz", "1", "{\"type\":1}")),
                 forged("discord: a signature of zeros", 401, it -> it.discord("0".repeat(128), "1", "{\"type\":1}")),
                 forged("discord: a short signature", 401, it -> it.discord("00", "1", "{\"type\":1}")),
@@ -179,13 +177,14 @@ class HostileHooksIT {
                         "feishu: not encrypted",
                         404,
                         it -> it.post(
-                                it.feishuHook, "{\"token\":\"verification-token\",\"header\":{\"event_id\":\"1\"}}")),
-                forged("feishu: encrypted with nothing", 404, it -> it.post(it.feishuHook, "{\"encrypt\":\"\"}")),
-                forged("feishu: no Base64", 404, it -> it.post(it.feishuHook, "{\"encrypt\":\"***\"}")),
+                                it.hook("feishu"),
+                                "{\"token\":\"verification-token\",\"header\":{\"event_id\":\"1\"}}")),
+                forged("feishu: encrypted with nothing", 404, it -> it.post(it.hook("feishu"), "{\"encrypt\":\"\"}")),
+                forged("feishu: no Base64", 404, it -> it.post(it.hook("feishu"), "{\"encrypt\":\"***\"}")),
                 forged(
                         "feishu: Base64 of noise",
                         404,
-                        it -> it.post(it.feishuHook, "{\"encrypt\":\"" + "QUFB".repeat(16) + "\"}")),
+                        it -> it.post(it.hook("feishu"), "{\"encrypt\":\"" + "QUFB".repeat(16) + "\"}")),
                 forged("twilio: no signature", 404, it -> it.twilio(null)),
                 forged("twilio: an empty signature", 404, it -> it.twilio("")),
                 forged("twilio: a signature of noise", 404, it -> it.twilio("QUFBQUFBQUFBQUFBQUFBQUFBQUE=")));
@@ -215,10 +214,10 @@ class HostileHooksIT {
     void whatIsSignedLateOrByAnotherAppIsRefused() {
         Trace before = Trace.of(jdbi);
         String mia = "U0000001001";
-        assertThat(slack.command(slackHook.address(), mia, SlackSimulator.CHANNEL, "status", Duration.ofMinutes(6)))
+        assertThat(slack.command(hook("slack").address(), mia, SlackSimulator.CHANNEL, "status", Duration.ofMinutes(6)))
                 .isEqualTo("HTTP status 401");
         try (DiscordSimulator other = DiscordSimulator.start()) {
-            assertThat(other.ping(discordHook.address(), true)).isEqualTo("HTTP status 401");
+            assertThat(other.ping(hook("discord").address(), true)).isEqualTo("HTTP status 401");
         }
         assertThat(before.written(jdbi))
                 .containsExactly("refused somebody at the hook of slack", "refused somebody at the hook of discord");
@@ -239,9 +238,9 @@ class HostileHooksIT {
                         it -> it.telegram(it.secret(), "{\"update_id\":3,\"message\":{\"text\":\"launch evaluate\"}}")),
                 forged("telegram: too large", 413, it -> it.telegram(it.secret(), LARGE)),
                 forged("discord: too large", 413, it -> it.discord("00", "1", LARGE)),
-                forged("slack: too large", 413, it -> it.form(it.slackHook, LARGE)),
-                forged("feishu: too large", 413, it -> it.post(it.feishuHook, "\"" + LARGE + "\"")),
-                forged("twilio: too large", 413, it -> it.form(it.twilioHook, LARGE)),
+                forged("slack: too large", 413, it -> it.form(it.hook("slack"), LARGE)),
+                forged("feishu: too large", 413, it -> it.post(it.hook("feishu"), "\"" + LARGE + "\"")),
+                forged("twilio: too large", 413, it -> it.form(it.hook("twilio"), LARGE)),
                 forged("a channel that is not there", 401, it -> given().contentType("application/json")
                         .body("{\"type\":1}")
                         .post("/hooks/discord/lab/ml/absent")),
@@ -282,7 +281,7 @@ class HostileHooksIT {
                         "another task",
                         403,
                         it -> it.commands(it.token, "{\"command\":\"launch next\",\"session_id\":\"another\"}")),
-                forged("reading", 400, it -> it.command(it.token, "logs 50")),
+                forged("keeping", 400, it -> it.command(it.token, "keep")),
                 forged("stopping", 400, it -> it.command(it.token, "stop")),
                 forged("another namespace", 400, it -> it.command(it.token, "launch other/evaluate")),
                 forged("shell", 400, it -> it.command(it.token, "launch evaluate; reboot")),
@@ -328,6 +327,10 @@ class HostileHooksIT {
         return Bot.hookSecret(new ChannelSettings.Telegram(telegram.telegram.token(), null, telegram.telegram.url()));
     }
 
+    private HookLab hook(String provider) {
+        return hooks.computeIfAbsent(provider, name -> HookLab.of(jdbi, name));
+    }
+
     private Response post(HookLab hook, String body) {
         return given().contentType("application/json").body(body).post(hook.path());
     }
@@ -343,7 +346,7 @@ class HostileHooksIT {
                 given().header("X-Signature-Ed25519", signature).contentType("application/json");
         return (timestamp == null ? request : request.header("X-Signature-Timestamp", timestamp))
                 .body(body)
-                .post(discordHook.path());
+                .post(hook("discord").path());
     }
 
     private String now() {
@@ -356,14 +359,14 @@ class HostileHooksIT {
             request.header("X-Slack-Signature", signature).header("X-Slack-Request-Timestamp", timestamp);
         }
         return request.body("command=%2Ftaskping&text=launch+evaluate&user_id=U1&channel_id=C1&trigger_id=1")
-                .post(slackHook.path());
+                .post(hook("slack").path());
     }
 
     private Response twilio(@Nullable String signature) {
         RequestSpecification request = given().contentType("application/x-www-form-urlencoded");
         return (signature == null ? request : request.header("X-Twilio-Signature", signature))
                 .body("From=%2B491701234567&Body=launch+next&MessageSid=SM1&AccountSid=AC" + "0".repeat(31) + "1")
-                .post(twilioHook.path());
+                .post(hook("twilio").path());
     }
 
     private Response command(String bearer, String command) {
