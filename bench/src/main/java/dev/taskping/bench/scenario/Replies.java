@@ -81,7 +81,10 @@ public final class Replies implements Scenario {
                 .client()
                 .resource(
                         """
-                        {apiVersion: v1, kind: Secret, metadata: {name: bot, namespace: %s}, stringData: {botToken: "%s"}}
+                        apiVersion: v1
+                        kind: Secret
+                        metadata: {name: bot, namespace: %s}
+                        stringData: {botToken: "%s"}
                         """
                                 .formatted(
                                         NAMESPACE,
