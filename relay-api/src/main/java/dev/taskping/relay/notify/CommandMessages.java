@@ -9,6 +9,7 @@ import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -44,9 +45,16 @@ public final class CommandMessages {
      * @param left how long it can be answered
      */
     public static Message question(Command command, Duration left) {
-        String text = "Only " + command.requester().name() + " can confirm this, within " + Durations.words(left)
-                + ". Answer yes or no.";
+        String text = "Only " + command.requester().name() + " can confirm this, within "
+                + Durations.words(rounded(left)) + ". Answer yes or no.";
         return new Message("❓ " + sentence(command.result()), Severity.WARNING, text, List.of(), null, List.of(), null);
+    }
+
+    /** Whole minutes, where there are any: nobody counts the second that the question took to arrive. */
+    private static Duration rounded(Duration left) {
+        return left.compareTo(Duration.ofMinutes(1)) < 0
+                ? left
+                : left.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
     }
 
     /** Says that the question was answered. */

@@ -102,7 +102,7 @@ class HostileHooksIT {
                         "appSecret",
                         "secret",
                         "chatId",
-                        "oc_1",
+                        "oc_" + "a".repeat(32),
                         "verificationToken",
                         "verification-token",
                         "encryptKey",

@@ -9,6 +9,7 @@ import dev.taskping.testkit.simulator.mail.MailInbox;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class MailRepliesIT {
         mails.send(mail(mia, result.replyTo(), "<2@x>", "", "launch next"), result.replyTo());
         awaitMail(mia, "already");
         mails.send(mail(mia, result.replyTo(), "<3@x>", "", "status"), result.replyTo());
-        awaitMail(mia, "job-" + uid + " succeeded\n");
+        awaitMail(mia, "Next: evaluate");
         await().until(() -> mails.unseen(BOT) == 0);
         assertThat(lab.launches(uid)).containsExactly("evaluate");
         assertThat(refusals(mia)).containsExactly("reply token used before");
@@ -130,7 +131,7 @@ class MailRepliesIT {
         mails.send(mail(mia, token, "<forged@x>", "", "launch next").replace("dmarc=pass", "dmarc=fail"), token);
         mails.send(mail(mia, token, "<bomb@x>", "", "launch next\n" + "x\n".repeat(700_000)), token);
 
-        await().until(() -> mails.unseen(BOT) == 0);
+        await().atMost(Duration.ofSeconds(40)).until(() -> mails.unseen(BOT) == 0);
         assertThat(lab.launches(uid)).isEmpty();
         String notIssued = "reply token of somebody else, or of nobody";
         assertThat(refusals(noor)).containsExactly(notIssued);
