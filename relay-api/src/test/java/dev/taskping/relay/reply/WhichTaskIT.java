@@ -31,7 +31,7 @@ class WhichTaskIT {
     Jdbi jdbi;
 
     private final TelegramLab lab = new TelegramLab();
-    private final String uid = UUID.randomUUID().toString();
+    private final String uid = UUID.randomUUID().toString().substring(0, 8);
     private final String other = uid + "-other";
     private ClusterLab cluster;
 
@@ -132,6 +132,9 @@ class WhichTaskIT {
             lab.telegram.say(TOM, "stop");
         }
         lab.awaitMessage(MIA, "🔒 " + person + " (telegram:1002) asked too often");
+        await().untilAsserted(() -> assertThat(lab.telegram.fromBot(TOM.id()))
+                .filteredOn(message -> message.text().contains("needs the role operator"))
+                .hasSize(10));
         lab.awaitQuiet();
         assertThat(lab.telegram.fromBot(TOM.id()))
                 .filteredOn(message -> message.text().contains("needs the role operator"))
