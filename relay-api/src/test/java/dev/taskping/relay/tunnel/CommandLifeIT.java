@@ -156,14 +156,13 @@ class CommandLifeIT {
     }
 
     @Test
-    void aQuestionIsPutOnceAndItsAnswerTravelsInTheSameCommand() {
+    void theAnswerToAQuestionTravelsInTheSameCommand() {
         String id = lab.submit(EVALUATE, null);
         try (TunnelClient operator = dial()) {
             await().until(() -> !operator.copies(id).isEmpty());
             operator.answer(result(id, Status.AWAITING_CONFIRMATION, "Launch evaluate on 8 GPUs?"));
             await().until(() -> lab.state(id).equals("awaiting_confirmation"));
             operator.answer(result(id, Status.AWAITING_CONFIRMATION, "Launch evaluate on 8 GPUs?"));
-            lab.awaitTold(1);
         }
         assertThat(confirm(id, new Requester("Eve", Role.ADMIN, "telegram:666")))
                 .isFalse();
@@ -185,9 +184,10 @@ class CommandLifeIT {
             operator.answer(launched(id, "evaluate-yes"));
             await().until(() -> lab.state(id).equals("launched"));
             operator.answer(launched(other, "evaluate-other"));
-            lab.awaitTold(3);
+            lab.awaitTold(2);
         }
-        assertThat(lab.told()).filteredOn(body -> body.contains("8 GPUs?")).hasSizeLessThanOrEqualTo(1);
+        // A machine asked for it, which cannot be asked back; how people are asked is told in ConfirmationsIT.
+        assertThat(lab.told()).noneSatisfy(body -> assertThat(body).contains("8 GPUs?"));
         assertThat(lab.told()).noneSatisfy(body -> assertThat(body).contains("overtaken"));
     }
 
