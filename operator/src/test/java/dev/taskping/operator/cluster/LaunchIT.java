@@ -357,14 +357,15 @@ class LaunchIT {
                       secretRef: {name: bot}
                       people: [{name: Mia, role: launcher}]
                     """);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(KUBERNETES
-                            .client()
-                            .resources(NotificationChannel.class)
-                            .inNamespace(namespace)
-                            .withName("bot")
-                            .get()
-                            .getStatus()
-                            .pairing())
+            await().atMost(PATIENCE).ignoreException(NullPointerException.class).untilAsserted(() -> assertThat(
+                            KUBERNETES
+                                    .client()
+                                    .resources(NotificationChannel.class)
+                                    .inNamespace(namespace)
+                                    .withName("bot")
+                                    .get()
+                                    .getStatus()
+                                    .pairing())
                     .singleElement()
                     .satisfies(offer -> {
                         assertThat(offer.person()).isEqualTo("Mia");
