@@ -83,18 +83,15 @@ final class MailPoller implements Runnable {
         }
     }
 
-    /** Takes what is there; returns whether nothing is left to be done. */
+    /** Takes what is there; returns whether there was nothing: what came meanwhile may never be announced. */
     private boolean round(Bot bot, Mailbox mailbox) throws MessagingException {
         List<IMAPMessage> mails = mailbox.unseen(configuration.mailsAtOnce());
-        boolean done = mails.size() < configuration.mailsAtOnce();
         for (IMAPMessage mail : mails) {
             if (take(bot, mailbox, mail)) {
                 mailbox.markSeen(mail);
-            } else {
-                done = false;
             }
         }
-        return done;
+        return mails.isEmpty();
     }
 
     /** Whether the mail is done with. */

@@ -21,7 +21,7 @@ public interface MailReplyConfiguration {
     Duration pollInterval();
 
     /** The longest time to rely on what the server says; 29 minutes at most (RFC 2177). */
-    @WithDefault("9m")
+    @WithDefault("1m")
     Duration idle();
 
     /** How many mails are decided on before the others' turn comes. */

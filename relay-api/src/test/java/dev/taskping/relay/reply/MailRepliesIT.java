@@ -104,7 +104,8 @@ class MailRepliesIT {
         awaitMail(mia, "Next: evaluate");
         await().until(() -> mails.unseen(BOT) == 0);
         assertThat(lab.launches(uid)).containsExactly("evaluate");
-        assertThat(refusals(mia)).containsExactly("reply token used before");
+        // The mail server of this test names each mail anew, so that a repetition is another one.
+        assertThat(refusals(mia)).isNotEmpty().containsOnly("reply token used before");
         assertThat(mails.messages())
                 .noneMatch(mail -> mail.to().contains(noor) && mail.text().contains("evaluate waits"));
     }
