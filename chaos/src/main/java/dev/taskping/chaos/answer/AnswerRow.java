@@ -38,6 +38,9 @@ public record AnswerRow(long seed, int commands, Duration window) {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final Duration POLL = Duration.ofSeconds(1);
+    /** Jobs written at once, as many as the API server takes without queueing. */
+    private static final int WRITERS = 16;
+
     private static final int MOST_COPIES = 3;
     private static final int KILLS_OF_EACH = 4;
     private static final int CUTS = 6;
@@ -74,7 +77,7 @@ public record AnswerRow(long seed, int commands, Duration window) {
                 return null;
             });
         }
-        all(ends);
+        all(ends, Executors.newFixedThreadPool(WRITERS));
         return Awaitility.await("the " + commands + " messages that are to be answered")
                 .atMost(PATIENCE)
                 .pollInterval(POLL)
@@ -140,7 +143,11 @@ public record AnswerRow(long seed, int commands, Duration window) {
     }
 
     private static void all(List<Callable<Void>> work) {
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        all(work, Executors.newVirtualThreadPerTaskExecutor());
+    }
+
+    private static void all(List<Callable<Void>> work, ExecutorService executor) {
+        try (ExecutorService threads = executor) {
             List<Future<Void>> results =
                     work.stream().map(each -> threads.submit(each)).toList();
             for (Future<Void> result : results) {

@@ -1,0 +1,190 @@
+package dev.taskping.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.LaunchStatus;
+import dev.taskping.crds.TaskPing;
+import dev.taskping.testkit.installation.ChatEntry;
+import dev.taskping.testkit.installation.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a person sees from the end of a Job to the Job that the answer made, as the page in the documentation shows it. */
+@ExtendWith(InstalledTaskPing.class)
+class WalkThroughE2E {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** The namespace is shared with other tests, which count Launches, too. */
+    @BeforeEach
+    @AfterEach
+    void forgetLaunches(Installation taskping) {
+        taskping.client()
+                .resources(Launch.class)
+                .inNamespace(taskping.namespace())
+                .delete();
+        taskping.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(taskping.namespace())
+                .withLabel(TaskPing.LAUNCH_LABEL)
+                .delete();
+        Awaitility.await("Launches and their Jobs to be gone")
+                .atMost(PATIENCE)
+                .until(() -> taskping.client()
+                                .resources(Launch.class)
+                                .inNamespace(taskping.namespace())
+                                .list()
+                                .getItems()
+                                .isEmpty()
+                        && taskping.client()
+                                .batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(taskping.namespace())
+                                .withLabel(TaskPing.LAUNCH_LABEL)
+                                .list()
+                                .getItems()
+                                .isEmpty());
+    }
+
+    @Test
+    void thePageShowsWhatAPersonSees(Installation taskping) throws IOException {
+        Path samples = taskping.cluster().repository().resolve("samples");
+        taskping.apply(samples.resolve("quickstart/2-templates.yaml"));
+        taskping.apply(samples.resolve("quickstart/3-notifiedtask.yaml"));
+        taskping.apply(samples.resolve("walk-through/1-template.yaml"));
+        Story story = new Story(
+                "From a message to a Job",
+                """
+                What Mia sees on her phone, from the end of a training run to the Job that her answer made. A test plays this
+                on a real cluster with a simulated Telegram and fails when a word of it changes.""");
+
+        story.step("The platform team approves work")
+                .say(
+                        """
+                        A reply can launch nothing but a LaunchTemplate. Whoever may create one in the namespace has approved \
+                        it. This one asks whether it is meant, and runs once at a time:""")
+                .block("yaml", Files.readString(samples.resolve("walk-through/1-template.yaml")));
+
+        story.step("A Job ends");
+        taskping.apply(samples.resolve("walk-through/2-job.yaml"));
+        ChatEntry told = await(taskping, 0, "train-vit succeeded");
+        story.bot(told);
+
+        story.step("A typing error is no harm");
+        ChatEntry hint = answer(taskping, story, told, "launch evalute", "Did you mean");
+        assertThat(launched(taskping)).isZero();
+
+        story.step("What a template does not allow is refused");
+        answer(taskping, story, told, "launch promote checkpoint=best share=900", "maximum");
+        answer(taskping, story, told, "launch promote checkpoint=../../etc/passwd", "does not match");
+        assertThat(launched(taskping)).isZero();
+
+        story.step("Some work is asked about twice");
+        ChatEntry question = answer(taskping, story, told, "launch promote checkpoint=best", "can confirm");
+        assertThat(question.buttons()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(launched(taskping)).isZero();
+        story.say("The Launch waits; nothing runs yet.").block("text", launches(taskping));
+        String confirm = question.buttons().getFirst();
+        story.person("presses **" + confirm + "**");
+        taskping.phone().press(question.id(), confirm);
+        story.bot(await(taskping, question.id() - 1, "Launched promote-"));
+
+        story.step("The Job reports where it was asked for");
+        story.bot(await(taskping, question.id(), "promote-", "succeeded"));
+        Awaitility.await("the Launch to have succeeded").atMost(PATIENCE).until(() -> list(taskping).stream()
+                .anyMatch(launch ->
+                        launch.getStatus() != null && launch.getStatus().phase() == LaunchStatus.Phase.SUCCEEDED));
+        assertThat(launched(taskping)).isEqualTo(1);
+
+        story.step("One press is enough for what needs no question");
+        String evaluate = told.buttons().stream()
+                .filter(label -> label.contains("evaluate"))
+                .findFirst()
+                .orElseThrow();
+        story.person("presses **" + evaluate + "** below the first message");
+        taskping.phone().press(told.id(), evaluate);
+        story.bot(await(taskping, hint.id(), "evaluate-", "succeeded"));
+
+        story.step("Everything is on record")
+                .say("Each accepted command is a Launch, also those that were refused.")
+                .block("text", launches(taskping));
+        story.assertIs(taskping.cluster().repository().resolve("docs/getting-started/walk-through.md"));
+    }
+
+    private static ChatEntry answer(Installation taskping, Story story, ChatEntry told, String text, String... words) {
+        story.person("`" + text + "`, in answer to that message");
+        taskping.phone().say(text, told.id());
+        long own = taskping.phone()
+                .chat()
+                .filter(entry -> !entry.fromBot())
+                .mapToLong(ChatEntry::id)
+                .max()
+                .orElseThrow();
+        ChatEntry answer = await(taskping, own, words);
+        story.bot(answer);
+        return answer;
+    }
+
+    private static ChatEntry await(Installation taskping, long after, String... words) {
+        return Awaitility.await("a message with " + String.join(" and ", words))
+                .atMost(PATIENCE)
+                .until(
+                        () -> chat(
+                                taskping,
+                                entry -> entry.id() > after
+                                        && List.of(words).stream().allMatch(entry.text()::contains)),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<ChatEntry> chat(Installation taskping, Predicate<ChatEntry> wanted) {
+        return taskping.phone().chat().filter(ChatEntry::fromBot).filter(wanted).findFirst();
+    }
+
+    private static String launches(Installation taskping) {
+        return "$ kubectl get launches --sort-by=.metadata.creationTimestamp\n"
+                + taskping.cluster()
+                        .run(List.of(
+                                "kubectl",
+                                "get",
+                                "launches",
+                                "-n",
+                                taskping.namespace(),
+                                "--sort-by=.metadata.creationTimestamp"));
+    }
+
+    private static List<Launch> list(Installation taskping) {
+        return taskping.client().resources(Launch.class).inNamespace(taskping.namespace()).list().getItems().stream()
+                .filter(launch -> launch.getSpec().templateRef() != null
+                        && launch.getSpec().templateRef().name().equals("promote"))
+                .toList();
+    }
+
+    /** Jobs made of the template that is asked about. */
+    private static long launched(Installation taskping) {
+        return taskping.client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(taskping.namespace())
+                .withLabel("stage", "promote")
+                .withLabel(TaskPing.LAUNCH_LABEL)
+                .list()
+                .getItems()
+                .size();
+    }
+}
