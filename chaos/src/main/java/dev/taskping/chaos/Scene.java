@@ -2,13 +2,10 @@ package dev.taskping.chaos;
 
 import dev.taskping.chaos.verdict.Mailbag;
 import dev.taskping.chaos.verdict.Receipt;
+import dev.taskping.chaos.work.Manifests;
 import dev.taskping.crds.NotifiedTask;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.stand.Stand;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,13 +33,6 @@ final class Scene {
     static Scene set(Stand stand, String namespace, long chat) {
         Scene scene = new Scene(stand, namespace, chat);
         stand.telegram().say(scene.person, "hello"); // a bot cannot begin a conversation
-        stand.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
         scene.apply();
         Awaitility.await("the NotifiedTask in " + namespace + " to be ready")
                 .atMost(PATIENCE)
@@ -95,11 +85,7 @@ final class Scene {
                                 stand.providers().telegram(),
                                 stand.providers().smtpPort(),
                                 address());
-        for (HasMetadata item : stand.client()
-                .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-                .items()) {
-            stand.client().resource(item).inNamespace(namespace).create();
-        }
+        Manifests.create(stand.client(), namespace, manifest);
     }
 
     private boolean isReady() {

@@ -1,11 +1,8 @@
 package dev.taskping.chaos.answer;
 
+import dev.taskping.chaos.work.Manifests;
 import dev.taskping.crds.LaunchTemplate;
 import dev.taskping.testkit.stand.Stand;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
@@ -18,13 +15,6 @@ final class AnswerScene {
 
     /** Sets it up and waits until the template can be launched. */
     static void set(Stand stand, String namespace) {
-        stand.client()
-                .resource(new NamespaceBuilder()
-                        .withNewMetadata()
-                        .withName(namespace)
-                        .endMetadata()
-                        .build())
-                .create();
         String manifest =
                 """
                 apiVersion: v1
@@ -58,11 +48,7 @@ final class AnswerScene {
                   next: [{template: evaluate, parameters: {number: "0"}}]
                 """
                         .formatted(stand.webhook().secret(), stand.providers().webhook());
-        for (HasMetadata item : stand.client()
-                .load(new ByteArrayInputStream(manifest.getBytes(StandardCharsets.UTF_8)))
-                .items()) {
-            stand.client().resource(item).inNamespace(namespace).create();
-        }
+        Manifests.create(stand.client(), namespace, manifest);
         Awaitility.await("the template in " + namespace + " to be ready")
                 .atMost(PATIENCE)
                 .until(() -> isReady(stand, namespace));

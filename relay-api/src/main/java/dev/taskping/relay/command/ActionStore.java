@@ -106,21 +106,32 @@ public class ActionStore {
     /**
      * What one person was asked in a conversation and can still answer: newest message first, in each by number.
      *
+     * @param channels only by messages of these: two bots may have conversations of the same name with the same person
      * @param reference only on our message of that name; absent for all
      */
     public List<Action> offered(
-            Handle handle, String workspace, UUID personId, String conversation, @Nullable String reference) {
+            Handle handle,
+            String workspace,
+            UUID personId,
+            List<UUID> channels,
+            String conversation,
+            @Nullable String reference) {
         return handle.createQuery(
                         SELECT
                                 + """
                          JOIN delivery d ON d.workspace = a.workspace AND d.id = a.delivery_id
                         WHERE a.workspace = :workspace AND a.person_id = :person AND a.expires_at > :now
+                          AND a.channel_id = ANY(:channels::uuid[])
                           AND (d.conversation = :conversation OR d.placement ->> 'conversation' = :conversation)
                           AND (:reference::text IS NULL OR d.reference = :reference)
                         ORDER BY d.seq DESC, a.position LIMIT 50
                         """)
                 .bind("workspace", workspace)
                 .bind("person", personId)
+                .bindArray(
+                        "channels",
+                        String.class,
+                        channels.stream().map(UUID::toString).toList())
                 .bind("conversation", conversation)
                 .bind("reference", reference)
                 .bind("now", DatabaseAccess.now(clock))

@@ -1,5 +1,6 @@
 package dev.taskping.relay.reply;
 
+import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.Action;
 import dev.taskping.relay.command.Action.Offer;
 import dev.taskping.relay.command.ActionStore;
@@ -43,9 +44,14 @@ class Offers {
     }
 
     /** What the person names, in answer to a question of ours or in a message of its own. */
-    Named named(Handle handle, Asked asked, Incoming.Text text, Verb verb) {
+    Named named(Handle handle, Bot bot, Asked asked, Incoming.Text text, Verb verb) {
         List<Action> open = actions.offered(
-                handle, asked.channel().workspace(), asked.member().personId(), text.chat(), text.replyTo());
+                handle,
+                asked.channel().workspace(),
+                asked.member().personId(),
+                bot.channels().stream().map(RegisteredChannel::id).toList(),
+                text.chat(),
+                text.replyTo());
         return switch (verb) {
             case Verb.Confirm answer -> confirmed(handle, asked, open, answer.meant());
             case Verb.Pick pick -> picked(open, pick.number());

@@ -148,7 +148,7 @@ class Sayings {
         }
         return Optional.of(doorkeeper
                 .members(handle, said.candidates, said.text)
-                .map(member -> offers.named(handle, member, said.text, verb))
+                .map(member -> offers.named(handle, said.bot, member, said.text, verb))
                 .filter(named -> !(named instanceof Named.Nothing))
                 .findFirst()
                 .orElseGet(Named.Nothing::new));

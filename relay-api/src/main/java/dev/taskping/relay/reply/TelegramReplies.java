@@ -12,20 +12,14 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** Keeps answers coming from every bot that a channel uses: by polling, or by webhooks that it sets. */
 @ApplicationScoped
@@ -38,15 +32,11 @@ class TelegramReplies {
     private final TelegramReplyConfiguration configuration;
     private final RelayConfiguration relay;
     private final Jdbi jdbi;
-    private final ChannelStore channels;
     private final TelegramApi api;
     private final TelegramIntake intake;
     private final InboundLog inbound;
-    private final BotLocks locks;
-    private final Map<String, Thread> pollers = new ConcurrentHashMap<>();
+    private final BotReaders readers;
     private final Set<String> hooked = new HashSet<>();
-    private volatile Map<String, Bot> bots = Map.of();
-    private volatile @Nullable Thread supervisor;
     private Instant cleaned = Instant.EPOCH;
 
     TelegramReplies(
@@ -61,87 +51,37 @@ class TelegramReplies {
         this.configuration = configuration;
         this.relay = relay;
         this.jdbi = jdbi;
-        this.channels = channels;
         this.api = api;
         this.intake = intake;
         this.inbound = inbound;
-        this.locks = new BotLocks(dataSource);
+        this.readers = new BotReaders(ChannelType.TELEGRAM, jdbi, channels, dataSource);
     }
 
     void start(@Observes StartupEvent event) {
-        if (configuration.inbound() != TelegramReplyConfiguration.Inbound.OFF) {
-            supervisor = Thread.ofVirtual().name("telegram-replies").start(this::supervise);
+        switch (configuration.inbound()) {
+            case POLLING ->
+                readers.start(configuration.refresh(), bots -> {
+                    readers.read(current -> new BotPoller(current, api, intake, configuration.pollTimeout()));
+                    clean();
+                });
+            case WEBHOOK ->
+                readers.start(configuration.refresh(), bots -> {
+                    hook(bots);
+                    clean();
+                });
+            case OFF -> {
+                // Nothing is heard.
+            }
         }
     }
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        Thread running = supervisor;
-        if (running != null) {
-            running.interrupt();
-            running.join(Duration.ofSeconds(5));
-        }
+        readers.stop();
     }
 
-    private void supervise() {
-        try {
-            while (true) {
-                refresh();
-                Thread.sleep(configuration.refresh());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            stopPolling();
-        }
-    }
-
-    private void refresh() {
-        try {
-            bots = Bot.of(jdbi.withHandle(handle -> channels.findByType(handle, ChannelType.TELEGRAM))).stream()
-                    .collect(Collectors.toMap(Bot::id, Function.identity()));
-            switch (configuration.inbound()) {
-                case POLLING -> poll();
-                case WEBHOOK -> hook();
-                case OFF -> {
-                    // Not started at all.
-                }
-            }
-            clean();
-        } catch (SQLException | RuntimeException e) {
-            LOG.warnf("Answers on Telegram are not taken for the moment: %s", e.getMessage());
-            stopPolling();
-        }
-    }
-
-    private void poll() throws SQLException {
-        locks.verify();
-        for (String id : Set.copyOf(pollers.keySet())) {
-            if (!bots.containsKey(id)) {
-                end(id);
-                locks.release(id);
-            }
-        }
-        for (Bot bot : bots.values()) {
-            Thread poller = pollers.get(bot.id());
-            if ((poller == null || !poller.isAlive()) && locks.hold(bot.id())) {
-                String id = bot.id();
-                LOG.infof("Polling Telegram for %s", bot);
-                pollers.put(
-                        id,
-                        Thread.ofVirtual()
-                                .name("telegram-" + id)
-                                .start(new BotPoller(
-                                        () -> Optional.ofNullable(bots.get(id)),
-                                        api,
-                                        intake,
-                                        configuration.pollTimeout())));
-            }
-        }
-    }
-
-    private void hook() {
-        hooked.retainAll(bots.keySet());
-        for (Bot bot : bots.values()) {
+    private void hook(Collection<Bot> bots) {
+        hooked.retainAll(bots.stream().map(Bot::id).collect(Collectors.toSet()));
+        for (Bot bot : bots) {
             if (!hooked.contains(bot.id()) && setHook(bot)) {
                 hooked.add(bot.id());
             }
@@ -173,18 +113,6 @@ class TelegramReplies {
         if (Duration.between(cleaned, now).compareTo(HOUSEKEEPING) > 0) {
             jdbi.useHandle(handle -> inbound.forget(handle, FORGET_UPDATES, HOUSEKEEPING));
             cleaned = now;
-        }
-    }
-
-    private void stopPolling() {
-        List.copyOf(pollers.keySet()).forEach(this::end);
-        locks.close();
-    }
-
-    private void end(String id) {
-        Thread poller = pollers.remove(id);
-        if (poller != null) {
-            poller.interrupt();
         }
     }
 }

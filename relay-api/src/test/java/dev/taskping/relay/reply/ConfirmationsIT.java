@@ -40,9 +40,6 @@ class ConfirmationsIT {
 
     @BeforeEach
     void asked() {
-        // Mia is one person with one chat in all tests: what others asked her is over.
-        jdbi.useHandle(handle ->
-                handle.execute("UPDATE action SET expires_at = now() - interval '1 s' WHERE expires_at IS NOT NULL"));
         cluster = new ClusterLab(jdbi, tunnel);
         lab.pair(MIA, "Mia");
         ChatMessage message = lab.finished(MIA, uid);
