@@ -4,6 +4,7 @@ import static dev.taskping.relay.reply.TelegramLab.EVE;
 import static dev.taskping.relay.reply.TelegramLab.MIA;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -121,6 +122,10 @@ class PeopleIT {
             lab.telegram.say(MIA, "launch evaluate");
         }
         lab.awaitMessage(MIA, "Mia (telegram:1001)");
+        await().until(() -> lab.telegram.fromBot(MIA.id()).stream()
+                        .filter(message -> message.text().contains("needs the role"))
+                        .count()
+                == 10);
         lab.awaitQuiet();
         assertThat(lab.telegram.fromBot(MIA.id()))
                 .filteredOn(message -> message.text().contains("needs the role"))
