@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
@@ -16,7 +17,11 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * JUnit extension: a cluster with the images of this build, TaskPing installed, the quickstart's channels applied and the
  * phone paired. All test classes share it; it is taken down at the end.
  */
-public final class InstalledTaskPing implements BeforeAllCallback, ParameterResolver, TestExecutionExceptionHandler {
+public final class InstalledTaskPing
+        implements BeforeAllCallback,
+                ParameterResolver,
+                TestExecutionExceptionHandler,
+                LifecycleMethodExecutionExceptionHandler {
 
     private static final String CLUSTER = "taskping-e2e";
     private static final String NAMESPACE = "taskping-demo";
@@ -77,6 +82,11 @@ public final class InstalledTaskPing implements BeforeAllCallback, ParameterReso
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return shared(context).installation();
+    }
+
+    @Override
+    public void handleAfterEachMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        handleTestExecutionException(context, failure);
     }
 
     /** A failure comes with what the system looked like. */

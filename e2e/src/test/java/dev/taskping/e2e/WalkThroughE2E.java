@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -84,7 +82,7 @@ class WalkThroughE2E {
 
         story.step("A Job ends");
         taskping.apply(samples.resolve("walk-through/2-job.yaml"));
-        ChatEntry told = await(taskping, 0, "train-vit succeeded");
+        ChatEntry told = taskping.phone().awaitFromBot(0, "train-vit succeeded");
         story.bot(told);
 
         story.step("A typing error is no harm");
@@ -104,10 +102,10 @@ class WalkThroughE2E {
         String confirm = question.buttons().getFirst();
         story.person("presses **" + confirm + "**");
         taskping.phone().press(question.id(), confirm);
-        story.bot(await(taskping, question.id() - 1, "Launched promote-"));
+        story.bot(taskping.phone().awaitFromBot(question.id() - 1, "Launched promote-"));
 
         story.step("The Job reports where it was asked for");
-        story.bot(await(taskping, question.id(), "promote-", "succeeded"));
+        story.bot(taskping.phone().awaitFromBot(question.id(), "promote-", "succeeded"));
         Awaitility.await("the Launch to have succeeded").atMost(PATIENCE).until(() -> list(taskping).stream()
                 .anyMatch(launch ->
                         launch.getStatus() != null && launch.getStatus().phase() == LaunchStatus.Phase.SUCCEEDED));
@@ -120,7 +118,7 @@ class WalkThroughE2E {
                 .orElseThrow();
         story.person("presses **" + evaluate + "** below the first message");
         taskping.phone().press(told.id(), evaluate);
-        story.bot(await(taskping, hint.id(), "evaluate-", "succeeded"));
+        story.bot(taskping.phone().awaitFromBot(hint.id(), "evaluate-", "succeeded"));
 
         story.step("Everything is on record")
                 .say("Each accepted command is a Launch, also those that were refused.")
@@ -130,32 +128,9 @@ class WalkThroughE2E {
 
     private static ChatEntry answer(Installation taskping, Story story, ChatEntry told, String text, String... words) {
         story.person("`" + text + "`, in answer to that message");
-        taskping.phone().say(text, told.id());
-        long own = taskping.phone()
-                .chat()
-                .filter(entry -> !entry.fromBot())
-                .mapToLong(ChatEntry::id)
-                .max()
-                .orElseThrow();
-        ChatEntry answer = await(taskping, own, words);
+        ChatEntry answer = taskping.phone().answer(told.id(), text, words);
         story.bot(answer);
         return answer;
-    }
-
-    private static ChatEntry await(Installation taskping, long after, String... words) {
-        return Awaitility.await("a message with " + String.join(" and ", words))
-                .atMost(PATIENCE)
-                .until(
-                        () -> chat(
-                                taskping,
-                                entry -> entry.id() > after
-                                        && List.of(words).stream().allMatch(entry.text()::contains)),
-                        Optional::isPresent)
-                .orElseThrow();
-    }
-
-    private static Optional<ChatEntry> chat(Installation taskping, Predicate<ChatEntry> wanted) {
-        return taskping.phone().chat().filter(ChatEntry::fromBot).filter(wanted).findFirst();
     }
 
     /** By template and phase: of two that were made in the same second no other order is the same every time. */

@@ -188,7 +188,7 @@ class LaunchIT {
             textBlock =
                     """
                     evaluate | VIEWER   | lr=0.01            | RoleNotAllowed    | Mia is viewer
-                    missing  | LAUNCHER | lr=0.01            | TemplateNotFound  | no template 'missing'
+                    missing  | LAUNCHER | lr=0.01            | TemplateNotFound  | you may launch evaluate
                     evaluate | LAUNCHER | lr=0.2             | InvalidParameters | more than the maximum 0.1
                     evaluate | LAUNCHER | lr=NaN             | InvalidParameters | is not a number
                     evaluate | LAUNCHER | copies=1.5         | InvalidParameters | is not a whole number

@@ -8,8 +8,10 @@ import dev.taskping.relay.api.ProblemException;
 import dev.taskping.relay.audit.AuditLine;
 import dev.taskping.relay.audit.AuditStore;
 import dev.taskping.relay.audit.AuditStore.Range;
+import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.AuditVerification;
 import dev.taskping.relay.audit.AuditVerification.Finding;
+import dev.taskping.relay.audit.Decision;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -54,13 +56,15 @@ public class AuditResource {
 
     private final AuditStore store;
     private final AuditVerification verification;
+    private final AuditTrail trail;
     private final Jdbi jdbi;
     private final CurrentCaller caller;
     private final ObjectMapper json = ProtocolJson.mapper().copy().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
-    AuditResource(AuditStore store, AuditVerification verification, Jdbi jdbi, CurrentCaller caller) {
+    AuditResource(AuditStore store, AuditVerification verification, AuditTrail trail, Jdbi jdbi, CurrentCaller caller) {
         this.store = store;
         this.verification = verification;
+        this.trail = trail;
         this.jdbi = jdbi;
         this.caller = caller;
     }
@@ -74,7 +78,7 @@ public class AuditResource {
             description =
                     """
                     Lines of a chain: each holds the hash of the one before it. Between the first and the last that is asked for \
-                    none is left out. To go on later, pass the last line's seq as after.""")
+                    none is left out. To go on later, pass the last line's seq as after. The export is on record itself.""")
     @SecurityRequirement(name = "token")
     @APIResponse(
             responseCode = "200",
@@ -96,6 +100,12 @@ public class AuditResource {
         Instant to = instant("until", until);
         Range range = jdbi.withHandle(handle -> store.between(handle, workspace, from, to));
         long before = Math.max(after == null ? 0 : after, range.first() - 1);
+        trail.record(
+                caller.actor(),
+                "export audit",
+                null,
+                Decision.ACCEPTED,
+                "lines " + (before + 1) + " to " + range.last());
         return output -> write(output, workspace, before, range.last());
     }
 

@@ -1,5 +1,6 @@
 package dev.taskping.relay.audit;
 
+import dev.taskping.protocol.channel.ChannelKey;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,16 @@ public record Actor(
     /** The relay itself. */
     public static Actor relay(String workspace) {
         return new Actor(workspace, Source.RELAY, "relay", null, null, null);
+    }
+
+    /**
+     * The same, about what somebody asked for.
+     *
+     * @param channel the channel it was asked by, if it was one that is still there
+     * @param account whose wish it was
+     */
+    public Actor about(String cluster, @Nullable ChannelKey channel, String account) {
+        return new Actor(workspace, source, who, cluster, channel == null ? null : channel.toString(), account);
     }
 
     /** The same, about a channel of a cluster, or about something else there. */

@@ -81,6 +81,8 @@ public class ChannelRegistry {
     /** Forgets the channel; false if it was not registered. */
     boolean remove(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> {
+            channels.find(handle, caller.workspace(), caller.id(), key)
+                    .ifPresent(channel -> pairing.register(handle, channel, List.of()));
             boolean removed = channels.remove(handle, caller.workspace(), caller.id(), key);
             if (removed) {
                 audit.record(

@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -122,18 +121,23 @@ public class CommandStore {
                 .list();
     }
 
-    /** Notes that these were written to a tunnel. */
-    public void markSent(Handle handle, String workspace, Collection<UUID> ids) {
-        handle.createUpdate(
-                        """
+    /**
+     * Notes that a command is written to a tunnel now.
+     *
+     * @return false if it must not be: it has ended meanwhile
+     */
+    public boolean markSent(Handle handle, String workspace, UUID id) {
+        return handle.createUpdate(
+                                """
                         UPDATE command
                         SET state = 'sent', sent_at = :now, first_sent_at = COALESCE(first_sent_at, :now)
-                        WHERE workspace = :workspace AND id = ANY(:ids::uuid[]) AND state IN ('pending', 'sent')
+                        WHERE workspace = :workspace AND id = :id AND state IN ('pending', 'sent')
                         """)
-                .bind("now", DatabaseAccess.now(clock))
-                .bind("workspace", workspace)
-                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toList())
-                .execute();
+                        .bind("now", DatabaseAccess.now(clock))
+                        .bind("workspace", workspace)
+                        .bind("id", id)
+                        .execute()
+                > 0;
     }
 
     /**
@@ -217,6 +221,24 @@ public class CommandStore {
                                 expired.stream().map(UUID::toString).toList())
                         .map((row, context) -> command(row))
                         .list();
+    }
+
+    /**
+     * What a person asked for that waits to be sent or confirmed; what was sent may be done without another word. None of it is
+     * sent before the transaction ends.
+     */
+    public List<Command> findWaiting(Handle handle, String workspace, UUID person) {
+        return handle.createQuery(
+                        SELECT
+                                + """
+                         WHERE c.workspace = :workspace AND c.person_id = :person
+                          AND (c.state = 'awaiting_confirmation' OR c.state = 'pending' AND c.first_sent_at IS NULL)
+                        ORDER BY c.created_at, c.id FOR UPDATE OF c
+                        """)
+                .bind("workspace", workspace)
+                .bind("person", person)
+                .map((row, context) -> command(row))
+                .list();
     }
 
     private static Command.State stateAfter(CommandResult.Status status) {

@@ -99,6 +99,16 @@ public final class CommandMessages {
         };
     }
 
+    /** A command in the words of whoever asked for it, as audits have it: {@code launch evaluate}. */
+    public static String request(CommandTarget target) {
+        return switch (target) {
+            case LaunchTarget launch -> "launch " + launch.template();
+            case RetryTarget retry -> "retry " + retry.job();
+            case TaskTarget task ->
+                wanted(task) + (task.extendBy() == null ? "" : " by " + Durations.words(task.extendBy()));
+        };
+    }
+
     private static String launched(@Nullable CommandResult result, String wanted) {
         if (result == null) {
             return wanted;

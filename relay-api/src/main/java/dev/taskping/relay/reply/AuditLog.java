@@ -10,7 +10,6 @@ import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.CommandLine.Parsed;
 import dev.taskping.relay.command.Verb;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /** Who asked for what in a chat, and what was decided: every update that somebody meant for us leaves a line. */
@@ -27,36 +26,20 @@ class AuditLog {
     void record(Handle handle, Asked asked, String what, Decision decision, String reason) {
         String subject =
                 asked.task() == null ? null : "task " + asked.task().task().uid();
-        trail.record(handle, actor(asked.channel(), asked.incoming(), asked.who()), what, subject, decision, reason);
+        trail.record(handle, actor(asked), what, subject, decision, reason);
     }
 
-    /** The same for somebody who may be a stranger. */
+    /** The same for an account that may be a stranger's, or is only claimed to be who asks. */
     void record(
-            Handle handle,
-            RegisteredChannel channel,
-            Incoming incoming,
-            String what,
-            Decision decision,
-            String reason) {
-        trail.record(handle, actor(channel, incoming, incoming.sender().shown()), what, null, decision, reason);
-    }
-
-    /** The same where no update was made of what came in: only who claims to have sent it is known. */
-    void record(Handle handle, String workspace, String who, String what, String decision, String reason) {
-        trail.record(
-                handle,
-                new Actor(workspace, Source.CHAT, who, null, null, null),
-                what,
-                null,
-                Decision.valueOf(decision.toUpperCase(Locale.ROOT)),
-                reason);
+            Handle handle, RegisteredChannel channel, Account account, String what, Decision decision, String reason) {
+        trail.record(handle, actor(channel, account, account.shown()), what, null, decision, reason);
     }
 
     /** Writes down that an account became a person's, or stopped being it. */
     void pairing(Handle handle, RegisteredChannel channel, Incoming incoming, String what, String person) {
         trail.record(
                 handle,
-                actor(channel, incoming, incoming.sender().shown()),
+                actor(channel, incoming.sender(), incoming.sender().shown()),
                 what,
                 person,
                 Decision.ACCEPTED,
@@ -90,13 +73,18 @@ class AuditLog {
                 : "asked back";
     }
 
-    private static Actor actor(RegisteredChannel channel, Incoming incoming, String who) {
+    /** A person who asks. */
+    static Actor actor(Asked asked) {
+        return actor(asked.channel(), asked.incoming().sender(), asked.who());
+    }
+
+    private static Actor actor(RegisteredChannel channel, Account account, String who) {
         return new Actor(
                 channel.workspace(),
                 Source.CHAT,
                 who,
                 channel.cluster(),
                 channel.key().toString(),
-                incoming.sender().shown());
+                account.shown());
     }
 }

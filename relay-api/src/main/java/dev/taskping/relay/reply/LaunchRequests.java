@@ -48,8 +48,7 @@ class LaunchRequests {
                 certainty == Certainty.CHOSEN ? Optional.empty() : misspelt(handle, asked, template, next, around);
         return meant.isPresent()
                 ? didYouMean(asked, launch, template, meant.get())
-                : submissions.submit(
-                        handle, asked, target.get(), "launch " + template, Answer.popUp("▶ Launching " + template));
+                : submissions.submit(handle, asked, target.get(), Answer.popUp("▶ Launching " + template));
     }
 
     /** What else it can have been meant to be, if nothing says that there is such a template. */

@@ -3,6 +3,7 @@ package dev.taskping.relay.reply;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.account.MailTokens;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.email.ReceivedMail;
@@ -178,10 +179,10 @@ class MailIntake {
             if (inbound.isNew(handle, "refused:" + bot.scope(), who)) {
                 audit.record(
                         handle,
-                        bot.channels().getFirst().workspace(),
-                        new Account(bot.provider(), who).shown(),
+                        bot.channels().getFirst(),
+                        new Account(bot.provider(), who),
                         "speak",
-                        "refused",
+                        Decision.REFUSED,
                         "not a recipient of the channel");
             }
         });
@@ -194,12 +195,7 @@ class MailIntake {
                 return;
             }
             audit.record(
-                    handle,
-                    channel.workspace(),
-                    new Account(bot.provider(), from).shown(),
-                    "answer by mail",
-                    "refused",
-                    reason);
+                    handle, channel, new Account(bot.provider(), from), "answer by mail", Decision.REFUSED, reason);
             String hour = clock.instant().truncatedTo(ChronoUnit.HOURS).toString();
             if (inbound.isNew(handle, "refusals:" + bot.scope(), from + " " + hour)) {
                 say(handle, channel, mail, from, words);

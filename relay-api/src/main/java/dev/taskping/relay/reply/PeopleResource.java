@@ -56,6 +56,7 @@ public class PeopleResource {
 
     private final People people;
     private final PairingStore pairings;
+    private final Unpairings unpairings;
     private final ChannelStore channels;
     private final AuditTrail audit;
     private final Jdbi jdbi;
@@ -64,12 +65,14 @@ public class PeopleResource {
     PeopleResource(
             People people,
             PairingStore pairings,
+            Unpairings unpairings,
             ChannelStore channels,
             AuditTrail audit,
             Jdbi jdbi,
             CurrentCaller caller) {
         this.people = people;
         this.pairings = pairings;
+        this.unpairings = unpairings;
         this.channels = channels;
         this.audit = audit;
         this.jdbi = jdbi;
@@ -207,7 +210,10 @@ public class PeopleResource {
     @Operation(
             operationId = "unpair",
             summary = "Take an account from a person",
-            description = "It is a stranger's from then on. Codes that the person could still pair with are void, too.")
+            description =
+                    """
+                    It is a stranger's from then on. Codes that the person could still pair with are void, too, and what was asked for by \
+                    the account and has not been sent to its cluster, or waits to be confirmed, is dropped.""")
     @SecurityRequirement(name = "token")
     @APIResponse(responseCode = "204", description = "Taken")
     @APIResponse(responseCode = "404", description = "There is no such person, or the account is not theirs")
@@ -217,14 +223,15 @@ public class PeopleResource {
             @Parameter(description = "as listed") @PathParam("account") String account) {
         jdbi.useTransaction(handle -> {
             Person person = person(handle, id);
-            if (!people.unpair(handle, caller.workspace(), id, provider, account)) {
+            Account taken = new Account(provider, account);
+            if (!unpairings.take(handle, caller.actor().at(person.cluster(), null), id, taken)) {
                 throw ProblemException.notFound(
                         "Account " + account + " of " + provider + " is not one of " + person.name() + ".");
             }
             audit.record(
                     handle,
                     caller.actor().at(person.cluster(), null),
-                    "unpair " + new Account(provider, account).shown(),
+                    "unpair " + taken.shown(),
                     person.name(),
                     Decision.ACCEPTED,
                     "in namespace " + person.namespace());

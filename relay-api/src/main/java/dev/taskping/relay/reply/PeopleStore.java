@@ -7,6 +7,7 @@ import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.notify.CommandOutcomes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -23,14 +24,19 @@ import org.jdbi.v3.core.Handle;
 class PeopleStore {
 
     private final AuditTrail audit;
+    private final CommandOutcomes commands;
     private final Clock clock;
 
-    PeopleStore(AuditTrail audit, Clock clock) {
+    PeopleStore(AuditTrail audit, CommandOutcomes commands, Clock clock) {
         this.audit = audit;
+        this.commands = commands;
         this.clock = clock;
     }
 
-    /** Makes the channel's members exactly these, in this order. What changes is written down. */
+    /**
+     * Makes the channel's members exactly these, in this order. What changes is written down, and what was asked for with a role
+     * that is taken is dropped unless it is under way.
+     */
     List<Member> setMembers(Handle handle, RegisteredChannel channel, List<ChannelRegistration.Member> wanted) {
         List<Member> before = members(handle, channel);
         List<Member> members = new ArrayList<>();
@@ -74,6 +80,9 @@ class PeopleStore {
                 audit.record(
                         handle, cluster, "give role " + id(member.role()), member.name(), Decision.ACCEPTED, reason);
             }
+            if (was != null && !member.role().includes(was.role())) {
+                commands.withdrawByRole(handle, cluster, member.personId(), channel.id());
+            }
         }
         for (Member member : gone.values()) {
             audit.record(
@@ -83,6 +92,7 @@ class PeopleStore {
                     member.name(),
                     Decision.ACCEPTED,
                     "no longer named");
+            commands.withdrawByRole(handle, cluster, member.personId(), channel.id());
         }
     }
 

@@ -55,10 +55,10 @@ class Refusals {
     /** The same for an account that may be a stranger's. */
     void count(Handle handle, RegisteredChannel channel, Incoming incoming, Refusal kind, String what, String reason) {
         metrics.refused(kind);
-        audit.record(handle, channel, incoming, what, Decision.REFUSED, reason);
+        audit.record(handle, channel, incoming.sender(), what, Decision.REFUSED, reason);
         if (lockOuts.refused(handle, place(channel, incoming)).isPresent()) {
             metrics.lockedOut();
-            audit.record(handle, channel, incoming, "speak", Decision.REFUSED, "locked out");
+            audit.record(handle, channel, incoming.sender(), "speak", Decision.REFUSED, "locked out");
         }
     }
 

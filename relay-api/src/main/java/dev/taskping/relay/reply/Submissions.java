@@ -37,10 +37,9 @@ class Submissions {
      * Submits, once.
      *
      * @param target what is to be done
-     * @param what the same as audits say it
      * @param begun what the person sees meanwhile, if the cluster is there
      */
-    Answer submit(Handle handle, Asked asked, CommandTarget target, String what, Answer begun) {
+    Answer submit(Handle handle, Asked asked, CommandTarget target, Answer begun) {
         RegisteredChannel channel = asked.channel();
         TaskView task = asked.task();
         Incoming incoming = asked.incoming();
@@ -64,7 +63,7 @@ class Submissions {
         audit.record(
                 handle,
                 asked,
-                what,
+                CommandMessages.request(target),
                 submitted.alreadyKnown() ? Decision.REPEATED : Decision.ACCEPTED,
                 submitted.id().toString());
         Command command =

@@ -32,12 +32,7 @@ class TaskRequests {
         }
         return task.outcome() == null
                 ? Answer.brief(Answers.stillRuns(name))
-                : submit(
-                        handle,
-                        asked,
-                        new Wish("retry " + name, "▶ Launching " + name + " again"),
-                        new RetryTarget(name),
-                        certainty);
+                : submit(handle, asked, "▶ Launching " + name + " again", new RetryTarget(name), certainty);
     }
 
     Answer stop(Handle handle, Asked asked, TaskView task, Certainty certainty) {
@@ -51,14 +46,12 @@ class TaskRequests {
             return Answer.asking(
                     Answers.stopForSure(name), List.of(new Choice("⏹ Stop " + name, new Verb.Stop(), about)));
         }
-        return change(
-                handle, asked, task, new Wish("stop " + name, "⏹ Stopping " + name), Action.STOP, null, certainty);
+        return change(handle, asked, task, "⏹ Stopping " + name, Action.STOP, null, certainty);
     }
 
     Answer keep(Handle handle, Asked asked, TaskView task, Certainty certainty) {
         String name = task.task().name();
-        return change(
-                handle, asked, task, new Wish("keep " + name, "📌 Keeping " + name), Action.KEEP, null, certainty);
+        return change(handle, asked, task, "📌 Keeping " + name, Action.KEEP, null, certainty);
     }
 
     Answer extend(Handle handle, Asked asked, TaskView task, Duration by, Certainty certainty) {
@@ -69,22 +62,17 @@ class TaskRequests {
                         handle,
                         asked,
                         task,
-                        new Wish(
-                                "extend " + name + " by " + Durations.words(by),
-                                "⏱ Extending " + name + " by " + Durations.words(by)),
+                        "⏱ Extending " + name + " by " + Durations.words(by),
                         Action.EXTEND,
                         by,
                         certainty);
     }
 
-    /** What is asked for, as audits say it and as the person sees it. */
-    private record Wish(String what, String begun) {}
-
     private Answer change(
             Handle handle,
             Asked asked,
             TaskView task,
-            Wish wish,
+            String begun,
             Action action,
             @Nullable Duration extendBy,
             Certainty certainty) {
@@ -93,16 +81,17 @@ class TaskRequests {
                 : submit(
                         handle,
                         asked,
-                        wish,
+                        begun,
                         new TaskTarget(action, task.task().uid(), task.task().name(), extendBy),
                         certainty);
     }
 
-    private Answer submit(Handle handle, Asked asked, Wish wish, CommandTarget target, Certainty certainty) {
+    /** @param begun what the person sees meanwhile */
+    private Answer submit(Handle handle, Asked asked, String begun, CommandTarget target, Certainty certainty) {
         // Who did not name the task sees at once which one it is taken to be.
-        Answer begun = certainty == Certainty.CONCLUDED
-                ? Answer.brief(Answers.line(Severity.INFO, wish.begun + ", the only task here that can be meant"))
-                : Answer.popUp(wish.begun);
-        return submissions.submit(handle, asked, target, wish.what, begun);
+        Answer shown = certainty == Certainty.CONCLUDED
+                ? Answer.brief(Answers.line(Severity.INFO, begun + ", the only task here that can be meant"))
+                : Answer.popUp(begun);
+        return submissions.submit(handle, asked, target, shown);
     }
 }

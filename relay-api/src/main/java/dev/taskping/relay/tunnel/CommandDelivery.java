@@ -9,6 +9,7 @@ import dev.taskping.relay.configuration.RelayConfiguration;
 import dev.taskping.relay.database.DatabaseNotifications;
 import dev.taskping.relay.database.DatabaseNotifications.Topic;
 import dev.taskping.relay.database.Json;
+import dev.taskping.relay.notify.CommandOutcomes;
 import dev.taskping.relay.tunnel.Tunnels.Tunnel;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -70,9 +71,9 @@ class CommandDelivery {
                 }));
     }
 
-    /** Sends all that has no result, whether it was sent before or not. */
+    /** Sends all that has no result, whether it was sent before the tunnel opened or not at all. */
     void sendUnfinished(Tunnel tunnel) {
-        send(tunnel, Instant.MAX);
+        send(tunnel, tunnel.openedAt());
     }
 
     /** What was sent and never answered is sent again: its result may have been lost on this side. */
@@ -89,9 +90,8 @@ class CommandDelivery {
 
     private void send(Tunnel tunnel, Instant sentBefore) {
         try {
-            Instant before = sentBefore.equals(Instant.MAX) ? clock.instant().plusSeconds(1) : sentBefore;
             List<Command> unfinished = jdbi.withHandle(handle -> commands.findUnfinished(
-                    handle, tunnel.cluster().workspace(), tunnel.cluster().id(), configuration.window(), before));
+                    handle, tunnel.cluster().workspace(), tunnel.cluster().id(), configuration.window(), sentBefore));
             boolean refused = false;
             for (Command command : unfinished) {
                 refused |= !send(tunnel, command);
@@ -106,7 +106,7 @@ class CommandDelivery {
         }
     }
 
-    /** Whether the command was sent; one that this operator is too old for is refused instead. */
+    /** Whether the command was sent or is not wanted any more; one that this operator is too old for is refused instead. */
     private boolean send(Tunnel tunnel, Command command) {
         TunnelFrame.FromRelay frame = command.frame(clock.instant());
         Optional<String> refusal = tunnel.version().refusal(frame);
@@ -117,7 +117,9 @@ class CommandDelivery {
             return false;
         }
         // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
-        jdbi.useHandle(handle -> commands.markSent(handle, command.workspace(), List.of(command.id())));
+        if (!jdbi.withHandle(handle -> commands.markSent(handle, command.workspace(), command.id()))) {
+            return true;
+        }
         tunnel.connection()
                 .sendText(Json.write(tunnel.version().adapted(frame)))
                 .await()

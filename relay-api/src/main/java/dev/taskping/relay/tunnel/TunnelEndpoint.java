@@ -9,6 +9,7 @@ import dev.taskping.relay.account.Authenticator;
 import dev.taskping.relay.account.Caller;
 import dev.taskping.relay.account.ClusterStore;
 import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.notify.CommandOutcomes;
 import dev.taskping.relay.tunnel.Tunnels.Tunnel;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.websockets.next.CloseReason;

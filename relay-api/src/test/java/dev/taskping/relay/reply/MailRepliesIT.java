@@ -205,8 +205,11 @@ class MailRepliesIT {
 
     private List<String> refusals(String address) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "SELECT reason FROM audit WHERE who = :who AND decision = 'refused' ORDER BY id")
-                .bind("who", "email:" + address)
+                        """
+                        SELECT reason FROM audit WHERE who = :account AND account = :account AND channel IS NOT NULL
+                          AND decision = 'refused' ORDER BY id
+                        """)
+                .bind("account", "email:" + address)
                 .mapTo(String.class)
                 .list());
     }

@@ -4,6 +4,7 @@ import static dev.taskping.relay.reply.TelegramLab.EVE;
 import static dev.taskping.relay.reply.TelegramLab.MIA;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -113,6 +114,46 @@ class PeopleIT {
         assertThat(written()).extracting(AuditLine::what).contains("unpair telegram:1001");
     }
 
+    /** A stolen phone: what its thief asked for does not begin once the account is taken back. */
+    @Test
+    void whatAnAccountAskedForAndNobodyBeganIsDroppedWithIt() {
+        JsonPath state = lab.register(namespace, Map.of("Mia", "launcher"));
+        lab.telegram.say(MIA, "/start " + lab.code(state, "Mia"));
+        lab.awaitMessage(MIA, "Hello Mia");
+        lab.telegram.say(MIA, "launch evaluate");
+        await().until(() -> written().stream().anyMatch(line -> line.what().equals("launch evaluate")));
+        String id = people().path("people[0].id");
+        String provider = people().path("people[0].identities[0].provider");
+        TestCluster.admin()
+                .delete("/v1/people/{id}/identities/{provider}/{account}", id, provider, "1001")
+                .then()
+                .statusCode(204);
+        lab.awaitMessage(MIA, "Not launched: the account that asked for it was taken back.");
+        assertThat(written())
+                .filteredOn(line -> line.what().equals("launch evaluate"))
+                .extracting(AuditLine::decision, AuditLine::who, AuditLine::account)
+                .containsExactly(
+                        tuple("accepted", "Mia (telegram:1001)", "telegram:1001"),
+                        tuple("rejected", "token bootstrap", "telegram:1001"));
+    }
+
+    @Test
+    void whatWasAskedForWithARoleIsDroppedWithIt() {
+        JsonPath state = lab.register(namespace, Map.of("Mia", "operator"));
+        lab.telegram.say(MIA, "/start " + lab.code(state, "Mia"));
+        lab.awaitMessage(MIA, "Hello Mia");
+        lab.telegram.say(MIA, "launch evaluate");
+        await().until(() -> written().stream().anyMatch(line -> line.what().equals("launch evaluate")));
+        lab.register(namespace, Map.of("Mia", "admin"));
+        assertThat(written()).noneMatch(line -> line.decision().equals("rejected"));
+        lab.register(namespace, Map.of("Mia", "launcher"));
+        lab.awaitMessage(MIA, "Not launched: the role with which it was asked for was taken back.");
+        assertThat(written())
+                .filteredOn(line -> line.decision().equals("rejected"))
+                .extracting(AuditLine::what, AuditLine::who, AuditLine::reason)
+                .containsExactly(tuple("launch evaluate", "cluster lab", "RoleTaken"));
+    }
+
     @Test
     void whoIsRefusedTooOftenIsLockedOutAndTheChannelIsTold() {
         JsonPath state = lab.register(namespace, Map.of("Mia", "viewer", "Ada", "admin"));
@@ -160,6 +201,7 @@ class PeopleIT {
                         "give role viewer Tom: new",
                         "give role admin Mia: was launcher",
                         "take role viewer Tom: no longer named",
+                        "take role admin Mia: no longer named",
                         "remove channel " + namespace + "/" + lab.channel + ": no longer there");
     }
 
@@ -230,6 +272,12 @@ class PeopleIT {
         assertThat(exported)
                 .hasSizeGreaterThanOrEqualTo(all.size())
                 .allMatch(line -> line.startsWith("{\"workspace\""));
+        List<AuditLine> since = jdbi.withHandle(
+                handle -> audit.after(handle, "default", all.getLast().seq(), 100_000));
+        assertThat(since)
+                .anyMatch(line -> line.what().equals("export audit")
+                        && String.valueOf(line.reason())
+                                .startsWith("lines " + all.getFirst().seq() + " to "));
         assertThat(exported[0]).contains("register channel", "\"who\":\"cluster lab\"");
         TestCluster.admin()
                 .get("/v1/audit?since=2000-01-01T00:00:00Z&until=2000-01-02T00:00:00Z")

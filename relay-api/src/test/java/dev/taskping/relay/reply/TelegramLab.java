@@ -21,12 +21,14 @@ final class TelegramLab implements AutoCloseable {
     static final Person TOM = new Person(1002, "Tom T.");
     static final Person EVE = new Person(666, "Eve");
 
+    private static final Map<String, String> USUAL = Map.of("Mia", "launcher", "Tom", "viewer");
+
     final TelegramSimulator telegram = TelegramSimulator.start();
     final String channel = "telegram-" + UUID.randomUUID();
 
     /** Registers the channel with Mia, who may launch, and Tom, who may read. */
     JsonPath register() {
-        return register("ml", Map.of("Mia", "launcher", "Tom", "viewer"));
+        return register("ml", USUAL);
     }
 
     JsonPath register(String namespace, Map<String, String> roles) {
@@ -36,7 +38,7 @@ final class TelegramLab implements AutoCloseable {
 
     /** Registers the channel with Mia and Tom again, at another pace. */
     void pace(int messages, Duration per) {
-        register("ml", Map.of("Mia", "launcher", "Tom", "viewer"), messages, per);
+        register("ml", USUAL, messages, per);
     }
 
     private JsonPath register(String namespace, Map<String, String> roles, int messages, Duration per) {
@@ -67,9 +69,11 @@ final class TelegramLab implements AutoCloseable {
         return state.getString("people.find { it.name == '" + name + "' }.code");
     }
 
-    /** Pairs as somebody with another role than usual. */
+    /** Pairs as somebody with another role than usual; the others keep theirs. */
     void pairAs(Person person, String name, String role) {
-        telegram.say(person, "/start " + code(register("ml", Map.of(name, role)), name));
+        Map<String, String> roles = new HashMap<>(USUAL);
+        roles.put(name, role);
+        telegram.say(person, "/start " + code(register("ml", roles), name));
         awaitMessage(person, "Hello " + name);
     }
 

@@ -92,6 +92,23 @@ final class CommandLab implements AutoCloseable {
                 .one());
     }
 
+    /** What stands in the audit of what became of it. */
+    List<String> audited(String id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        SELECT concat_ws('; ', who, account, channel, what, decision, reason) FROM audit
+                        WHERE subject = 'command ' || :id ORDER BY id
+                        """)
+                .bind("id", id)
+                .mapTo(String.class)
+                .list());
+    }
+
+    /** The channel, as audits name it. */
+    String channel() {
+        return "ml/" + channel;
+    }
+
     /** What the person was told since the task had ended. */
     List<String> told() {
         return sink.accepted().stream().skip(1).map(ReceivedRequest::body).toList();

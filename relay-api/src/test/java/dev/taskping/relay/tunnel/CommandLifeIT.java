@@ -19,6 +19,7 @@ import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
+import dev.taskping.relay.notify.CommandOutcomes;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -102,6 +103,9 @@ class CommandLifeIT {
                 .contains("Launched evaluate-late")
                 .contains("asked by Mia");
         assertThat(lab.state(id)).isEqualTo("launched");
+        assertThat(lab.audited(id))
+                .containsExactly(
+                        "cluster lab; telegram:7; " + lab.channel() + "; launch evaluate; done; Job evaluate-late");
     }
 
     @Test
@@ -124,6 +128,9 @@ class CommandLifeIT {
             assertThat(operator.copies(id)).isEmpty();
         }
         assertThat(lab.state(id)).isEqualTo("expired");
+        assertThat(lab.audited(id))
+                .containsExactly("relay; telegram:7; " + lab.channel()
+                        + "; launch evaluate; expired; its cluster was not connected");
     }
 
     @Test
@@ -153,6 +160,10 @@ class CommandLifeIT {
         assertThat(lab.told()).anySatisfy(body -> assertThat(body).contains("Launched evaluate-x7f2, after all"));
         assertThat(lab.told()).noneSatisfy(body -> assertThat(body).contains("No."));
         assertThat(lab.state(id)).isEqualTo("launched");
+        assertThat(lab.audited(id))
+                .satisfiesExactly(
+                        given -> assertThat(given).endsWith("expired; no answer from its cluster"),
+                        late -> assertThat(late).endsWith("done; Job evaluate-x7f2, after it had expired"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
 import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.notify.CommandOutcomes;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -2,6 +2,8 @@ package dev.taskping.testkit.installation;
 
 import dev.taskping.testkit.cluster.ClusterException;
 import dev.taskping.testkit.cluster.DevelopmentCluster;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What a person would look at first when something did not happen. */
 public final class Diagnosis {
@@ -16,19 +18,21 @@ public final class Diagnosis {
                 kubectl(cluster, "get", "taskping,jobs", "-n", namespace, "-o", "wide"),
                 kubectl(cluster, "get", "events", "-A", "--sort-by=.lastTimestamp"),
                 logs(cluster, "operator"),
-                logs(cluster, "relay"));
+                logs(cluster, "relay"),
+                logs(cluster, "relay", "--previous"));
     }
 
-    private static String logs(DevelopmentCluster cluster, String component) {
-        return kubectl(
-                cluster,
+    private static String logs(DevelopmentCluster cluster, String component, String... options) {
+        List<String> arguments = new ArrayList<>(List.of(
                 "logs",
                 "-n",
                 Installation.SYSTEM_NAMESPACE,
                 "-l",
                 "app.kubernetes.io/component=" + component,
                 "--tail=60",
-                "--prefix");
+                "--prefix"));
+        arguments.addAll(List.of(options));
+        return kubectl(cluster, arguments.toArray(String[]::new));
     }
 
     private static String kubectl(DevelopmentCluster cluster, String... arguments) {

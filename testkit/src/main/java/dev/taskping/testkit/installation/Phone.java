@@ -10,10 +10,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,7 @@ public final class Phone {
     public static final long CHAT = 1001;
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration MESSAGE_PATIENCE = Duration.ofMinutes(2);
 
     private final URI simulators;
     private final HttpClient http =
@@ -55,6 +58,28 @@ public final class Phone {
     public Optional<ChatEntry> messageFromBot(String words) {
         return chat().filter(entry -> entry.fromBot() && entry.text().contains(words))
                 .reduce((earlier, later) -> later);
+    }
+
+    /** Waits for a message of the bot with all of the words in it; {@code after} is the id of an older message, or 0. */
+    public ChatEntry awaitFromBot(long after, String... words) {
+        return Awaitility.await("a message with " + String.join(" and ", words))
+                .atMost(MESSAGE_PATIENCE)
+                .until(
+                        () -> chat().filter(entry -> entry.fromBot() && entry.id() > after)
+                                .filter(entry -> List.of(words).stream().allMatch(entry.text()::contains))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Writes in answer to a message, and waits for what the bot says to that. */
+    public ChatEntry answer(long replyTo, String text, String... words) {
+        say(text, replyTo);
+        long own = chat().filter(entry -> !entry.fromBot())
+                .mapToLong(ChatEntry::id)
+                .max()
+                .orElseThrow();
+        return awaitFromBot(own, words);
     }
 
     /** Writes into the chat; {@code replyTo} is a message's id. Answers the update's id. */

@@ -98,7 +98,7 @@ record DiscordRendering(String content, ArrayNode embeds, ArrayNode components, 
             row.addObject()
                     .put("type", BUTTON)
                     .put("style", i == 0 ? PRIMARY : SECONDARY)
-                    .put("label", SafeCut.head(label.isEmpty() ? action.replyText() : label, MAX_LABEL))
+                    .put("label", SafeCut.ends(label.isEmpty() ? action.replyText() : label, MAX_LABEL))
                     .put("custom_id", action.id());
         }
         return rows;

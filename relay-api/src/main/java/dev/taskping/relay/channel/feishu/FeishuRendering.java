@@ -166,7 +166,7 @@ record FeishuRendering(FeishuCard card, Optional<Attachment> attachment) {
         return actions.stream()
                 .limit(MAX_BUTTONS)
                 .map(action -> {
-                    String label = SafeCut.head(VisibleText.line(action.label()), MAX_LABEL);
+                    String label = SafeCut.ends(VisibleText.line(action.label()), MAX_LABEL);
                     return new Action(action.id(), label.isEmpty() ? action.replyText() : label, action.replyText());
                 })
                 .toList();

@@ -20,6 +20,23 @@ public final class SafeCut {
         return end <= 0 ? "" : text.substring(0, end) + ELLIPSIS;
     }
 
+    /** Both ends with an ellipsis between them if something was left out: what tells names and labels apart stands at their ends. */
+    public static String ends(String text, int limit) {
+        if (text.length() <= limit || limit < 3) {
+            return head(text, limit);
+        }
+        int kept = limit - ELLIPSIS.length();
+        int headEnd = kept / 2;
+        if (Character.isHighSurrogate(text.charAt(headEnd - 1))) {
+            headEnd--;
+        }
+        int tailBegin = text.length() - (kept - kept / 2);
+        if (Character.isLowSurrogate(text.charAt(tailBegin))) {
+            tailBegin++;
+        }
+        return text.substring(0, headEnd) + ELLIPSIS + text.substring(tailBegin);
+    }
+
     /** The end, with an ellipsis if something was left out; begun at a line where one begins soon enough. */
     public static String tail(String text, int limit) {
         if (text.length() <= limit) {

@@ -165,7 +165,8 @@ final class SlackBlocks {
         for (Action action : actions.subList(0, Math.min(actions.size(), MAX_BUTTONS))) {
             String label = VisibleText.line(action.label());
             ObjectNode button = elements.addObject().put("type", "button");
-            plainText(button.putObject("text"), label.isEmpty() ? action.replyText() : label, MAX_LABEL);
+            String shown = SafeCut.ends(label.isEmpty() ? action.replyText() : label, MAX_LABEL);
+            plainText(button.putObject("text"), shown, MAX_LABEL);
             button.put("action_id", action.id()).put("value", action.id());
         }
     }

@@ -121,7 +121,7 @@ record TelegramRendering(String html, String plain, InlineKeyboardMarkup keyboar
         InlineKeyboardMarkup keyboard = new InlineKeyboardMarkup();
         List<InlineKeyboardButton> row = new ArrayList<>();
         for (Message.Action action : actions) {
-            String label = SafeCut.head(action.label().strip(), MAX_LABEL);
+            String label = SafeCut.ends(action.label().strip(), MAX_LABEL);
             row.add(new InlineKeyboardButton(label.isBlank() ? action.replyText() : label).callbackData(action.id()));
             if (row.size() == BUTTONS_A_ROW) {
                 keyboard.addRow(row.toArray(InlineKeyboardButton[]::new));

@@ -47,6 +47,19 @@ class VisibleTextTest {
         assertThat(SafeCut.middle("😀".repeat(500), 101)).doesNotContain("?").matches(c -> wellFormed(c));
     }
 
+    @Test
+    void bothEndsOfALabelStay() {
+        assertThat(SafeCut.ends("▶ Launch evaluate after train-llama-70b-seed-0041", 40))
+                .isEqualTo("▶ Launch evaluate a…-llama-70b-seed-0041")
+                .hasSize(40);
+        assertThat(SafeCut.ends("short", 40)).isEqualTo("short");
+        for (int limit = 1; limit < 12; limit++) {
+            assertThat(SafeCut.ends("😀".repeat(20), limit))
+                    .hasSizeLessThanOrEqualTo(limit)
+                    .matches(c -> wellFormed(c));
+        }
+    }
+
     private static boolean wellFormed(String text) {
         return text.codePoints().noneMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE);
     }

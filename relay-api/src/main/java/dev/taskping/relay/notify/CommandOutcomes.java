@@ -1,16 +1,15 @@
-package dev.taskping.relay.tunnel;
+package dev.taskping.relay.notify;
 
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.relay.account.Caller;
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.ConfirmationQuestions;
-import dev.taskping.relay.notify.CommandMessages;
-import dev.taskping.relay.notify.DeliveryStore;
-import dev.taskping.relay.notify.NewDelivery;
-import dev.taskping.relay.notify.Outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,13 +17,14 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Writes down how commands ended, and tells who asked, in the place where they asked. */
 @ApplicationScoped
-class CommandOutcomes {
+public class CommandOutcomes {
 
     private static final Logger LOG = Logger.getLogger(CommandOutcomes.class);
 
@@ -32,6 +32,7 @@ class CommandOutcomes {
     private final CommandStore commands;
     private final DeliveryStore deliveries;
     private final Outbox outbox;
+    private final AuditTrail audit;
     private final Instance<ConfirmationQuestions> questions;
     private final MeterRegistry metrics;
 
@@ -40,18 +41,20 @@ class CommandOutcomes {
             CommandStore commands,
             DeliveryStore deliveries,
             Outbox outbox,
+            AuditTrail audit,
             @Any Instance<ConfirmationQuestions> questions,
             MeterRegistry metrics) {
         this.jdbi = jdbi;
         this.commands = commands;
         this.deliveries = deliveries;
         this.outbox = outbox;
+        this.audit = audit;
         this.questions = questions;
         this.metrics = metrics;
     }
 
     /** Takes what a cluster says of a command; of several final results the first counts. */
-    void take(Caller.Cluster cluster, CommandResult result) {
+    public void take(Caller.Cluster cluster, CommandResult result) {
         UUID id;
         try {
             id = UUID.fromString(result.commandId());
@@ -61,33 +64,89 @@ class CommandOutcomes {
             return;
         }
         jdbi.useTransaction(handle -> commands.answer(handle, cluster.workspace(), cluster.id(), id, result)
-                .ifPresent(command -> say(handle, command)));
+                .ifPresent(command -> say(handle, cluster, command)));
     }
 
+    /**
+     * Drops what a person asked for by an account that is taken from them, unless it is under way: what was sent to its cluster may
+     * have been done already, so that it takes its course.
+     *
+     * @param by who takes the account
+     * @param account as requests show it
+     */
+    public void withdrawByAccount(Handle handle, Actor by, UUID person, String account) {
+        Predicate<Command> concerned = command -> command.requester().identity().equals(account);
+        withdraw(handle, by, person, concerned, "Unpaired", "the account that asked for it was taken back.");
+    }
+
+    /**
+     * The same for what was asked for on a channel where the person may do less from now on.
+     *
+     * @param by who takes the role
+     */
+    public void withdrawByRole(Handle handle, Actor by, UUID person, UUID channel) {
+        Predicate<Command> concerned = command -> channel.equals(command.channelId());
+        withdraw(handle, by, person, concerned, "RoleTaken", "the role with which it was asked for was taken back.");
+    }
+
+    private void withdraw(
+            Handle handle, Actor by, UUID person, Predicate<Command> concerned, String reason, String words) {
+        commands.findWaiting(handle, by.workspace(), person).stream()
+                .filter(concerned)
+                .flatMap(command -> commands
+                        .answer(
+                                handle,
+                                command.workspace(),
+                                command.cluster(),
+                                command.id(),
+                                new CommandResult(command.id().toString(), Status.REJECTED, reason, words, null, null))
+                        .stream())
+                .forEach(command -> end(handle, by, command));
+    }
+
+    /** Drops what has no result in time. */
     @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void expire() {
+    public void expire() {
         boolean more = true;
         while (more) {
             more = jdbi.inTransaction(handle -> {
                 List<Command> expired = commands.expire(handle);
-                expired.forEach(command -> tell(handle, command));
+                expired.forEach(command -> end(handle, Actor.relay(command.workspace()), command));
                 return !expired.isEmpty();
             });
         }
     }
 
-    /** Without anybody who can put the question with buttons, the person is told what it waits for. */
-    private void say(Handle handle, Command command) {
-        if (command.state() == Command.State.AWAITING_CONFIRMATION && questions.isResolvable()) {
+    private void say(Handle handle, Caller.Cluster cluster, Command command) {
+        if (command.state() != Command.State.AWAITING_CONFIRMATION) {
+            end(handle, Actor.cluster(command.workspace(), cluster.id()), command);
+        } else if (questions.isResolvable()) {
             questions.get().ask(handle, command);
         } else {
+            // Without anybody who can put the question with buttons, the person is told what it waits for.
             tell(handle, command);
         }
     }
 
-    private void tell(Handle handle, Command command) {
+    /** @param actor who says that it has ended */
+    private void end(Handle handle, Actor actor, Command command) {
         metrics.counter("taskping.commands", "state", command.state().id()).increment();
         LOG.infof("Command %s for cluster %s: %s", command.id(), command.cluster(), command.state());
+        EndOfCommand end = EndOfCommand.of(command);
+        audit.record(
+                handle,
+                actor.about(
+                        command.cluster(),
+                        command.channel(),
+                        command.requester().identity()),
+                CommandMessages.request(command.target()),
+                "command " + command.id(),
+                end.decision(),
+                end.reason());
+        tell(handle, command);
+    }
+
+    private void tell(Handle handle, Command command) {
         UUID channel = command.channelId();
         if (channel == null) {
             return;

@@ -1,0 +1,50 @@
+package dev.taskping.relay.notify;
+
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.command.Command;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a command ended, as the audit has it: in our words, never in those of the person or of the template.
+ *
+ * @param decision what became of it
+ * @param reason what was made, or why nothing was
+ */
+record EndOfCommand(Decision decision, String reason) {
+
+    /** Of a command in a state that is final. */
+    static EndOfCommand of(Command command) {
+        CommandResult result = command.result();
+        String late = command.validity().wasGivenUp() ? ", after it had expired" : "";
+        return switch (command.state()) {
+            case LAUNCHED -> new EndOfCommand(Decision.DONE, made(result) + late);
+            case DONE -> new EndOfCommand(Decision.DONE, "as asked" + late);
+            case REJECTED -> new EndOfCommand(Decision.REJECTED, reason(result) + late);
+            case EXPIRED -> new EndOfCommand(Decision.EXPIRED, expiry(command, result));
+            case PENDING, SENT, AWAITING_CONFIRMATION ->
+                throw new IllegalArgumentException("Command " + command.id() + " has not ended: " + command.state());
+        };
+    }
+
+    private static String made(@Nullable CommandResult result) {
+        if (result == null || (result.job() == null && result.launch() == null)) {
+            return "launched";
+        }
+        return result.job() != null ? "Job " + result.job() : "Launch " + result.launch();
+    }
+
+    private static String reason(@Nullable CommandResult result) {
+        return result == null || result.reason() == null ? "no reason given" : result.reason();
+    }
+
+    private static String expiry(Command command, @Nullable CommandResult result) {
+        if (result != null && result.status() == CommandResult.Status.EXPIRED) {
+            return "reached its cluster too late";
+        }
+        if (result != null && command.confirmation() == null) {
+            return "not confirmed in time";
+        }
+        return command.validity().wasSent() ? "no answer from its cluster" : "its cluster was not connected";
+    }
+}
