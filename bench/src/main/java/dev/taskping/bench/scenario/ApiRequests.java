@@ -24,8 +24,11 @@ public final class ApiRequests implements Scenario {
     private static final Duration QUIET = Duration.ofSeconds(5);
     private static final int PACE = 100;
 
-    /** Written once a second at most, however many Jobs end: the counters of a NotifiedTask, and the operator's Lease. */
-    private static final Set<String> NOT_BY_JOB = Set.of("notifiedtasks/status", "leases");
+    /**
+     * Written once a second at most, however many Jobs end: the counters of a NotifiedTask, the operator's Lease, and the API
+     * server's own address.
+     */
+    private static final Set<String> NOT_BY_JOB = Set.of("notifiedtasks/status", "leases", "endpoints");
 
     @Override
     public String name() {

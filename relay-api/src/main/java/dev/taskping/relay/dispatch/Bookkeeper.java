@@ -4,6 +4,7 @@ import dev.taskping.relay.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,9 @@ class Bookkeeper {
     private static final Logger LOG = Logger.getLogger(Bookkeeper.class);
     private static final int BATCH = 500;
     private static final int RETRY_MILLIS = 250;
+
+    /** Nobody but the next message about the same task waits for what is written down. */
+    private static final Duration GATHERING = Duration.ofMillis(4);
 
     private final AttemptStore store;
     private final DeliveryMetrics metrics;
@@ -63,6 +67,7 @@ class Bookkeeper {
      * @return whether a later message about one of the tasks may have waited for what was written
      */
     boolean writeSome() throws InterruptedException {
+        Thread.sleep(GATHERING);
         Attempt first = attempts.poll(200, TimeUnit.MILLISECONDS);
         if (first == null) {
             return false;

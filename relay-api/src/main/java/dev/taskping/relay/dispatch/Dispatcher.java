@@ -34,7 +34,12 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    /** One look for many messages costs the database little more than one for a single one. */
     private static final Duration GATHERING = Duration.ofMillis(4);
+
+    /** With many on their way the next ones wait for those, not for us. */
+    private static final Duration GATHERING_WHEN_BUSY = Duration.ofMillis(12);
 
     private final Claims claims;
     private final Bookkeeper bookkeeper;
@@ -113,7 +118,7 @@ public class Dispatcher {
                 if (claimed.isEmpty()) {
                     wake.tryAcquire(configuration.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
                 } else {
-                    Thread.sleep(GATHERING); // one look for many messages costs little more than one for a single one
+                    Thread.sleep(inHand.isBusy() ? GATHERING_WHEN_BUSY : GATHERING);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

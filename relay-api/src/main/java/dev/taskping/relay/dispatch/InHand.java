@@ -67,6 +67,11 @@ final class InHand {
         return List.copyOf(deliveries);
     }
 
+    /** Whether a good part of what can be on its way is. */
+    synchronized boolean isBusy() {
+        return deliveries.size() >= limit / 4;
+    }
+
     synchronized boolean isEmpty() {
         return deliveries.isEmpty();
     }

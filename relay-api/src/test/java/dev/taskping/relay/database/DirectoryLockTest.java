@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,16 +48,18 @@ class DirectoryLockTest {
     @Test
     void whoComesSecondGetsItWhenTheFirstIsKilled() throws Exception {
         Process holder = hold();
-        CompletableFuture<DirectoryLock> second = CompletableFuture.supplyAsync(() -> {
-            try {
-                return DirectoryLock.acquire(directory, LONG);
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
+        CompletableFuture<DirectoryLock> second = CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return DirectoryLock.acquire(directory, LONG);
+                    } catch (IOException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                Thread::startVirtualThread);
         assertThat(second).isNotDone();
         holder.destroyForcibly().waitFor();
-        second.get().close();
+        second.get(LONG.toSeconds(), TimeUnit.SECONDS).close();
     }
 
     @Test

@@ -29,7 +29,8 @@ public record StandSettings(
         Path logs) {
 
     /** As the chart's values.yaml has it. */
-    private static final List<String> RELAY_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx256m");
+    private static final List<String> RELAY_OPTIONS =
+            List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx256m", "-XX:TieredStopAtLevel=1");
 
     /** As the chart's values.yaml has it. */
     private static final List<String> OPERATOR_OPTIONS =

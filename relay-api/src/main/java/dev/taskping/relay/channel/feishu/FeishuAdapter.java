@@ -5,6 +5,7 @@ import dev.taskping.relay.channel.ChannelAdapter;
 import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -34,9 +35,8 @@ public class FeishuAdapter implements ChannelAdapter<ChannelSettings.Feishu> {
             return settings.webhookUrl() == null
                     ? app.send(settings, notification)
                     : custom.send(settings, settings.webhookUrl(), notification);
-        } catch (FeishuUnreachableException e) {
-            String message = String.valueOf(e.getMessage());
-            return e.refusedByGuard() ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
+        } catch (ProviderUnreachableException e) {
+            return e.toResult();
         }
     }
 
@@ -44,8 +44,8 @@ public class FeishuAdapter implements ChannelAdapter<ChannelSettings.Feishu> {
     public ChannelCheck check(ChannelSettings.Feishu settings) {
         try {
             return settings.webhookUrl() == null ? app.check(settings) : custom.check(settings, settings.webhookUrl());
-        } catch (FeishuUnreachableException e) {
-            return new ChannelCheck(false, "Unreachable", String.valueOf(e.getMessage()));
+        } catch (ProviderUnreachableException e) {
+            return e.toCheck();
         }
     }
 }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.feishu.FeishuTokens.App;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -33,7 +35,7 @@ public class FeishuApi {
     private static final Set<Integer> TOKEN_REFUSED =
             Set.of(99991661, 99991663, 99991664, 99991665, 99991668, 99991677);
 
-    private final FeishuHttp http;
+    private final JsonApi http;
     private final FeishuTokens tokens;
 
     /** Uses the given client. */
@@ -43,7 +45,7 @@ public class FeishuApi {
     }
 
     FeishuApi(ChannelHttpClient client, Clock clock) {
-        this.http = new FeishuHttp(client);
+        this.http = new JsonApi(client);
         this.tokens = new FeishuTokens(clock);
     }
 
@@ -73,29 +75,29 @@ public class FeishuApi {
      * @param uuid the same within an hour writes once only; at most 50 characters
      */
     FeishuAnswer send(ChannelSettings.Feishu settings, String chat, Content content, String uuid)
-            throws FeishuUnreachableException {
+            throws ProviderUnreachableException {
         ObjectNode body = content.toJson().put("receive_id", chat).put("uuid", uuid);
-        return call(settings, "POST", "im/v1/messages?receive_id_type=chat_id", FeishuHttp.body(body));
+        return call(settings, "POST", "im/v1/messages?receive_id_type=chat_id", JsonApi.body(body));
     }
 
     /** Writes below a message. */
     FeishuAnswer reply(ChannelSettings.Feishu settings, String messageId, Content content, String uuid)
-            throws FeishuUnreachableException {
+            throws ProviderUnreachableException {
         ObjectNode body = content.toJson().put("uuid", uuid);
-        return call(settings, "POST", "im/v1/messages/" + encoded(messageId) + "/reply", FeishuHttp.body(body));
+        return call(settings, "POST", "im/v1/messages/" + encoded(messageId) + "/reply", JsonApi.body(body));
     }
 
     /** Changes a card that was sent. */
     FeishuAnswer edit(ChannelSettings.Feishu settings, String messageId, FeishuCard card)
-            throws FeishuUnreachableException {
+            throws ProviderUnreachableException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("content", card.toCard().toString());
-        return call(settings, "PATCH", "im/v1/messages/" + encoded(messageId), FeishuHttp.body(body));
+        return call(settings, "PATCH", "im/v1/messages/" + encoded(messageId), JsonApi.body(body));
     }
 
     /** Uploads a file, whose key a message can then name. */
-    FeishuAnswer upload(ChannelSettings.Feishu settings, Attachment file) throws FeishuUnreachableException {
+    FeishuAnswer upload(ChannelSettings.Feishu settings, Attachment file) throws ProviderUnreachableException {
         RequestBody content = RequestBody.create(
                 file.text().getBytes(StandardCharsets.UTF_8), MediaType.get("application/octet-stream"));
         RequestBody body = new MultipartBody.Builder()
@@ -108,17 +110,17 @@ public class FeishuApi {
     }
 
     /** A chat's name and the like. */
-    FeishuAnswer chat(ChannelSettings.Feishu settings, String chat) throws FeishuUnreachableException {
+    FeishuAnswer chat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
         return call(settings, "GET", "im/v1/chats/" + encoded(chat), null);
     }
 
     /** Whether the bot is in a chat. */
-    FeishuAnswer isInChat(ChannelSettings.Feishu settings, String chat) throws FeishuUnreachableException {
+    FeishuAnswer isInChat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
         return call(settings, "GET", "im/v1/chats/" + encoded(chat) + "/members/is_in_chat", null);
     }
 
     private FeishuAnswer call(ChannelSettings.Feishu settings, String method, String path, @Nullable RequestBody body)
-            throws FeishuUnreachableException {
+            throws ProviderUnreachableException {
         App app = new App(api(settings), String.valueOf(settings.appId()), String.valueOf(settings.appSecret()));
         FeishuAnswer answer = callOnce(app, method, path, body);
         if (TOKEN_REFUSED.contains(answer.code())) {
@@ -130,7 +132,7 @@ public class FeishuApi {
     }
 
     private FeishuAnswer callOnce(App app, String method, String path, @Nullable RequestBody body)
-            throws FeishuUnreachableException {
+            throws ProviderUnreachableException {
         String token = tokens.find(app).orElse("");
         if (token.isEmpty()) {
             FeishuAnswer answer = token(app);
@@ -141,25 +143,27 @@ public class FeishuApi {
             tokens.put(
                     app, token, Duration.ofSeconds(answer.body().path("expire").asLong()));
         }
-        Request.Builder request = new Request.Builder()
+        Request request = new Request.Builder()
                 .url(at(app, path))
                 .header("Authorization", "Bearer " + token)
-                .method(method, body);
-        return http.call(request, app.secret(), token);
+                .method(method, body)
+                .build();
+        return new FeishuAnswer(http.call(request, app.secret(), token));
     }
 
-    private FeishuAnswer token(App app) throws FeishuUnreachableException {
+    private FeishuAnswer token(App app) throws ProviderUnreachableException {
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("app_id", app.id()).put("app_secret", app.secret());
-        Request.Builder request = new Request.Builder()
+        Request request = new Request.Builder()
                 .url(at(app, "auth/v3/tenant_access_token/internal"))
-                .post(FeishuHttp.body(body));
-        return http.call(request, app.secret());
+                .post(JsonApi.body(body))
+                .build();
+        return new FeishuAnswer(http.call(request, app.secret()));
     }
 
-    private static HttpUrl at(App app, String path) throws FeishuUnreachableException {
+    private static HttpUrl at(App app, String path) throws ProviderUnreachableException {
         String base = app.api().toString().replaceAll("/+$", "");
-        return FeishuHttp.url(URI.create(base + "/open-apis/" + path));
+        return JsonApi.url(URI.create(base + "/open-apis/" + path));
     }
 
     private static URI api(ChannelSettings.Feishu settings) {

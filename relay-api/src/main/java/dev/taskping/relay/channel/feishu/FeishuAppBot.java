@@ -6,6 +6,7 @@ import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.feishu.FeishuApi.Content;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -51,7 +52,8 @@ public class FeishuAppBot {
         }
     }
 
-    DeliveryResult send(ChannelSettings.Feishu settings, Notification notification) throws FeishuUnreachableException {
+    DeliveryResult send(ChannelSettings.Feishu settings, Notification notification)
+            throws ProviderUnreachableException {
         boolean heard = settings.verificationToken() != null || settings.encryptKey() != null;
         Draft draft = new Draft(
                 settings,
@@ -76,7 +78,7 @@ public class FeishuAppBot {
         return conversation == null ? String.valueOf(settings.chatId()) : conversation;
     }
 
-    private DeliveryResult post(Draft draft) throws FeishuUnreachableException {
+    private DeliveryResult post(Draft draft) throws ProviderUnreachableException {
         FeishuAnswer answer = api.send(draft.settings(), draft.chat(), draft.card(), draft.uuid());
         if (FeishuRefusal.isAboutContent(answer)) {
             answer = api.send(draft.settings(), draft.chat(), draft.plain(), draft.uuid());
@@ -84,14 +86,14 @@ public class FeishuAppBot {
         return delivered(draft, answer);
     }
 
-    private DeliveryResult reply(Draft draft, String reference) throws FeishuUnreachableException {
+    private DeliveryResult reply(Draft draft, String reference) throws ProviderUnreachableException {
         FeishuAnswer answer = api.reply(draft.settings(), reference, draft.card(), draft.uuid());
         // Either the message answered is gone, or the card refused: both have one number.
         boolean anew = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
         return anew ? post(draft) : delivered(draft, answer);
     }
 
-    private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws FeishuUnreachableException {
+    private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws ProviderUnreachableException {
         FeishuAnswer answer =
                 api.edit(draft.settings(), edit.reference(), draft.rendering().card());
         boolean refused = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
@@ -130,7 +132,7 @@ public class FeishuAppBot {
                     break;
                 }
                 Thread.sleep(pause);
-            } catch (FeishuUnreachableException e) {
+            } catch (ProviderUnreachableException e) {
                 problem = String.valueOf(e.getMessage());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -148,12 +150,12 @@ public class FeishuAppBot {
         String words = file.fileName() + " could not be attached. Answer \"logs 200\" to get more of it.";
         try {
             api.reply(draft.settings(), messageId, Content.post(FeishuCard.post("", words)), draft.uuid() + "-note");
-        } catch (FeishuUnreachableException e) {
+        } catch (ProviderUnreachableException e) {
             LOG.debugf("Delivery %s: %s", draft.notification().deliveryId(), e.getMessage());
         }
     }
 
-    ChannelCheck check(ChannelSettings.Feishu settings) throws FeishuUnreachableException {
+    ChannelCheck check(ChannelSettings.Feishu settings) throws ProviderUnreachableException {
         String chat = String.valueOf(settings.chatId());
         FeishuAnswer membership = api.isInChat(settings, chat);
         if (MAY_NOT_LOOK.contains(membership.code())) {

@@ -8,6 +8,8 @@ import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -23,7 +25,7 @@ import okhttp3.Request;
 @ApplicationScoped
 public class FeishuCustomBot {
 
-    private final FeishuHttp http;
+    private final JsonApi http;
     private final Clock clock;
 
     /** Uses the given client. */
@@ -33,12 +35,12 @@ public class FeishuCustomBot {
     }
 
     FeishuCustomBot(ChannelHttpClient client, Clock clock) {
-        this.http = new FeishuHttp(client);
+        this.http = new JsonApi(client);
         this.clock = clock;
     }
 
     DeliveryResult send(ChannelSettings.Feishu settings, URI webhook, Notification notification)
-            throws FeishuUnreachableException {
+            throws ProviderUnreachableException {
         if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew()) {
             return new DeliveryResult.Delivered(edit.reference());
         }
@@ -58,7 +60,7 @@ public class FeishuCustomBot {
     }
 
     /** Sends nothing, which the bot refuses, but only once it knows address and signature; nobody is bothered. */
-    ChannelCheck check(ChannelSettings.Feishu settings, URI webhook) throws FeishuUnreachableException {
+    ChannelCheck check(ChannelSettings.Feishu settings, URI webhook) throws ProviderUnreachableException {
         FeishuAnswer answer = call(settings, webhook, signed(settings));
         boolean known = answer.isOk() || FeishuRefusal.isAboutContent(answer);
         return known
@@ -76,10 +78,11 @@ public class FeishuCustomBot {
     }
 
     private FeishuAnswer call(ChannelSettings.Feishu settings, URI webhook, ObjectNode body)
-            throws FeishuUnreachableException {
-        HttpUrl url = FeishuHttp.url(webhook);
+            throws ProviderUnreachableException {
+        HttpUrl url = JsonApi.url(webhook);
         List<String> path = url.pathSegments();
-        return http.call(
-                new Request.Builder().url(url).post(FeishuHttp.body(body)), path.getLast(), settings.signingSecret());
+        Request request =
+                new Request.Builder().url(url).post(JsonApi.body(body)).build();
+        return new FeishuAnswer(http.call(request, path.getLast(), settings.signingSecret()));
     }
 }

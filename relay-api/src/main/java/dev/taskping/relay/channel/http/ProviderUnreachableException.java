@@ -16,6 +16,11 @@ public final class ProviderUnreachableException extends IOException {
         this.refusedByGuard = refusedByGuard;
     }
 
+    /** The channel names an address that nobody could be asked at. */
+    static ProviderUnreachableException noAddress() {
+        return new ProviderUnreachableException("The channel's address must begin with http:// or https://", true);
+    }
+
     /** For good if we did not even try, because the channel names an address it may not connect to. */
     public DeliveryResult toResult() {
         String message = String.valueOf(getMessage());

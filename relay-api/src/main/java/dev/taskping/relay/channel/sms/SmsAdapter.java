@@ -6,6 +6,7 @@ import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -83,9 +84,8 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
         try {
             TwilioAnswer answer = api.send(settings, fields);
             return answer.isOk() ? accepted(answer) : TwilioRefusal.toResult(answer);
-        } catch (TwilioUnreachableException e) {
-            String message = String.valueOf(e.getMessage());
-            return e.refusedByGuard() ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
+        } catch (ProviderUnreachableException e) {
+            return e.toResult();
         }
     }
 
@@ -133,13 +133,13 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
                                     ? settings.from()
                                     : "service " + settings.messagingServiceSid())
                             + " to " + settings.to() + "."));
-        } catch (TwilioUnreachableException e) {
-            return new ChannelCheck(false, "Unreachable", String.valueOf(e.getMessage()));
+        } catch (ProviderUnreachableException e) {
+            return e.toCheck();
         }
     }
 
     private Optional<ChannelCheck> numberFault(ChannelSettings.Sms settings, String number)
-            throws TwilioUnreachableException {
+            throws ProviderUnreachableException {
         TwilioAnswer numbers = api.numbers(settings, number);
         if (!numbers.isOk()) {
             return Optional.of(TwilioRefusal.toCheck(numbers));
@@ -160,7 +160,7 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
     }
 
     private Optional<ChannelCheck> serviceFault(ChannelSettings.Sms settings, String serviceSid)
-            throws TwilioUnreachableException {
+            throws ProviderUnreachableException {
         TwilioAnswer service = api.service(settings, serviceSid);
         if (service.isOk()) {
             return Optional.empty();

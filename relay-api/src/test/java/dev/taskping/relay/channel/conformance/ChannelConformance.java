@@ -30,7 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 public abstract class ChannelConformance {
 
-    private static final Timeouts PATIENCE = Timeouts.of(Duration.ofSeconds(2));
+    /** Long enough for a machine that is busy with something else, and for the one test that is about it, short. */
+    private static final Timeouts PATIENT = Timeouts.of(Duration.ofSeconds(20));
+
+    private static final Timeouts IMPATIENT = Timeouts.of(Duration.ofSeconds(1));
     private static final Duration LONGER_THAN_ANYBODY_WAITS = Duration.ofMinutes(1);
     private static final Placement FRESH = new Placement.Fresh();
 
@@ -42,7 +45,11 @@ public abstract class ChannelConformance {
 
     @BeforeEach
     void begin() throws Exception {
-        venue = open(PATIENCE);
+        begin(PATIENT);
+    }
+
+    private void begin(Timeouts patience) throws Exception {
+        venue = open(patience);
         adapters = new Adapters(List.of(venue.adapter()));
     }
 
@@ -209,13 +216,14 @@ public abstract class ChannelConformance {
     }
 
     @Test
-    void aHangEndsWithTheClientsPatience() {
+    void aHangEndsWithTheClientsPatience() throws Exception {
+        end();
+        begin(IMPATIENT);
         venue.faults().failNext(venue.writing(), 1, new Fault.Hang(LONGER_THAN_ANYBODY_WAITS));
         Instant begun = Instant.now();
         assertThat(send(venue.good().settings(), Samples.succeeded("x"), FRESH))
                 .isInstanceOf(DeliveryResult.Failed.class);
-        assertThat(Duration.between(begun, Instant.now()))
-                .isLessThan(PATIENCE.call().multipliedBy(5));
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(LONGER_THAN_ANYBODY_WAITS.dividedBy(2));
     }
 
     @Test

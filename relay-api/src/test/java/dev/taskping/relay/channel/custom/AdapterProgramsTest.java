@@ -38,7 +38,7 @@ class AdapterProgramsTest {
     });
     private final Adapters adapters = new Adapters(List.of(new CustomAdapter(
             new AdapterPrograms(
-                    new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), Timeouts.of(Duration.ofSeconds(2))),
+                    new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), Timeouts.of(Duration.ofSeconds(20))),
                     Clock.systemUTC()),
             new AdapterClasses(List.of(), Timeouts.USUAL))));
 

@@ -12,6 +12,7 @@ import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.twilio.Encoding;
 import dev.taskping.testkit.simulator.twilio.TextMessage;
@@ -31,7 +32,7 @@ class SmsAdapterTest {
 
     private final TwilioSimulator twilio = TwilioSimulator.start();
     private final SmsAdapter adapter = new SmsAdapter(
-            new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
+            new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))),
             URI.create("http://localhost:8080"));
 
     @AfterEach
@@ -75,7 +76,7 @@ class SmsAdapterTest {
     @Test
     void twilioReportsToARelayThatItCanReach() {
         SmsAdapter reachable = new SmsAdapter(
-                new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
+                new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))),
                 URI.create("https://taskping.example.org/"));
         Notification notification = Samples.notification(Samples.succeeded("x"));
         reachable.send(from(PHONE), notification);
@@ -165,7 +166,8 @@ class SmsAdapterTest {
     @Test
     void aPrivateApiServerMustBeAllowed() {
         SmsAdapter strict = new SmsAdapter(
-                new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of()))), URI.create("http://localhost:8080"));
+                new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of())))),
+                URI.create("http://localhost:8080"));
         assertThat(strict.send(from(PHONE), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("taskping.webhook.allowed-hosts"));

@@ -11,6 +11,7 @@ import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.testkit.simulator.http.FaultPlan;
@@ -32,7 +33,7 @@ class SmsConformanceTest extends ChannelConformance {
 
         SmsVenue(Timeouts patience) {
             adapter = new SmsAdapter(
-                    new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience)),
+                    new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience))),
                     URI.create("http://localhost:8080"));
         }
 

@@ -10,6 +10,7 @@ import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.testkit.simulator.twilio.TextMessage;
 import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
@@ -28,7 +29,7 @@ class SmsPropertiesTest {
     private static final TwilioSimulator TWILIO = TwilioSimulator.start();
 
     private final SmsAdapter adapter = new SmsAdapter(
-            new TwilioApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
+            new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))),
             URI.create("http://localhost:8080"));
 
     @AfterContainer
