@@ -197,7 +197,9 @@ public class CommandParser implements CommandLine {
 
     /** What a person wrote, on one line and short enough to be repeated. */
     private static String shown(String text) {
-        String line = VisibleText.line(INVISIBLE.matcher(text).replaceAll(""));
+        // In this order: what stood between two halves of a character may be taken away, and the whole one not be
+        // visible.
+        String line = INVISIBLE.matcher(VisibleText.line(text)).replaceAll("");
         int end = line.offsetByCodePoints(0, Math.min(MAX_SHOWN, line.codePointCount(0, line.length())));
         return end == line.length() ? line : line.substring(0, end) + "…";
     }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandParserTest {
 
@@ -124,6 +125,15 @@ class CommandParserTest {
         assertThat(parser.parse(text))
                 .isInstanceOfSatisfying(Parsed.NotUnderstood.class, wrong -> assertThat(wrong.hint())
                         .contains(hint));
+    }
+
+    /** Without what stands between them two halves are a character, of a kind that nobody can see. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\uDB80\u202E\uDC00", "\uDB80\u001B[31m\uDC00", "\uDB80\u0000\uDC00"})
+    void showsNothingThatCannotBeSeen(String text) {
+        assertThat(parser.parse(text))
+                .isInstanceOfSatisfying(Parsed.NotUnderstood.class, wrong -> assertThat(wrong.hint())
+                        .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}]"));
     }
 
     @Test

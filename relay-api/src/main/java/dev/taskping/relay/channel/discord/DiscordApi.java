@@ -9,7 +9,6 @@ import dev.taskping.relay.channel.render.Attachment;
 import dev.taskping.relay.channel.render.SafeCut;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
@@ -99,7 +98,8 @@ public class DiscordApi {
         }
         String name = file.get().fileName();
         message.putArray("attachments").addObject().put("id", 0).put("filename", name);
-        byte[] content = SafeCut.middle(file.get().text(), MAX_FILE).getBytes(StandardCharsets.UTF_8);
+        byte[] content =
+                new Attachment(file.get().fileName(), SafeCut.middle(file.get().text(), MAX_FILE)).bytes();
         return new MultipartBody.Builder()
                 .setType(MultipartBody.FORM)
                 .addFormDataPart("payload_json", null, JsonApi.body(message))

@@ -98,8 +98,7 @@ public class FeishuApi {
 
     /** Uploads a file, whose key a message can then name. */
     FeishuAnswer upload(ChannelSettings.Feishu settings, Attachment file) throws ProviderUnreachableException {
-        RequestBody content = RequestBody.create(
-                file.text().getBytes(StandardCharsets.UTF_8), MediaType.get("application/octet-stream"));
+        RequestBody content = RequestBody.create(file.bytes(), MediaType.get("application/octet-stream"));
         RequestBody body = new MultipartBody.Builder()
                 .setType(MultipartBody.FORM)
                 .addFormDataPart("file_type", "stream")

@@ -1,6 +1,11 @@
 package dev.taskping.relay.channel.render;
 
 import dev.taskping.protocol.event.TaskEvent;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param text its content
  */
 public record Attachment(String fileName, String text) {
+
+    /** What the file holds: its text in UTF-8. Half a surrogate pair becomes U+FFFD, never a character that says something. */
+    public byte[] bytes() {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8
+                    .newEncoder()
+                    .onMalformedInput(CodingErrorAction.REPLACE)
+                    .replaceWith("\uFFFD".getBytes(StandardCharsets.UTF_8))
+                    .encode(CharBuffer.wrap(text));
+            byte[] content = new byte[bytes.remaining()];
+            bytes.get(content);
+            return content;
+        } catch (CharacterCodingException e) {
+            throw new IllegalStateException("What is malformed is replaced", e);
+        }
+    }
 
     /** A file named after the task that a message tells of. */
     public static Attachment log(@Nullable TaskEvent event, String text) {

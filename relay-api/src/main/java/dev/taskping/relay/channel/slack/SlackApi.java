@@ -9,7 +9,6 @@ import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import okhttp3.FormBody;
@@ -94,7 +93,7 @@ public class SlackApi {
      */
     JsonAnswer upload(ChannelSettings.Slack settings, String channel, String thread, Attachment file)
             throws ProviderUnreachableException {
-        byte[] content = file.text().getBytes(StandardCharsets.UTF_8);
+        byte[] content = file.bytes();
         JsonAnswer place = ask(
                 settings,
                 "files.getUploadURLExternal",

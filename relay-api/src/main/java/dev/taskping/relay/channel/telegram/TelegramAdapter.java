@@ -20,7 +20,6 @@ import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -165,8 +164,7 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
         String problem = "";
         for (int attempt = 1; attempt <= ATTEMPTS_FOR_FILES; attempt++) {
             try {
-                SendDocument request = new SendDocument(
-                                (Object) draft.chat(), file.text().getBytes(StandardCharsets.UTF_8))
+                SendDocument request = new SendDocument((Object) draft.chat(), file.bytes())
                         .fileName(file.fileName())
                         .contentType("text/plain")
                         .disableNotification(true);

@@ -95,8 +95,15 @@ class FeishuPropertiesTest {
         rich.blocks().stream()
                 .flatMap(block -> block instanceof RichText.Code code
                         ? Stream.of(code.text())
-                        : block.spans().stream().map(RichText.Span::text))
+                        : block.spans().stream().flatMap(FeishuPropertiesTest::shownTogether))
                 .forEach(part -> assertThat(readable).contains(unquoted(part)));
+    }
+
+    /** Of a link that goes over several lines each is a link. */
+    private static Stream<String> shownTogether(RichText.Span span) {
+        return span.link() == null
+                ? Stream.of(span.text())
+                : VisibleText.of(span.text()).lines();
     }
 
     private static String unquoted(String text) {
