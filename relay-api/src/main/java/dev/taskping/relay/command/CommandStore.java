@@ -124,16 +124,19 @@ public class CommandStore {
     /**
      * Notes that a command is written to a tunnel now.
      *
-     * @return false if it must not be: it has ended meanwhile
+     * @param sentBefore as for {@link #findUnfinished}
+     * @return false if it must not be: it has ended meanwhile, or somebody else has just written it
      */
-    public boolean markSent(Handle handle, String workspace, UUID id) {
+    public boolean markSent(Handle handle, String workspace, UUID id, Instant sentBefore) {
         return handle.createUpdate(
                                 """
                         UPDATE command
                         SET state = 'sent', sent_at = :now, first_sent_at = COALESCE(first_sent_at, :now)
                         WHERE workspace = :workspace AND id = :id AND state IN ('pending', 'sent')
+                          AND (sent_at IS NULL OR sent_at < :sentBefore)
                         """)
                         .bind("now", DatabaseAccess.now(clock))
+                        .bind("sentBefore", sentBefore)
                         .bind("workspace", workspace)
                         .bind("id", id)
                         .execute()

@@ -94,7 +94,7 @@ class CommandDelivery {
                     handle, tunnel.cluster().workspace(), tunnel.cluster().id(), configuration.window(), sentBefore));
             boolean refused = false;
             for (Command command : unfinished) {
-                refused |= !send(tunnel, command);
+                refused |= !send(tunnel, command, sentBefore);
             }
             if (refused) {
                 sendMore(tunnel);
@@ -107,7 +107,7 @@ class CommandDelivery {
     }
 
     /** Whether the command was sent or is not wanted any more; one that this operator is too old for is refused instead. */
-    private boolean send(Tunnel tunnel, Command command) {
+    private boolean send(Tunnel tunnel, Command command, Instant sentBefore) {
         TunnelFrame.FromRelay frame = command.frame(clock.instant());
         Optional<String> refusal = tunnel.version().refusal(frame);
         if (refusal.isPresent()) {
@@ -117,7 +117,7 @@ class CommandDelivery {
             return false;
         }
         // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
-        if (!jdbi.withHandle(handle -> commands.markSent(handle, command.workspace(), command.id()))) {
+        if (!jdbi.withHandle(handle -> commands.markSent(handle, command.workspace(), command.id(), sentBefore))) {
             return true;
         }
         tunnel.connection()
