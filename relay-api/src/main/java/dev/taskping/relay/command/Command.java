@@ -111,6 +111,29 @@ public record Command(
         }
     }
 
+    /** Why the person has no result in time. */
+    public enum Lapse {
+        /** Its cluster got it too late. */
+        TOO_LATE,
+        /** The person did not say that it is meant. */
+        NOT_CONFIRMED,
+        /** It was sent, and may have been carried out. */
+        NO_ANSWER,
+        /** Its cluster was not there. */
+        NOT_SENT
+    }
+
+    /** What is known of a command that has expired, and no more. */
+    public Lapse lapse() {
+        if (result != null && result.status() == CommandResult.Status.EXPIRED) {
+            return Lapse.TOO_LATE;
+        }
+        if (result != null && confirmation == null) {
+            return Lapse.NOT_CONFIRMED;
+        }
+        return validity.wasSent() ? Lapse.NO_ANSWER : Lapse.NOT_SENT;
+    }
+
     /**
      * The frame that carries this command to its cluster.
      *

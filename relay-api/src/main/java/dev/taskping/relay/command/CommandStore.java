@@ -227,15 +227,15 @@ public class CommandStore {
     }
 
     /**
-     * What a person asked for that waits to be sent or confirmed; what was sent may be done without another word. None of it is
-     * sent before the transaction ends.
+     * What a person asked for that waits to be sent, confirmed or not, or to be confirmed; what was sent may be done without another
+     * word. None of it is sent before the transaction ends.
      */
     public List<Command> findWaiting(Handle handle, String workspace, UUID person) {
         return handle.createQuery(
                         SELECT
                                 + """
                          WHERE c.workspace = :workspace AND c.person_id = :person
-                          AND (c.state = 'awaiting_confirmation' OR c.state = 'pending' AND c.first_sent_at IS NULL)
+                          AND c.state IN ('pending', 'awaiting_confirmation')
                         ORDER BY c.created_at, c.id FOR UPDATE OF c
                         """)
                 .bind("workspace", workspace)

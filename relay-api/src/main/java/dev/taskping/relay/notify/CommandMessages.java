@@ -72,22 +72,18 @@ public final class CommandMessages {
         return original.withBelow(line.title()).withActions(List.of());
     }
 
-    /** What is known, and no more: a command that was sent may have been carried out though no answer came. */
     private static String expired(Command command, String wanted, boolean task) {
-        CommandResult result = command.result();
         String not = task ? "⌛ Not done: " : "⌛ Not launched: ";
         String time = Durations.words(command.validity().length());
-        if (result != null && result.status() == CommandResult.Status.EXPIRED) {
-            return not + wanted + " reached its cluster too late; ask again";
-        }
-        if (result != null && command.confirmation() == null) {
-            return not + "nobody said within " + time + " that " + wanted + " is meant; ask again";
-        }
-        if (command.validity().wasSent()) {
-            return "⌛ No answer from the cluster to " + wanted + " within " + time + "; it may still have been "
-                    + (task ? "done" : "launched") + ": look with status before you ask again";
-        }
-        return not + "the cluster was not heard of for " + time + ", so " + wanted + " was dropped; ask again";
+        return switch (command.lapse()) {
+            case TOO_LATE -> not + wanted + " reached its cluster too late; ask again";
+            case NOT_CONFIRMED -> not + "nobody said within " + time + " that " + wanted + " is meant; ask again";
+            case NO_ANSWER ->
+                "⌛ No answer from the cluster to " + wanted + " within " + time + "; it may still have been "
+                        + (task ? "done" : "launched") + ": look with status before you ask again";
+            case NOT_SENT ->
+                not + "the cluster was not heard of for " + time + ", so " + wanted + " was dropped; ask again";
+        };
     }
 
     /** What a command wants, in a few words. */

@@ -21,7 +21,7 @@ record EndOfCommand(Decision decision, String reason) {
             case LAUNCHED -> new EndOfCommand(Decision.DONE, made(result) + late);
             case DONE -> new EndOfCommand(Decision.DONE, "as asked" + late);
             case REJECTED -> new EndOfCommand(Decision.REJECTED, reason(result) + late);
-            case EXPIRED -> new EndOfCommand(Decision.EXPIRED, expiry(command, result));
+            case EXPIRED -> new EndOfCommand(Decision.EXPIRED, expiry(command));
             case PENDING, SENT, AWAITING_CONFIRMATION ->
                 throw new IllegalArgumentException("Command " + command.id() + " has not ended: " + command.state());
         };
@@ -38,13 +38,12 @@ record EndOfCommand(Decision decision, String reason) {
         return result == null || result.reason() == null ? "no reason given" : result.reason();
     }
 
-    private static String expiry(Command command, @Nullable CommandResult result) {
-        if (result != null && result.status() == CommandResult.Status.EXPIRED) {
-            return "reached its cluster too late";
-        }
-        if (result != null && command.confirmation() == null) {
-            return "not confirmed in time";
-        }
-        return command.validity().wasSent() ? "no answer from its cluster" : "its cluster was not connected";
+    private static String expiry(Command command) {
+        return switch (command.lapse()) {
+            case TOO_LATE -> "reached its cluster too late";
+            case NOT_CONFIRMED -> "not confirmed in time";
+            case NO_ANSWER -> "no answer from its cluster";
+            case NOT_SENT -> "its cluster was not connected";
+        };
     }
 }

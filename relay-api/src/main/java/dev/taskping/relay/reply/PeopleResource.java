@@ -213,7 +213,7 @@ public class PeopleResource {
             description =
                     """
                     It is a stranger's from then on. Codes that the person could still pair with are void, too, and what was asked for by \
-                    the account and has not been sent to its cluster, or waits to be confirmed, is dropped.""")
+                    the account and waits for its cluster, or to be confirmed, is dropped.""")
     @SecurityRequirement(name = "token")
     @APIResponse(responseCode = "204", description = "Taken")
     @APIResponse(responseCode = "404", description = "There is no such person, or the account is not theirs")

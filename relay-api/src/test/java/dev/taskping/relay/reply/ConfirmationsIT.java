@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator.Told;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -31,6 +32,9 @@ class ConfirmationsIT {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final TelegramLab lab = new TelegramLab();
     private final String uid = UUID.randomUUID().toString();
@@ -91,6 +95,21 @@ class ConfirmationsIT {
         assertThat(current().buttonLabels()).containsExactly("✔ Confirm", "✖ Cancel");
         assertThat(decisions("confirm evaluate")).containsExactly("refused");
         assertThat(cluster.launches(uid)).allMatch(launch -> launch.confirmation() == null);
+    }
+
+    /** Confirmed from a stolen phone while the cluster is away. */
+    @Test
+    void whatIsConfirmedAndNotUnderWayIsDroppedWithTheAccount() {
+        cluster.close();
+        await("the relay to notice")
+                .until(() -> metrics.get("taskping.tunnels").gauge().value() == 0);
+        press(MIA.id(), "✔ Confirm");
+        await().until(() -> state().equals("pending"));
+
+        lab.telegram.say(MIA, "/unpair");
+        lab.awaitMessage(MIA, "This account is no longer Mia's");
+        assertThat(state()).isEqualTo("rejected");
+        awaitEdit("Not launched: the account that asked for it was taken back.");
     }
 
     @Test
