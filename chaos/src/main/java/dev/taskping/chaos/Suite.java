@@ -74,7 +74,7 @@ final class Suite {
     private static StandSettings settings(Path logs) {
         return StandSettings.of(REPLICAS, REPLICAS, logs)
                 .withProxies()
-                .withRelay("TASKPING_OUTBOX_SEND_TIMEOUT", "6s")
+                .withRelay("TASKPING_OUTBOX_SEND_TIMEOUT", "15s")
                 .withRelay("TASKPING_OUTBOX_LEASE", "8s")
                 .withRelay("TASKPING_TELEGRAM_INBOUND", "off")
                 .withRelay("TASKPING_GUARD_REQUESTS_PER_PERSON", "100000") // one machine answers for a thousand people

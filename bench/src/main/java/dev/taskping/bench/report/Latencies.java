@@ -1,6 +1,9 @@
 package dev.taskping.bench.report;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How long after a Job's last status write had returned its message was received. Below zero where the message was there
@@ -36,6 +39,19 @@ public record Latencies(int count, int lost, double p50, double p99, double slow
                 milliseconds(percentile(sorted, 0.99)),
                 milliseconds(percentile(sorted, 1)),
                 milliseconds(lastHeard - lastWrite));
+    }
+
+    /** The same for the Jobs of each stretch of time, by how long after the first write it began. */
+    public static SortedMap<Duration, Latencies> over(
+            Duration stretch, Map<String, Long> written, Map<String, Long> heard) {
+        long first = written.values().stream().mapToLong(Long::longValue).min().orElse(0);
+        SortedMap<Duration, Map<String, Long>> stretches = new TreeMap<>();
+        written.forEach((uid, when) -> stretches
+                .computeIfAbsent(stretch.multipliedBy((when - first) / stretch.toNanos()), beginning -> new TreeMap<>())
+                .put(uid, when));
+        SortedMap<Duration, Latencies> latencies = new TreeMap<>();
+        stretches.forEach((beginning, part) -> latencies.put(beginning, of(part, heard)));
+        return latencies;
     }
 
     private static long percentile(long[] sorted, double part) {

@@ -9,6 +9,7 @@ import dev.taskping.bench.load.Receiver;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Latencies;
 import dev.taskping.bench.report.Report;
+import dev.taskping.bench.report.Table;
 import java.time.Duration;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import java.util.List;
 public final class Steady implements Scenario {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration STRETCH = Duration.ofSeconds(3);
     /** A writer that is later than this did not hold the pace. */
     private static final Duration LATE = Duration.ofMillis(250);
 
@@ -35,21 +37,17 @@ public final class Steady implements Scenario {
             LatencyTable table = new LatencyTable(rate + " Jobs/s ending, " + sizes.of(Size.STEADY_SECONDS) + " s");
             Latencies floor = installation.withFloorAlone(receiver -> {
                 List<BenchJob> jobs = installation.writer().create(Installation.FLOOR_NAMESPACE, "steady", count / 3);
-                return measured(LatencyTable.FLOOR, installation.writer().end(jobs, rate), receiver, table, report);
+                Endings endings = ended(installation, jobs, rate, receiver);
+                return row(LatencyTable.FLOOR, endings, receiver, table, report);
             });
             installation.warmUp();
             List<BenchJob> jobs = installation.writer().create(Installation.NAMESPACE, "steady", count);
-            Latencies taskPing = installation.accounted(
-                    report,
-                    "steady",
-                    count,
-                    () -> measured(
-                            LatencyTable.TASKPING,
-                            installation.writer().end(jobs, rate),
-                            installation.receiver(),
-                            table,
-                            report));
+            Receiver receiver = installation.receiver();
+            Endings endings =
+                    installation.accounted(report, "steady", count, () -> ended(installation, jobs, rate, receiver));
+            Latencies taskPing = row(LatencyTable.TASKPING, endings, receiver, table, report);
             report.add(table.table());
+            report.add(stretches(endings, receiver));
             report.hold(Budget.STEADY_P50, taskPing.p50(), floor.p50());
             report.hold(Budget.STEADY_P99, taskPing.p99(), floor.p99());
             report.hold(
@@ -58,9 +56,13 @@ public final class Steady implements Scenario {
         }
     }
 
-    private static Latencies measured(
-            String who, Endings endings, Receiver receiver, LatencyTable table, Report report) {
+    private static Endings ended(Installation installation, List<BenchJob> jobs, int rate, Receiver receiver) {
+        Endings endings = installation.writer().end(jobs, rate);
         receiver.missing(endings.written().keySet(), PATIENCE);
+        return endings;
+    }
+
+    private static Latencies row(String who, Endings endings, Receiver receiver, LatencyTable table, Report report) {
         Latencies latencies = Latencies.of(endings.written(), receiver.firstHeard());
         table.row(who, latencies, receiver.doubled(), endings.rate());
         if (endings.late().compareTo(LATE) > 0) {
@@ -68,5 +70,14 @@ public final class Steady implements Scenario {
                     + endings.late().toMillis() + " ms after its time");
         }
         return latencies;
+    }
+
+    /** When within the run the slow ones are. */
+    private static Table stretches(Endings endings, Receiver receiver) {
+        Table table = new Table("steady: Jobs by when they ended, milliseconds", "from second", "Jobs", "p50", "p99");
+        Latencies.over(STRETCH, endings.written(), receiver.firstHeard())
+                .forEach((beginning, latencies) ->
+                        table.row(beginning.toSeconds(), latencies.count(), latencies.p50(), latencies.p99()));
+        return table;
     }
 }

@@ -1,7 +1,9 @@
 package dev.taskping.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,18 @@ class LatenciesTest {
                 Map.of("a", 10 * MILLISECOND, "b", 10 * MILLISECOND),
                 Map.of("a", 9 * MILLISECOND, "warm-up", 99 * MILLISECOND));
         assertThat(latencies).isEqualTo(new Latencies(1, 1, -1, -1, -1, -1));
+    }
+
+    @Test
+    void showsEachStretchOfTimeByItself() {
+        Map<String, Long> written = Map.of("a", 0L, "b", 999 * MILLISECOND, "c", 2_000 * MILLISECOND);
+        Map<String, Long> heard =
+                Map.of("a", 10 * MILLISECOND, "b", 1_009 * MILLISECOND, "c", 2_001 * MILLISECOND, "other", 1L);
+        assertThat(Latencies.over(Duration.ofSeconds(1), written, heard))
+                .containsExactly(
+                        entry(Duration.ZERO, new Latencies(2, 0, 10, 10, 10, 10)),
+                        entry(Duration.ofSeconds(2), new Latencies(1, 0, 1, 1, 1, 1)));
+        assertThat(Latencies.over(Duration.ofSeconds(1), Map.of(), heard)).isEmpty();
     }
 
     @Test

@@ -42,7 +42,7 @@ public enum Fault {
             new ProvidersFail(new Status(429, seconds(random, 1, 3)), seconds(random, 2, 5)),
             new ProvidersFail(new Status(429, null), seconds(random, 2, 5)))),
     PROVIDERS_500(random -> List.of(new ProvidersFail(new Status(500, null), seconds(random, 3, 8)))),
-    PROVIDERS_HANG(random -> List.of(new ProvidersFail(new Hang(seconds(random, 8, 14)), seconds(random, 3, 6)))),
+    PROVIDERS_HANG(random -> List.of(new ProvidersFail(new Hang(seconds(random, 17, 22)), seconds(random, 3, 6)))),
     PROVIDERS_RESET(random -> List.of(new ProvidersFail(new Reset(), seconds(random, 3, 6)))),
     PROVIDERS_TAKE_AND_RESET(random -> times(3, () -> new AnswersLost(random.nextInt(1, 6)))),
     /**

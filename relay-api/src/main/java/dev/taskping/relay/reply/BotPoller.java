@@ -4,8 +4,8 @@ import com.pengrad.telegrambot.model.Update;
 import com.pengrad.telegrambot.request.DeleteWebhook;
 import com.pengrad.telegrambot.request.GetUpdates;
 import com.pengrad.telegrambot.response.GetUpdatesResponse;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.telegram.TelegramApi;
-import dev.taskping.relay.channel.telegram.TelegramUnreachableException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -77,7 +77,7 @@ final class BotPoller implements Runnable {
                 offset = Math.max(offset, update.updateId() + 1);
             }
             return true;
-        } catch (TelegramUnreachableException e) {
+        } catch (ProviderUnreachableException e) {
             LOG.debugf("%s cannot be polled: %s", bot, e.getMessage());
             return false;
         }
@@ -102,7 +102,7 @@ final class BotPoller implements Runnable {
         }
     }
 
-    private void refused(Bot bot, GetUpdatesResponse response) throws TelegramUnreachableException {
+    private void refused(Bot bot, GetUpdatesResponse response) throws ProviderUnreachableException {
         LOG.debugf("%s cannot be polled: %s", bot, response.description());
         if (response.errorCode() == 409
                 && String.valueOf(response.description()).contains("webhook is active")) {

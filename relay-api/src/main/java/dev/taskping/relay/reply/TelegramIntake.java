@@ -5,8 +5,8 @@ import com.pengrad.telegrambot.model.Message;
 import com.pengrad.telegrambot.model.Update;
 import com.pengrad.telegrambot.model.message.MaybeInaccessibleMessage;
 import com.pengrad.telegrambot.request.AnswerCallbackQuery;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.telegram.TelegramApi;
-import dev.taskping.relay.channel.telegram.TelegramUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -52,7 +52,7 @@ class TelegramIntake {
                 : popUp.substring(0, popUp.offsetByCodePoints(0, MAX_POP_UP / 2)) + "…";
         try {
             api.call(bot.telegram(), new AnswerCallbackQuery(press.queryId()).text(shown));
-        } catch (TelegramUnreachableException e) {
+        } catch (ProviderUnreachableException e) {
             LOG.debugf("A press was not answered: %s", e.getMessage());
         }
     }

@@ -4,14 +4,15 @@ import com.pengrad.telegrambot.request.SetWebhook;
 import com.pengrad.telegrambot.response.BaseResponse;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.ChannelType;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.telegram.TelegramApi;
-import dev.taskping.relay.channel.telegram.TelegramUnreachableException;
 import dev.taskping.relay.configuration.RelayConfiguration;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -35,6 +36,7 @@ class TelegramReplies {
     private final TelegramApi api;
     private final TelegramIntake intake;
     private final InboundLog inbound;
+    private final Clock clock;
     private final BotReaders readers;
     private final Set<String> hooked = new HashSet<>();
     private Instant cleaned = Instant.EPOCH;
@@ -47,6 +49,7 @@ class TelegramReplies {
             TelegramApi api,
             TelegramIntake intake,
             InboundLog inbound,
+            Clock clock,
             AgroalDataSource dataSource) {
         this.configuration = configuration;
         this.relay = relay;
@@ -54,6 +57,7 @@ class TelegramReplies {
         this.api = api;
         this.intake = intake;
         this.inbound = inbound;
+        this.clock = clock;
         this.readers = new BotReaders(ChannelType.TELEGRAM, jdbi, channels, dataSource);
     }
 
@@ -102,14 +106,14 @@ class TelegramReplies {
                 LOG.warnf("Telegram takes no webhook for %s: %s", bot, response.description());
             }
             return response.isOk();
-        } catch (TelegramUnreachableException e) {
+        } catch (ProviderUnreachableException e) {
             LOG.warnf("The webhook of %s could not be set: %s", bot, e.getMessage());
             return false;
         }
     }
 
     private void clean() {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         if (Duration.between(cleaned, now).compareTo(HOUSEKEEPING) > 0) {
             jdbi.useHandle(handle -> inbound.forget(handle, FORGET_UPDATES, HOUSEKEEPING));
             cleaned = now;

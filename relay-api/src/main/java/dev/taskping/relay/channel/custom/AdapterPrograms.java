@@ -16,7 +16,6 @@ import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.RetryAfterHeader;
 import dev.taskping.relay.channel.webhook.WebhookSignature;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,12 +45,7 @@ public class AdapterPrograms {
     private final ObjectMapper json = ProtocolJson.mapper();
 
     /** Calls through the given client. */
-    @Inject
-    public AdapterPrograms(ChannelHttpClient http) {
-        this(http, Clock.systemUTC());
-    }
-
-    AdapterPrograms(ChannelHttpClient http, Clock clock) {
+    public AdapterPrograms(ChannelHttpClient http, Clock clock) {
         this.client = http.client();
         this.clock = clock;
     }

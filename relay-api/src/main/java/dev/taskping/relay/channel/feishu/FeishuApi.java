@@ -5,12 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.feishu.FeishuTokens.App;
-import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,13 +37,8 @@ public class FeishuApi {
     private final FeishuTokens tokens;
 
     /** Uses the given client. */
-    @Inject
-    public FeishuApi(ChannelHttpClient client) {
-        this(client, Clock.systemUTC());
-    }
-
-    FeishuApi(ChannelHttpClient client, Clock clock) {
-        this.http = new JsonApi(client);
+    public FeishuApi(JsonApi http, Clock clock) {
+        this.http = http;
         this.tokens = new FeishuTokens(clock);
     }
 

@@ -6,24 +6,16 @@ import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
 import dev.taskping.relay.channel.feishu.FeishuApi.Content;
+import dev.taskping.relay.channel.http.FileBelow;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Set;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** An app's bot: cards with buttons, edits in place, answers below a message, what is too long as a file. */
 @ApplicationScoped
 public class FeishuAppBot {
-
-    private static final Logger LOG = Logger.getLogger(FeishuAppBot.class);
-
-    /** A file that must wait longer than this is not waited for: the message itself is delivered already. */
-    private static final Duration PATIENCE_FOR_FILES = Duration.ofSeconds(10);
-
-    private static final int ATTEMPTS_FOR_FILES = 3;
 
     /** The app may not look at chats, which it need not to write to one. */
     private static final Set<Integer> MAY_NOT_LOOK = Set.of(99991672, 99991679);
@@ -108,50 +100,37 @@ public class FeishuAppBot {
             return FeishuRefusal.toResult(answer);
         }
         String messageId = answer.data().path("message_id").asText();
-        draft.rendering().attachment().ifPresent(file -> attach(draft, messageId, file));
+        draft.rendering()
+                .attachment()
+                .ifPresent(file -> FileBelow.put(draft.notification().deliveryId(), file, new Below(draft, messageId)));
         return new DeliveryResult.Delivered(messageId);
     }
 
-    /** The message is delivered; sending all of it again for the sake of its file would double it. */
-    private void attach(Draft draft, String messageId, Attachment file) {
-        String problem = "";
-        for (int attempt = 1; attempt <= ATTEMPTS_FOR_FILES; attempt++) {
-            try {
-                FeishuAnswer answer = api.upload(draft.settings(), file);
-                if (answer.isOk()) {
-                    Content content =
-                            Content.file(answer.data().path("file_key").asText());
-                    answer = api.reply(draft.settings(), messageId, content, draft.uuid() + "-file");
-                }
-                if (answer.isOk()) {
-                    return;
-                }
-                problem = answer.words();
-                Duration pause = answer.retryAfter().orElse(Duration.ofMillis(500));
-                if (pause.compareTo(PATIENCE_FOR_FILES) > 0) {
-                    break;
-                }
-                Thread.sleep(pause);
-            } catch (ProviderUnreachableException e) {
-                problem = String.valueOf(e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                problem = "the relay is shutting down";
-                break;
-            }
-        }
-        LOG.warnf(
-                "Delivery %s: the message is there, its file %s is not: %s",
-                draft.notification().deliveryId(), file.fileName(), problem);
-        admitMissingFile(draft, messageId, file);
-    }
+    /** Below a message, where both a file and the lack of it belong. */
+    private final class Below implements FileBelow.Place {
 
-    private void admitMissingFile(Draft draft, String messageId, Attachment file) {
-        String words = file.fileName() + " could not be attached. Answer \"logs 200\" to get more of it.";
-        try {
+        private final Draft draft;
+        private final String messageId;
+
+        private Below(Draft draft, String messageId) {
+            this.draft = draft;
+            this.messageId = messageId;
+        }
+
+        @Override
+        public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
+            FeishuAnswer answer = api.upload(draft.settings(), file);
+            if (answer.isOk()) {
+                String key = answer.data().path("file_key").asText();
+                answer = api.reply(draft.settings(), messageId, Content.file(key), draft.uuid() + "-file");
+            }
+            return answer.isOk() ? new DeliveryResult.Delivered(messageId) : FeishuRefusal.toResult(answer);
+        }
+
+        @Override
+        public void admit(String missing) throws ProviderUnreachableException {
+            String words = missing + ". Answer \"logs 200\" to get more of it.";
             api.reply(draft.settings(), messageId, Content.post(FeishuCard.post("", words)), draft.uuid() + "-note");
-        } catch (ProviderUnreachableException e) {
-            LOG.debugf("Delivery %s: %s", draft.notification().deliveryId(), e.getMessage());
         }
     }
 

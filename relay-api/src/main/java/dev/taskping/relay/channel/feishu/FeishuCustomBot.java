@@ -7,11 +7,9 @@ import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
-import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -29,13 +27,8 @@ public class FeishuCustomBot {
     private final Clock clock;
 
     /** Uses the given client. */
-    @Inject
-    public FeishuCustomBot(ChannelHttpClient client) {
-        this(client, Clock.systemUTC());
-    }
-
-    FeishuCustomBot(ChannelHttpClient client, Clock clock) {
-        this.http = new JsonApi(client);
+    public FeishuCustomBot(JsonApi http, Clock clock) {
+        this.http = http;
         this.clock = clock;
     }
 

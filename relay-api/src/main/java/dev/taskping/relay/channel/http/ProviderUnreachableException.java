@@ -11,7 +11,13 @@ public final class ProviderUnreachableException extends IOException {
 
     private final boolean refusedByGuard;
 
-    ProviderUnreachableException(String message, boolean refusedByGuard) {
+    /**
+     * One that says this.
+     *
+     * @param message what went wrong, free of secrets
+     * @param refusedByGuard whether we did not even try, because the channel names an address it may not connect to
+     */
+    public ProviderUnreachableException(String message, boolean refusedByGuard) {
         super(message);
         this.refusedByGuard = refusedByGuard;
     }

@@ -8,6 +8,7 @@ import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.http.FileBelow;
 import dev.taskping.relay.channel.http.JsonAnswer;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,13 +26,11 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
     private static final Pattern TIMESTAMP = Pattern.compile("\\d+\\.\\d+");
 
     private final SlackApi api;
-    private final SlackFiles files;
     private final SlackCheck check;
 
     /** Calls through the given client. */
     public SlackAdapter(SlackApi api) {
         this.api = api;
-        this.files = new SlackFiles(api);
         this.check = new SlackCheck(api);
     }
 
@@ -111,7 +110,12 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
 
     private void attach(
             ChannelSettings.Slack settings, Notification notification, SlackRendering rendering, String thread) {
-        rendering.attachment().ifPresent(file -> files.attach(settings, channel(settings, notification), thread, file));
+        rendering
+                .attachment()
+                .ifPresent(file -> FileBelow.put(
+                        notification.deliveryId(),
+                        file,
+                        new SlackThread(api, settings, channel(settings, notification), thread)));
     }
 
     private static SlackRendering rendering(ChannelSettings.Slack settings, Notification notification) {

@@ -18,11 +18,12 @@ import dev.taskping.relay.channel.ChannelCheck;
 import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.Notification;
 import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.http.FileBelow;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram> {
 
-    private static final Logger LOG = Logger.getLogger(TelegramAdapter.class);
     private static final Duration UNTIL_PAIRED = Duration.ofMinutes(5);
-
-    /** A file that must wait longer than this is not waited for: the message itself is delivered already. */
-    private static final Duration PATIENCE_FOR_FILES = Duration.ofSeconds(10);
-
-    private static final int ATTEMPTS_FOR_FILES = 3;
 
     private final TelegramApi api;
 
@@ -66,9 +61,8 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
                     notification,
                     TelegramRendering.of(notification.message(), notification.event()));
             return notification.placement() instanceof Placement.EditOf edit ? edit(draft, edit) : post(draft);
-        } catch (TelegramUnreachableException e) {
-            String message = String.valueOf(e.getMessage());
-            return e.refusedByGuard() ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
+        } catch (ProviderUnreachableException e) {
+            return e.toResult();
         }
     }
 
@@ -92,7 +86,7 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
         return conversation == null ? Optional.ofNullable(settings.chatId()) : Optional.of(Long.valueOf(conversation));
     }
 
-    private DeliveryResult post(Draft draft) throws TelegramUnreachableException {
+    private DeliveryResult post(Draft draft) throws ProviderUnreachableException {
         SendResponse response = api.call(draft.settings(), message(draft, true));
         if (TelegramRefusal.isAboutMarkup(response)) {
             response = api.call(draft.settings(), message(draft, false));
@@ -105,7 +99,9 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
             return TelegramRefusal.toResult(response);
         }
         int messageId = response.message().messageId();
-        draft.rendering().attachment().ifPresent(file -> attach(draft, messageId, file));
+        draft.rendering()
+                .attachment()
+                .ifPresent(file -> FileBelow.put(draft.notification().deliveryId(), file, new Below(draft, messageId)));
         return new DeliveryResult.Delivered(Integer.toString(messageId));
     }
 
@@ -135,7 +131,7 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
         request.replyParameters(new ReplyParameters(messageId).allowSendingWithoutReply(true));
     }
 
-    private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws TelegramUnreachableException {
+    private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws ProviderUnreachableException {
         BaseResponse response = api.call(draft.settings(), change(draft, edit, true));
         if (TelegramRefusal.isAboutMarkup(response)) {
             response = api.call(draft.settings(), change(draft, edit, false));
@@ -159,48 +155,35 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
         return markup ? request.parseMode(ParseMode.HTML) : request;
     }
 
-    /** The message is delivered; sending all of it again for the sake of its file would double it. */
-    private void attach(Draft draft, int messageId, Attachment file) {
-        String problem = "";
-        for (int attempt = 1; attempt <= ATTEMPTS_FOR_FILES; attempt++) {
-            try {
-                SendDocument request = new SendDocument((Object) draft.chat(), file.bytes())
-                        .fileName(file.fileName())
-                        .contentType("text/plain")
-                        .disableNotification(true);
-                below(request, messageId);
-                SendResponse response = api.call(draft.settings(), request);
-                if (response.isOk()) {
-                    return;
-                }
-                problem = response.description();
-                Duration pause = TelegramRefusal.retryAfter(response).orElse(Duration.ofMillis(500));
-                if (pause.compareTo(PATIENCE_FOR_FILES) > 0) {
-                    break;
-                }
-                Thread.sleep(pause);
-            } catch (TelegramUnreachableException e) {
-                problem = String.valueOf(e.getMessage());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                problem = "the relay is shutting down";
-                break;
-            }
-        }
-        LOG.warnf(
-                "Delivery %s: the message is there, its file %s is not: %s",
-                draft.notification().deliveryId(), file.fileName(), problem);
-        admitMissingFile(draft, messageId, file);
-    }
+    /** Below a message, where both a file and the lack of it belong. */
+    private final class Below implements FileBelow.Place {
 
-    private void admitMissingFile(Draft draft, int messageId, Attachment file) {
-        SendMessage request = new SendMessage(
-                draft.chat(), file.fileName() + " could not be attached. Answer \"logs 200\" to get more of it.");
-        below(request, messageId);
-        try {
+        private final Draft draft;
+        private final int messageId;
+
+        private Below(Draft draft, int messageId) {
+            this.draft = draft;
+            this.messageId = messageId;
+        }
+
+        @Override
+        public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
+            SendDocument request = new SendDocument((Object) draft.chat(), file.bytes())
+                    .fileName(file.fileName())
+                    .contentType("text/plain")
+                    .disableNotification(true);
+            below(request, messageId);
+            SendResponse response = api.call(draft.settings(), request);
+            return response.isOk()
+                    ? new DeliveryResult.Delivered(Integer.toString(messageId))
+                    : TelegramRefusal.toResult(response);
+        }
+
+        @Override
+        public void admit(String missing) throws ProviderUnreachableException {
+            SendMessage request = new SendMessage(draft.chat(), missing + ". Answer \"logs 200\" to get more of it.");
+            below(request, messageId);
             api.call(draft.settings(), request);
-        } catch (TelegramUnreachableException e) {
-            LOG.debugf("Delivery %s: %s", draft.notification().deliveryId(), e.getMessage());
         }
     }
 
@@ -218,8 +201,8 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
                             "AwaitingPairing",
                             "The bot " + bot + " works; it needs a person who opens the link and presses Start.")
                     : new ChannelCheck(true, "Verified", "Delivers by the bot " + bot + ".");
-        } catch (TelegramUnreachableException e) {
-            return new ChannelCheck(false, "Unreachable", String.valueOf(e.getMessage()));
+        } catch (ProviderUnreachableException e) {
+            return e.toCheck();
         }
     }
 }

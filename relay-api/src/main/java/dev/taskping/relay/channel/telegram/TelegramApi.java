@@ -9,6 +9,7 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -44,10 +45,10 @@ public class TelegramApi {
      * Calls a method.
      *
      * @return Telegram's answer, which may be a refusal
-     * @throws TelegramUnreachableException if there was no such answer
+     * @throws ProviderUnreachableException if there was no such answer
      */
     public <T extends BaseRequest<T, R>, R extends BaseResponse> R call(
-            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws TelegramUnreachableException {
+            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws ProviderUnreachableException {
         return call(client, settings, request);
     }
 
@@ -63,7 +64,7 @@ public class TelegramApi {
                 usernames.put(settings.botToken(), response.user().username());
                 return Optional.of(response.user().username());
             }
-        } catch (TelegramUnreachableException e) {
+        } catch (ProviderUnreachableException e) {
             LOG.debugf("A bot's name is not known: %s", e.getMessage());
         }
         return Optional.empty();
@@ -71,13 +72,13 @@ public class TelegramApi {
 
     /** As {@link #call}, for requests that Telegram holds open for up to {@link #LONGEST_POLL}. */
     public <T extends BaseRequest<T, R>, R extends BaseResponse> R poll(
-            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws TelegramUnreachableException {
+            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws ProviderUnreachableException {
         return call(polling, settings, request);
     }
 
     private static <T extends BaseRequest<T, R>, R extends BaseResponse> R call(
             OkHttpClient client, ChannelSettings.Telegram settings, BaseRequest<T, R> request)
-            throws TelegramUnreachableException {
+            throws ProviderUnreachableException {
         URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
         String host = api.getAuthority() == null ? api.toString() : api.getAuthority();
         try {
@@ -87,12 +88,12 @@ public class TelegramApi {
                     .build()
                     .execute(request);
             if (response == null || (!response.isOk() && response.errorCode() == 0)) {
-                throw new TelegramUnreachableException(host + " gave an answer that is none of the Bot API", false);
+                throw new ProviderUnreachableException(host + " gave an answer that is none of the Bot API", false);
             }
             return response;
         } catch (RuntimeException e) {
             // The library wraps what the network and its JSON parser throw.
-            throw new TelegramUnreachableException(
+            throw new ProviderUnreachableException(
                     ErrorText.of(host, e, settings.botToken()),
                     ExceptionUtils.indexOfType(e, AddressRefusedException.class) >= 0);
         }

@@ -41,8 +41,8 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
 
     /** Uses the given client, and offers replies if something makes offers. */
     @Inject
-    public WebhookAdapter(ChannelHttpClient http, Instance<ReplyOffer.Source> replies) {
-        this(http, replies.isResolvable() ? replies.get() : notification -> Optional.empty(), Clock.systemUTC());
+    public WebhookAdapter(ChannelHttpClient http, Instance<ReplyOffer.Source> replies, Clock clock) {
+        this(http, replies.isResolvable() ? replies.get() : notification -> Optional.empty(), clock);
     }
 
     WebhookAdapter(ChannelHttpClient http, ReplyOffer.Source replies, Clock clock) {

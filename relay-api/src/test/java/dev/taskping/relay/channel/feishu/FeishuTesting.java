@@ -4,8 +4,10 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Feishu.Domain;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +17,13 @@ final class FeishuTesting {
     private FeishuTesting() {}
 
     static FeishuAdapter adapter(String... allowedHosts) {
-        ChannelHttpClient http = new ChannelHttpClient(new EgressGuard(List.of(allowedHosts)));
-        return new FeishuAdapter(new FeishuAppBot(new FeishuApi(http)), new FeishuCustomBot(http));
+        return adapter(new ChannelHttpClient(new EgressGuard(List.of(allowedHosts))));
+    }
+
+    static FeishuAdapter adapter(ChannelHttpClient client) {
+        JsonApi http = new JsonApi(client);
+        Clock clock = Clock.systemUTC();
+        return new FeishuAdapter(new FeishuAppBot(new FeishuApi(http, clock)), new FeishuCustomBot(http, clock));
     }
 
     static ChannelSettings.Feishu app(FeishuSimulator feishu) {

@@ -23,8 +23,7 @@ abstract class FeishuVenue implements Venue {
     private final FeishuAdapter adapter;
 
     FeishuVenue(Timeouts patience) {
-        ChannelHttpClient http = new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience);
-        adapter = new FeishuAdapter(new FeishuAppBot(new FeishuApi(http)), new FeishuCustomBot(http));
+        adapter = FeishuTesting.adapter(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience));
     }
 
     @Override

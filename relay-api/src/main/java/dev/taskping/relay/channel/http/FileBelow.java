@@ -1,0 +1,99 @@
+package dev.taskping.relay.channel.http;
+
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.render.Attachment;
+import java.time.Duration;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Puts a file below a message that is delivered already: sending all of it again for the sake of its file would double the
+ * message. A file that cannot be had there is admitted to be missing.
+ */
+public final class FileBelow {
+
+    private static final Logger LOG = Logger.getLogger(FileBelow.class);
+    private static final int ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
+    /** A file that must wait longer than this is not waited for. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** Below one message, at its provider. */
+    public interface Place {
+
+        /** Uploads the file. */
+        DeliveryResult put(Attachment file) throws ProviderUnreachableException;
+
+        /**
+         * Says that the file is not there.
+         *
+         * @param missing such as {@code train.log could not be attached}, without a full stop
+         */
+        void admit(String missing) throws ProviderUnreachableException;
+    }
+
+    private FileBelow() {}
+
+    /** Tries three times where that may help; never fails. */
+    public static void put(UUID delivery, Attachment file, Place place) {
+        DeliveryResult result = attempt(file, place);
+        for (int attempts = 1; attempts < ATTEMPTS && isWorthWaiting(result) && slept(pause(result)); attempts++) {
+            result = attempt(file, place);
+        }
+        if (!(result instanceof DeliveryResult.Delivered)) {
+            LOG.warnf(
+                    "Delivery %s: the message is there, its file %s is not: %s",
+                    delivery, file.fileName(), words(result));
+            admit(delivery, file, place);
+        }
+    }
+
+    private static DeliveryResult attempt(Attachment file, Place place) {
+        try {
+            return place.put(file);
+        } catch (ProviderUnreachableException e) {
+            return e.toResult();
+        }
+    }
+
+    private static boolean isWorthWaiting(DeliveryResult result) {
+        return switch (result) {
+            case DeliveryResult.Delivered delivered -> false;
+            case DeliveryResult.Rejected rejected -> false;
+            case DeliveryResult.RetryAfter wait -> wait.delay().compareTo(PATIENCE) <= 0;
+            case DeliveryResult.Failed failed -> true;
+        };
+    }
+
+    private static Duration pause(DeliveryResult result) {
+        return result instanceof DeliveryResult.RetryAfter wait ? wait.delay() : PAUSE;
+    }
+
+    private static boolean slept(Duration pause) {
+        try {
+            Thread.sleep(pause);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static String words(DeliveryResult result) {
+        return switch (result) {
+            case DeliveryResult.Delivered delivered -> "it is there";
+            case DeliveryResult.Rejected rejected -> rejected.reason();
+            case DeliveryResult.RetryAfter wait -> wait.reason();
+            case DeliveryResult.Failed failed -> failed.cause();
+        };
+    }
+
+    private static void admit(UUID delivery, Attachment file, Place place) {
+        try {
+            place.admit(file.fileName() + " could not be attached");
+        } catch (ProviderUnreachableException e) {
+            LOG.debugf("Delivery %s: %s", delivery, e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.taskping.relay.channel.slack;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.http.FileBelow;
+import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.render.Attachment;
+
+/**
+ * The thread below a message, where both a file and the lack of it belong.
+ *
+ * @param channel the message's channel, by its id
+ * @param timestamp of the message that the thread hangs on
+ */
+record SlackThread(SlackApi api, ChannelSettings.Slack settings, String channel, String timestamp)
+        implements FileBelow.Place {
+
+    @Override
+    public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
+        JsonAnswer answer = api.upload(settings, channel, timestamp, file);
+        return SlackRefusal.isOne(answer) ? SlackRefusal.toResult(answer) : new DeliveryResult.Delivered(timestamp);
+    }
+
+    @Override
+    public void admit(String missing) throws ProviderUnreachableException {
+        api.call(
+                settings,
+                "chat.postMessage",
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("channel", channel)
+                        .put("thread_ts", timestamp)
+                        .put("text", missing + "; the app may need the scope files:write."));
+    }
+}
