@@ -15,13 +15,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Holds the budgets of the design against real processes: {@code hack/bench [SCENARIO…] [SIZE=VALUE…]}. Prints tables and
  * writes {@code bench/target/bench.json}. A missed budget is printed and is no error.
  */
-public final class Bench {
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Holds the budgets of the design against real processes; all of them without an argument.")
+public final class Bench implements Callable<Integer> {
 
     private static final List<Scenario> SCENARIOS = List.of(
             new Burst(),
@@ -36,30 +47,64 @@ public final class Bench {
     /** Where the processes' logs go; those of the run before are removed. */
     static final Path LOGS = Path.of("bench/target/logs");
 
-    private Bench() {}
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "SCENARIO|SIZE=VALUE",
+            description = "only these scenarios, or another size than the budgets speak of")
+    private List<String> arguments = List.of();
 
     /** Runs the named scenarios; without a name all of them. */
     public static void main(String[] arguments) {
+        int code = commandLine().execute(arguments);
+        // Idle HTTP clients and informers hold threads of their own.
+        System.exit(code);
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Bench());
+        commandLine
+                .getCommandSpec()
+                .usageMessage()
+                .footer(
+                        "",
+                        "Scenarios: " + scenarios(),
+                        "Sizes: " + Sizes.usual(),
+                        "",
+                        "Writes bench/target/bench.json.");
+        return commandLine;
+    }
+
+    @Override
+    public Integer call() {
         Sizes sizes = new Sizes();
         List<Scenario> chosen = new ArrayList<>();
-        for (String argument : arguments) {
-            if (argument.contains("=")) {
-                sizes.choose(argument);
-            } else {
-                chosen.add(named(argument));
+        try {
+            for (String argument : arguments) {
+                if (argument.contains("=")) {
+                    sizes.choose(argument);
+                } else {
+                    chosen.add(named(argument));
+                }
             }
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
         run(chosen.isEmpty() ? SCENARIOS : chosen, sizes, chosen.isEmpty());
-        // Idle HTTP clients and informers hold threads of their own.
-        System.exit(0);
+        return 0;
     }
 
     private static Scenario named(String name) {
         return SCENARIOS.stream()
                 .filter(scenario -> scenario.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no scenario '" + name + "'; there are "
-                        + SCENARIOS.stream().map(Scenario::name).collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("There is no scenario '" + name + "'; there are " + scenarios()));
+    }
+
+    private static String scenarios() {
+        return SCENARIOS.stream().map(Scenario::name).collect(Collectors.joining(", "));
     }
 
     private static void run(List<Scenario> scenarios, Sizes sizes, boolean everything) {

@@ -15,16 +15,34 @@ public final class Sizes {
         return chosen.getOrDefault(size, size.normal());
     }
 
-    /** Takes {@code name=value}. */
+    /**
+     * Takes {@code name=value}.
+     *
+     * @throws IllegalArgumentException if there is no such size, or the value is not a number above zero
+     */
     void choose(String argument) {
         int equals = argument.indexOf('=');
         String id = argument.substring(0, equals);
         Size size = Arrays.stream(Size.values())
                 .filter(candidate -> candidate.id().equals(id))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("There is no size '" + id + "'; there are "
-                        + Arrays.stream(Size.values()).map(Size::id).collect(Collectors.joining(", "))));
-        chosen.put(size, Integer.parseInt(argument.substring(equals + 1)));
+                .orElseThrow(() -> new IllegalArgumentException("There is no size '" + id + "'; there are " + usual()));
+        chosen.put(size, number(id, argument.substring(equals + 1)));
+    }
+
+    private static int number(String id, String value) {
+        if (!value.matches("[1-9]\\d{0,6}")) {
+            throw new IllegalArgumentException(
+                    "The size " + id + " is a number from 1 to 9999999, such as " + id + "=100, not '" + value + "'");
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** All sizes, as the budgets have them. */
+    static String usual() {
+        return Arrays.stream(Size.values())
+                .map(size -> size.id() + "=" + size.normal())
+                .collect(Collectors.joining(", "));
     }
 
     /** What differs from the budgets, such as {@code steady.rate=50}; empty if nothing does. */

@@ -18,7 +18,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The fault suite as a program, from the repository's root. Ends with 1 if anything was lost, doubled or told wrongly. */
 @Command(name = "chaos", mixinStandardHelpOptions = true, sortOptions = false)
@@ -29,6 +33,9 @@ public final class Chaos implements Callable<Integer> {
     private static final double ANSWERS_PER_SECOND = 10;
     private static final Duration SHORTEST = Duration.ofSeconds(15);
 
+    @Spec
+    private CommandSpec spec;
+
     @Option(names = "--jobs", description = "Jobs of a row (default: ${DEFAULT-VALUE})", defaultValue = "200")
     private int jobs;
 
@@ -36,7 +43,7 @@ public final class Chaos implements Callable<Integer> {
     private List<Long> seeds = List.of();
 
     @Option(names = "--fault", split = "[ ,]+", description = "only these faults, by their names in the table")
-    private List<String> faults = List.of();
+    private List<Fault> faults = List.of();
 
     @Option(
             names = "--answers",
@@ -50,19 +57,34 @@ public final class Chaos implements Callable<Integer> {
     /** Runs it. */
     public static void main(String[] arguments) {
         TRANSPORT.setLevel(Level.OFF);
-        System.exit(new CommandLine(new Chaos()).execute(arguments));
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Chaos()).registerConverter(Fault.class, Chaos::fault);
+    }
+
+    private static Fault fault(String id) {
+        try {
+            return Fault.ofId(id);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
     public Integer call() throws IOException {
+        if (jobs < 1 || answers < 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--jobs is at least 1 and --answers not below 0, not " + jobs + " and " + answers);
+        }
         List<Long> played =
                 seeds.isEmpty() ? List.of(ThreadLocalRandom.current().nextLong(1, 100_000)) : seeds;
         if (answers > 0) {
             return answer(played);
         }
-        List<Fault> chosen = faults.isEmpty()
-                ? Arrays.asList(Fault.values())
-                : faults.stream().map(Fault::ofId).toList();
+        List<Fault> chosen = faults.isEmpty() ? Arrays.asList(Fault.values()) : faults;
         System.out.println("Seeds " + played + "; each end is told by webhook, Telegram and e-mail");
         System.out.println(RowReport.HEADER);
         List<RowReport> reports =
