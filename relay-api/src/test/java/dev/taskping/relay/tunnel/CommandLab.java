@@ -15,6 +15,7 @@ import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.NewCommand;
 import dev.taskping.testkit.simulator.webhook.ReceivedRequest;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +33,14 @@ final class CommandLab implements AutoCloseable {
 
     final String uid = UUID.randomUUID().toString();
     private final String channel = "sink-" + uid;
-    private final WebhookSink sink = WebhookSink.start();
+    private final WebhookSink sink;
     private final Jdbi jdbi;
     private final CommandStore commands;
     private final ChannelStore channels;
 
-    CommandLab(Jdbi jdbi, CommandStore commands, ChannelStore channels) {
+    /** With a receiver that goes by the relay's clock. */
+    CommandLab(Jdbi jdbi, CommandStore commands, ChannelStore channels, Clock clock) {
+        this.sink = WebhookSink.start(clock);
         this.jdbi = jdbi;
         this.commands = commands;
         this.channels = channels;

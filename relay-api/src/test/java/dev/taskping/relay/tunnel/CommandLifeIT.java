@@ -60,7 +60,7 @@ class CommandLifeIT {
 
     @BeforeEach
     void start() {
-        lab = new CommandLab(jdbi, commands, channels);
+        lab = new CommandLab(jdbi, commands, channels, clock);
     }
 
     @AfterEach

@@ -24,6 +24,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -60,13 +61,16 @@ class TunnelSkewIT {
     ChannelStore channels;
 
     @Inject
+    Clock clock;
+
+    @Inject
     RelayConfiguration configuration;
 
     private CommandLab lab;
 
     @BeforeEach
     void start() {
-        lab = new CommandLab(jdbi, commands, channels);
+        lab = new CommandLab(jdbi, commands, channels, clock);
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import dev.taskping.testkit.simulator.http.Request;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -17,6 +18,7 @@ public final class StandardWebhooks {
     private static final String SECRET_PREFIX = "whsec_";
 
     private final byte[] key;
+    private final Clock clock;
 
     /**
      * With a secret.
@@ -24,9 +26,15 @@ public final class StandardWebhooks {
      * @throws IllegalArgumentException if it is not {@code whsec_} and Base64
      */
     public StandardWebhooks(String secret) {
+        this(secret, Clock.systemUTC());
+    }
+
+    /** The same, with a clock by which timestamps are judged. */
+    StandardWebhooks(String secret, Clock clock) {
         if (!secret.startsWith(SECRET_PREFIX)) {
             throw new IllegalArgumentException("A signing secret begins with " + SECRET_PREFIX);
         }
+        this.clock = clock;
         this.key = Base64.getDecoder().decode(secret.substring(SECRET_PREFIX.length()));
     }
 
@@ -39,7 +47,7 @@ public final class StandardWebhooks {
             return "a header is missing: webhook-id, webhook-timestamp and webhook-signature are needed";
         }
         try {
-            Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), Instant.now());
+            Duration age = Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), clock.instant());
             if (age.abs().compareTo(TOLERANCE) > 0) {
                 return "the timestamp is off by " + age;
             }
