@@ -119,6 +119,11 @@ final class OperatorProcess implements AutoCloseable {
         return process.waitFor(seconds, TimeUnit.SECONDS);
     }
 
+    /** Does something when it has ended, however it did. */
+    void onEnd(Runnable action) {
+        process.onExit().thenRun(action);
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,7 +64,8 @@ class WatchesIT {
             ServiceAccount.create(controlPlane, controlPlane.createNamespace("operator"));
     private final String namespace = controlPlane.createNamespace("watched");
     private final JobDriver jobs = new JobDriver(controlPlane.client(), namespace);
-    private OperatorProcess operator;
+    private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
+    private boolean stopping;
 
     @BeforeAll
     static void startControlPlane() {
@@ -80,7 +82,7 @@ class WatchesIT {
 
     @BeforeEach
     void startOperator() {
-        operator = start(relay, Map.of());
+        keepOperator();
         await().atMost(PATIENCE).until(relay::isTunnelOpen);
         Policies policies = new Policies(controlPlane.client(), namespace);
         policies.webhookChannel("hook");
@@ -91,8 +93,22 @@ class WatchesIT {
 
     @AfterEach
     void stopOperator() {
-        operator.close();
+        synchronized (operators) {
+            stopping = true;
+            operators.forEach(OperatorProcess::close);
+        }
         relay.close();
+    }
+
+    /** A leader that was out of sight for longer than its Lease lasts ends; the kubelet starts it again, and so do we. */
+    private void keepOperator() {
+        synchronized (operators) {
+            if (!stopping) {
+                OperatorProcess operator = start(relay, Map.of());
+                operators.add(operator);
+                operator.onEnd(this::keepOperator);
+            }
+        }
     }
 
     /** An operator that reaches the API server through {@link #network}. */
@@ -101,20 +117,12 @@ class WatchesIT {
                 account.kubeconfig(folder, network.port()), toldRelay.uri(), account.namespace(), more);
     }
 
-    /** A leader that was out of sight for longer than its Lease lasts ends; the kubelet starts it again, and so do we. */
-    private void restore() {
-        network.restore();
-        if (!operator.isAlive()) {
-            operator = start(relay, Map.of());
-        }
-    }
-
     private void outOfSight(Runnable whatHappens) {
         network.cut();
         long end = System.nanoTime() + OUT_OF_SIGHT.toNanos();
         whatHappens.run();
         await().pollInterval(Duration.ofMillis(20)).until(() -> System.nanoTime() > end);
-        restore();
+        network.restore();
     }
 
     private static List<String> names(String prefix, int count) {
@@ -149,7 +157,8 @@ class WatchesIT {
             ones.forEach(name -> assertThat(end(name).result()).isEqualTo(Result.FAILED));
         }
 
-        assertThat(operator.log()).contains("restarting due to http gone");
+        assertThat(operators.stream().map(OperatorProcess::log))
+                .anyMatch(log -> log.contains("restarting due to http gone"));
         assertThat(relay.finished(namespace)).hasSize(14);
     }
 
@@ -170,30 +179,31 @@ class WatchesIT {
         Step.podRuns().happen(job);
 
         network.cut();
-        // The operator's watch has come no further than this, be it by a bookmark.
-        String lastSeen = controlPlane
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .list()
-                .getMetadata()
-                .getResourceVersion();
+        // The operator's watch has come no further than the list, be it by a bookmark, and goes on with what came next.
+        long next = 1
+                + Long.parseLong(controlPlane
+                        .client()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .list()
+                        .getMetadata()
+                        .getResourceVersion());
         Step.podEnds(0).happen(job);
         job.awaitJob(ended -> Objects.nonNull(ended.getStatus().getCompletionTime()));
         await().atMost(PATIENCE).until(() -> job.client.v1().events().inNamespace(namespace).list().getItems().stream()
                 .anyMatch(event -> "Completed".equals(event.getReason())));
         Step.isDeleted(DeletionPropagation.BACKGROUND).happen(job);
-        await("etcd to forget").atMost(PATIENCE).until(() -> isForgotten(lastSeen));
-        restore();
+        await("etcd to forget").atMost(PATIENCE).until(() -> isForgotten(next));
+        network.restore();
 
         assertThat(job.awaitTold(2)).containsExactly("started", "Succeeded Completed");
     }
 
-    private boolean isForgotten(String resourceVersion) {
+    private boolean isForgotten(long resourceVersion) {
         ListOptions exactly = new ListOptionsBuilder()
-                .withResourceVersion(resourceVersion)
+                .withResourceVersion(Long.toString(resourceVersion))
                 .withResourceVersionMatch("Exact")
                 .build();
         try {

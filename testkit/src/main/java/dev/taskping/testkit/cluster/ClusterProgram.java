@@ -37,7 +37,9 @@ final class ClusterProgram {
         } catch (IOException e) {
             throw new ClusterException(program + " could not be started; is bash installed?", e);
         }
-        errorReader = Thread.ofVirtual().start(this::passOnErrors);
+        // A virtual thread that reads from a pipe holds its carrier; two of them end all others for good (JDK 25, two
+        // processors).
+        errorReader = Thread.ofPlatform().daemon().name("cluster-errors").start(this::passOnErrors);
     }
 
     /** Starts the program; its standard input stays open until {@link Process#getOutputStream()} is closed. */

@@ -90,11 +90,16 @@ public final class TcpProxy implements AutoCloseable {
         while (!listener.isClosed()) {
             try {
                 Socket client = listener.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException closed) {
-                return;
+                start(() -> serve(client));
+            } catch (IOException lost) {
+                // One connection less, or the listener is closed.
             }
         }
+    }
+
+    /** Threads of the system: whatever the tests' own virtual threads do, the network does not depend on it. */
+    private Thread start(Runnable work) {
+        return Thread.ofPlatform().daemon().name("proxy-" + port()).start(work);
     }
 
     private void serve(Socket client) {
@@ -111,7 +116,7 @@ public final class TcpProxy implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             Socket connected = server;
-            Thread back = Thread.ofVirtual().start(() -> pump(connected, client));
+            Thread back = start(() -> pump(connected, client));
             pump(client, server);
             back.join();
         } catch (IOException broken) {

@@ -135,7 +135,7 @@ class FeishuPropertiesTest {
 
     /** White space is tidied; what cannot be seen may be added or lost. */
     private static String condensed(String text) {
-        return VisibleText.of(text).replaceAll("[\\s\u200B]+", "");
+        return VisibleText.of(text).replaceAll("(?U)[\\s\u200B]+", "");
     }
 
     @Provide

@@ -83,7 +83,7 @@ class SmsPropertiesTest {
 
     /** Blank lines are left out, and lines stripped. */
     private static String condensed(String text) {
-        return text.replaceAll("\\s+", "");
+        return text.replaceAll("(?U)\\s+", "");
     }
 
     @Provide
