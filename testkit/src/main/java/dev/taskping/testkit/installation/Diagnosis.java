@@ -18,8 +18,9 @@ public final class Diagnosis {
                 kubectl(cluster, "get", "taskping,jobs", "-n", namespace, "-o", "wide"),
                 kubectl(cluster, "get", "events", "-A", "--sort-by=.lastTimestamp"),
                 logs(cluster, "operator"),
+                logs(cluster, "operator", "--previous", "--ignore-errors"),
                 logs(cluster, "relay"),
-                logs(cluster, "relay", "--previous"));
+                logs(cluster, "relay", "--previous", "--ignore-errors"));
     }
 
     private static String logs(DevelopmentCluster cluster, String component, String... options) {
