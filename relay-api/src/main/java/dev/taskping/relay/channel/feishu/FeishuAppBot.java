@@ -102,20 +102,13 @@ public class FeishuAppBot {
         String messageId = answer.data().path("message_id").asText();
         draft.rendering()
                 .attachment()
-                .ifPresent(file -> FileBelow.put(draft.notification().deliveryId(), file, new Below(draft, messageId)));
+                .ifPresent(file ->
+                        FileBelow.put(draft.notification().deliveryId(), file, new Below(api, draft, messageId)));
         return new DeliveryResult.Delivered(messageId);
     }
 
     /** Below a message, where both a file and the lack of it belong. */
-    private final class Below implements FileBelow.Place {
-
-        private final Draft draft;
-        private final String messageId;
-
-        private Below(Draft draft, String messageId) {
-            this.draft = draft;
-            this.messageId = messageId;
-        }
+    private record Below(FeishuApi api, Draft draft, String messageId) implements FileBelow.Place {
 
         @Override
         public DeliveryResult put(Attachment file) throws ProviderUnreachableException {

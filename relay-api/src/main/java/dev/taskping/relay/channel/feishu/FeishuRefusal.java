@@ -15,7 +15,11 @@ final class FeishuRefusal {
     /** A custom bot's minute, 100 messages long, has gone by half on average. */
     private static final Duration UNTIL_LESS_BUSY = Duration.ofSeconds(30);
 
-    private static final Set<Integer> TOO_OFTEN = Set.of(99991400, 11232, 11233, 230020);
+    /** An app may call 50 times a second; that it may not now is over soon. */
+    private static final Duration UNTIL_NEXT_CALL = Duration.ofSeconds(1);
+
+    private static final Set<Integer> APP_TOO_OFTEN = Set.of(99991400, 230020);
+    private static final Set<Integer> BOT_TOO_OFTEN = Set.of(11232, 11233);
 
     /** The content could not be read: plain text may be taken. */
     private static final Set<Integer> ABOUT_CONTENT = Set.of(230099, 230001, 9499, 19002, 11246);
@@ -37,7 +41,10 @@ final class FeishuRefusal {
 
     static DeliveryResult toResult(FeishuAnswer answer) {
         String says = "Feishu says: " + answer.words();
-        if (TOO_OFTEN.contains(answer.code()) || answer.status() == 429) {
+        if (APP_TOO_OFTEN.contains(answer.code())) {
+            return new DeliveryResult.RetryAfter(answer.retryAfter().orElse(UNTIL_NEXT_CALL), says);
+        }
+        if (BOT_TOO_OFTEN.contains(answer.code()) || answer.status() == 429) {
             return new DeliveryResult.RetryAfter(answer.retryAfter().orElse(UNTIL_LESS_BUSY), says);
         }
         Optional<String> cure = cure(answer.code());

@@ -101,7 +101,8 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
         int messageId = response.message().messageId();
         draft.rendering()
                 .attachment()
-                .ifPresent(file -> FileBelow.put(draft.notification().deliveryId(), file, new Below(draft, messageId)));
+                .ifPresent(file ->
+                        FileBelow.put(draft.notification().deliveryId(), file, new Below(api, draft, messageId)));
         return new DeliveryResult.Delivered(Integer.toString(messageId));
     }
 
@@ -156,15 +157,7 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
     }
 
     /** Below a message, where both a file and the lack of it belong. */
-    private final class Below implements FileBelow.Place {
-
-        private final Draft draft;
-        private final int messageId;
-
-        private Below(Draft draft, int messageId) {
-            this.draft = draft;
-            this.messageId = messageId;
-        }
+    private record Below(TelegramApi api, Draft draft, int messageId) implements FileBelow.Place {
 
         @Override
         public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
