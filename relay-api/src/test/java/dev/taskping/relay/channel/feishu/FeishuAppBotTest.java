@@ -100,6 +100,14 @@ class FeishuAppBotTest {
     }
 
     @Test
+    void aFileWaitsUntilAnotherCallIsAllowed() {
+        feishu.faults().failNext("files", 1, new Fault.Status(429, null));
+        deliver(Samples.succeeded(Samples.log(2000)), new Placement.Fresh());
+
+        assertThat(feishu.messages().getLast().file()).isNotNull();
+    }
+
+    @Test
     void aRepeatedAttemptWritesOnce() {
         Notification notification = Samples.notification(Samples.succeeded("x"));
         feishu.faults().failNext("messages", 1, new Fault.ResetAfterAccept());
