@@ -77,7 +77,7 @@ class JobCasesIT {
                         told("started", "Succeeded CompletionsReached, exit 0")),
                 JobCase.of(
                         "takes longer than it may",
-                        "backoffLimit: 0, activeDeadlineSeconds: 3",
+                        "backoffLimit: 0, activeDeadlineSeconds: 8",
                         steps(isCreated(), podRuns()),
                         told("started", "Failed DeadlineExceeded: DeadlineExceeded")),
 
