@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @ApplicationScoped
 public class Leadership {
 
-    /** After the operator SDK has started its informers, which it does at LIBRARY_AFTER + 123. */
+    /** Before the operator SDK starts its informers, which it does at LIBRARY_AFTER + 123. */
+    public static final int BEFORE_OPERATOR_START = Interceptor.Priority.LIBRARY_AFTER + 100;
+
+    /** After the operator SDK has started its informers. */
     public static final int AFTER_OPERATOR_START = Interceptor.Priority.LIBRARY_AFTER + 200;
 
     private final AtomicBoolean leads = new AtomicBoolean();

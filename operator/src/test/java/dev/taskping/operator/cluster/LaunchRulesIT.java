@@ -230,7 +230,7 @@ class LaunchRulesIT {
     @Test
     void aQuestionThatNobodyAnswersLapses() {
         template("confirm: true");
-        LaunchCommand command = command(Map.of(), null, 2L);
+        LaunchCommand command = command(Map.of(), null, 5L);
         ask(command);
 
         assertThat(result(command, Status.EXPIRED).reason()).isEqualTo("NotConfirmed");

@@ -29,7 +29,7 @@ class ResilienceIT {
     private static final Map<String, String> LABELS = Map.of("team", "ml");
 
     private RelayReceiver relay;
-    private OperatorProcess operator;
+    private KeptOperator operator;
     private String leaseNamespace = "";
     private String namespace = "";
     private JobDriver jobs;
@@ -57,7 +57,7 @@ class ResilienceIT {
     }
 
     private void startOperator() {
-        operator = OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace);
+        operator = KeptOperator.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace);
         await().atMost(PATIENCE).until(relay::isTunnelOpen);
     }
 

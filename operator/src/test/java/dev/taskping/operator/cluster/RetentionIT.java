@@ -36,10 +36,10 @@ class RetentionIT {
     private final String namespace = KUBERNETES.createNamespace("retained");
     private final JobDriver jobs = new JobDriver(KUBERNETES.client(), namespace);
     private final Policies policies = new Policies(KUBERNETES.client(), namespace);
-    private OperatorProcess operator = start(true);
+    private KeptOperator operator = start(true);
 
-    private OperatorProcess start(boolean allowed) {
-        OperatorProcess started = OperatorProcess.start(
+    private KeptOperator start(boolean allowed) {
+        KeptOperator started = KeptOperator.start(
                 KUBERNETES.kubeconfig(),
                 relay.uri(),
                 leaseNamespace,

@@ -20,7 +20,7 @@ final class RunningOperator implements BeforeAllCallback, AfterAllCallback {
 
     private final KubernetesControlPlane kubernetes;
     private @Nullable RelayReceiver relay;
-    private @Nullable OperatorProcess operator;
+    private @Nullable KeptOperator operator;
 
     RunningOperator(KubernetesControlPlane kubernetes) {
         this.kubernetes = kubernetes;
@@ -40,8 +40,7 @@ final class RunningOperator implements BeforeAllCallback, AfterAllCallback {
     public void beforeAll(ExtensionContext context) {
         RelayReceiver receiver = RelayReceiver.start();
         relay = receiver;
-        operator =
-                OperatorProcess.start(kubernetes.kubeconfig(), receiver.uri(), kubernetes.createNamespace("operator"));
+        operator = KeptOperator.start(kubernetes.kubeconfig(), receiver.uri(), kubernetes.createNamespace("operator"));
         await().atMost(PATIENCE).until(receiver::isTunnelOpen);
     }
 

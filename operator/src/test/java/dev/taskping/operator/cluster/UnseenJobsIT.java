@@ -64,7 +64,7 @@ class UnseenJobsIT {
     static void night() {
         relay = RelayReceiver.start();
         leaseNamespace = KUBERNETES.createNamespace("operator");
-        try (OperatorProcess operator = start()) {
+        try (KeptOperator operator = start()) {
             succeeded = job(BY_LABEL, JOB);
             failed = job(BY_LABEL, JOB);
             named = job("jobRef: {name: train}", JOB);
@@ -97,12 +97,12 @@ class UnseenJobsIT {
         relay.close();
     }
 
-    private static OperatorProcess start() {
-        return OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace);
+    private static KeptOperator start() {
+        return KeptOperator.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace);
     }
 
     private static void compareAndStop() {
-        try (OperatorProcess operator = start()) {
+        try (KeptOperator operator = start()) {
             await().atMost(PATIENCE).until(() -> operator.log().contains("tasks had vanished"));
         }
     }

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +62,8 @@ class WatchesIT {
             ServiceAccount.create(controlPlane, controlPlane.createNamespace("operator"));
     private final String namespace = controlPlane.createNamespace("watched");
     private final JobDriver jobs = new JobDriver(controlPlane.client(), namespace);
-    private final List<OperatorProcess> operators = new CopyOnWriteArrayList<>();
-    private boolean stopping;
+    private final KeptOperator operator =
+            KeptOperator.start(account.kubeconfig(folder, network.port()), relay.uri(), account.namespace());
 
     @BeforeAll
     static void startControlPlane() {
@@ -80,8 +79,7 @@ class WatchesIT {
     }
 
     @BeforeEach
-    void startOperator() {
-        keepOperator();
+    void watch() {
         await().atMost(PATIENCE).until(relay::isTunnelOpen);
         Policies policies = new Policies(controlPlane.client(), namespace);
         policies.webhookChannel("hook");
@@ -92,25 +90,11 @@ class WatchesIT {
 
     @AfterEach
     void stopOperator() {
-        synchronized (operators) {
-            stopping = true;
-            operators.forEach(OperatorProcess::close);
-        }
+        operator.close();
         relay.close();
     }
 
-    /** A leader that was out of sight for longer than its Lease lasts ends; the kubelet starts it again, and so do we. */
-    private void keepOperator() {
-        synchronized (operators) {
-            if (!stopping) {
-                OperatorProcess operator = start(account, relay, Map.of());
-                operators.add(operator);
-                operator.onEnd(this::keepOperator);
-            }
-        }
-    }
-
-    /** An operator that reaches the API server through {@link #network}. */
+    /** Another operator that reaches the API server through {@link #network}. */
     private static OperatorProcess start(ServiceAccount as, RelayReceiver toldRelay, Map<String, String> more) {
         return OperatorProcess.start(as.kubeconfig(folder, network.port()), toldRelay.uri(), as.namespace(), more);
     }
@@ -174,9 +158,7 @@ class WatchesIT {
     }
 
     private boolean hasBeenGone() {
-        return operators.stream()
-                .map(OperatorProcess::log)
-                .anyMatch(log -> log.contains("restarting due to http gone"));
+        return operator.log().contains("restarting due to http gone");
     }
 
     /** The informer only finds that it is gone; the Job controller's Events know how it ended. */
@@ -303,6 +285,18 @@ class WatchesIT {
 
     private static double crowdCount(String metric) {
         return Metrics.of(controlPlane.client()).sum(metric, Map.of("flow_schema", "crowded"));
+    }
+
+    @Test
+    void anOperatorThatStartsBeforeTheApiServerAnswersWaits() throws Exception {
+        network.stall();
+        try (RelayReceiver otherRelay = RelayReceiver.start();
+                OperatorProcess early = start(account, otherRelay, Map.of())) {
+            await().atMost(PATIENCE).until(() -> early.log().contains("does not answer"));
+            network.restore();
+            await().atMost(PATIENCE).until(() -> liveness(early) == 200);
+            assertThat(early.isAlive()).isTrue();
+        }
     }
 
     /** A standby, as a leader that sees nothing loses its Lease and ends before. */

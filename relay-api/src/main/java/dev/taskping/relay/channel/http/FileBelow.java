@@ -4,6 +4,11 @@ import dev.taskping.relay.channel.DeliveryResult;
 import dev.taskping.relay.channel.render.Attachment;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,6 +23,17 @@ public final class FileBelow {
 
     /** A file that must wait longer than this is not waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** With {@link Timeouts#USUAL} for the message itself, less than the 60 s after which a message is sent again. */
+    private static final Bounds BOUNDS = new Bounds(Duration.ofSeconds(20), Duration.ofSeconds(5));
+
+    /**
+     * How long a message is under way for the sake of its file.
+     *
+     * @param file for all attempts
+     * @param admission for saying that it is not there
+     */
+    record Bounds(Duration file, Duration admission) {}
 
     /** Below one message, at its provider. */
     public interface Place {
@@ -35,18 +51,45 @@ public final class FileBelow {
 
     private FileBelow() {}
 
-    /** Tries three times where that may help; never fails. */
+    /** Tries three times where that may help, for 20 s in all; never fails. */
     public static void put(UUID delivery, Attachment file, Place place) {
-        DeliveryResult result = attempt(file, place);
-        for (int attempts = 1; attempts < ATTEMPTS && isWorthWaiting(result) && slept(pause(result)); attempts++) {
-            result = attempt(file, place);
-        }
+        put(delivery, file, place, BOUNDS);
+    }
+
+    static void put(UUID delivery, Attachment file, Place place, Bounds bounds) {
+        DeliveryResult result = within(bounds.file(), () -> insist(file, place));
         if (!(result instanceof DeliveryResult.Delivered)) {
             LOG.warnf(
                     "Delivery %s: the message is there, its file %s is not: %s",
                     delivery, file.fileName(), words(result));
-            admit(delivery, file, place);
+            within(bounds.admission(), () -> admit(delivery, file, place));
         }
+    }
+
+    /** Works on a thread of its own, so that it can be given up, whatever it hangs in. */
+    private static DeliveryResult within(Duration longest, Callable<DeliveryResult> work) {
+        FutureTask<DeliveryResult> task = new FutureTask<>(work);
+        Thread.ofVirtual().name("file-below").start(task);
+        try {
+            return task.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return new DeliveryResult.Failed("Not taken within " + longest.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            return new DeliveryResult.Failed(String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new DeliveryResult.Failed("Interrupted");
+        } finally {
+            task.cancel(true);
+        }
+    }
+
+    private static DeliveryResult insist(Attachment file, Place place) {
+        DeliveryResult result = attempt(file, place);
+        for (int attempts = 1; attempts < ATTEMPTS && isWorthWaiting(result) && slept(pause(result)); attempts++) {
+            result = attempt(file, place);
+        }
+        return result;
     }
 
     private static DeliveryResult attempt(Attachment file, Place place) {
@@ -89,11 +132,13 @@ public final class FileBelow {
         };
     }
 
-    private static void admit(UUID delivery, Attachment file, Place place) {
+    private static DeliveryResult admit(UUID delivery, Attachment file, Place place) {
         try {
             place.admit(file.fileName() + " could not be attached");
+            return new DeliveryResult.Delivered("");
         } catch (ProviderUnreachableException e) {
             LOG.debugf("Delivery %s: %s", delivery, e.getMessage());
+            return e.toResult();
         }
     }
 }
