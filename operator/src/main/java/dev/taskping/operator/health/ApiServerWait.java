@@ -3,6 +3,7 @@ package dev.taskping.operator.health;
 import dev.taskping.operator.leadership.Leadership;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.RequestConfig;
 import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.quarkus.runtime.StartupEvent;
@@ -61,7 +62,9 @@ class ApiServerWait {
     /** Why there was no answer. Who is refused was answered; what is not allowed shows where it is needed. */
     private Optional<String> fault() {
         try {
-            client.withRequestConfig(ONCE).call(KubernetesClient::getKubernetesVersion);
+            client.adapt(NamespacedKubernetesClient.class)
+                    .withRequestConfig(ONCE)
+                    .call(KubernetesClient::getKubernetesVersion);
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return isAnswer(e.getCode()) ? Optional.empty() : Optional.of(String.valueOf(e.getMessage()));
