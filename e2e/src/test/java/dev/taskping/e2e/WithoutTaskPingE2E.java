@@ -10,13 +10,14 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.ScalableResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -130,10 +131,10 @@ class WithoutTaskPingE2E {
         assertThat(taskping.client().rbac().clusterRoles().list().getItems())
                 .noneMatch(role -> role.getMetadata().getName().contains("taskping"));
 
-        job("kept-1").edit(job -> {
-            job.getMetadata().setFinalizers(List.of(TaskPing.RETAIN_FINALIZER));
-            return job;
-        });
+        job("kept-1")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"finalizers\":[\"" + TaskPing.RETAIN_FINALIZER + "\"]}}");
         releaseByHand();
         assertThat(retained()).isZero();
         job("kept-1").delete();

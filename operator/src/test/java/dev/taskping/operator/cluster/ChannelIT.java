@@ -16,12 +16,12 @@ import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,17 +179,11 @@ class ChannelIT {
     }
 
     private void annotate(@Nullable String value) {
-        channel("hook").edit(old -> {
-            Map<String, String> annotations = new LinkedHashMap<>(
-                    Objects.requireNonNullElse(old.getMetadata().getAnnotations(), Map.of()));
-            if (value == null) {
-                annotations.remove(TaskPing.SEND_TEST_ANNOTATION);
-            } else {
-                annotations.put(TaskPing.SEND_TEST_ANNOTATION, value);
-            }
-            old.getMetadata().setAnnotations(annotations);
-            return old;
-        });
+        channel("hook")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
+                                .formatted(TaskPing.SEND_TEST_ANNOTATION, value == null ? null : "\"" + value + "\""));
     }
 
     private @Nullable TestMessage tested() {

@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -158,10 +161,18 @@ final class JobDriver {
         return client.batch().v1().jobs().inNamespace(namespace).withName(name).require();
     }
 
+    /** Replaces the status whatever the operator writes meanwhile, such as a finalizer. */
     private void status(String name, JobStatusBuilder status) {
-        Job job = get(name);
-        job.setStatus(status.build());
-        client.batch().v1().jobs().inNamespace(namespace).resource(job).updateStatus();
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(name)
+                .subresource("status")
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\": \"add\", \"path\": \"/status\", \"value\": " + Serialization.asJson(status.build())
+                                + "}]");
     }
 
     private static io.fabric8.kubernetes.api.model.batch.v1.JobCondition condition(

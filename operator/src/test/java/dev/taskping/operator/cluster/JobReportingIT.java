@@ -11,6 +11,8 @@ import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -170,10 +172,7 @@ class JobReportingIT {
                 .resources(NotifiedTask.class)
                 .inNamespace(namespace)
                 .withName("embedded")
-                .edit(task -> {
-                    task.getMetadata().setLabels(Map.of("touched", "yes"));
-                    return task;
-                });
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\":{\"labels\":{\"touched\":\"yes\"}}}");
         await().during(Duration.ofSeconds(2))
                 .atMost(PATIENCE)
                 .until(() -> KUBERNETES

@@ -6,11 +6,12 @@ import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.TaskEvent;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** One case's Job, or several of the same manifest one after the other, in a namespace of its own; and what was told. */
@@ -57,11 +58,14 @@ final class JobUnderTest {
                 .orElseThrow();
     }
 
-    void edit(Consumer<Job> change) {
-        client.batch().v1().jobs().inNamespace(namespace).withName(name()).edit(job -> {
-            change.accept(job);
-            return job;
-        });
+    /** By a JSON merge patch, which goes through whatever the Job controller writes meanwhile. */
+    void patch(String change) {
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(name())
+                .patch(PatchContext.of(PatchType.JSON_MERGE), change);
     }
 
     String name() {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJobStatusBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -29,21 +29,17 @@ interface Step {
     static Step itsTimeHasCome() {
         return job -> {
             job.apply();
+            Instant lastTime = Instant.now().minus(2, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
             job.client.batch().v1().cronjobs().inNamespace(job.namespace).list().getItems().stream()
                     .findFirst()
                     .ifPresent(cronJob -> job.client
                             .resource(cronJob)
-                            .editStatus(
-                                    found -> lastScheduled(found, Instant.now().minus(2, ChronoUnit.MINUTES))));
+                            .subresource("status")
+                            .patch(
+                                    PatchContext.of(PatchType.JSON_MERGE),
+                                    "{\"status\":{\"lastScheduleTime\":\"" + lastTime + "\"}}"));
             job.awaitNew();
         };
-    }
-
-    private static CronJob lastScheduled(CronJob cronJob, Instant time) {
-        cronJob.setStatus(new CronJobStatusBuilder()
-                .withLastScheduleTime(time.truncatedTo(ChronoUnit.SECONDS).toString())
-                .build());
-        return cronJob;
     }
 
     /** Its next pod runs, and its start is told unless it was before. */
@@ -72,7 +68,7 @@ interface Step {
 
     static Step isSuspended() {
         return job -> {
-            job.edit(found -> found.getSpec().setSuspend(true));
+            job.patch("{\"spec\":{\"suspend\":true}}");
             job.awaitJob(found -> found.getStatus().getConditions().stream()
                     .anyMatch(condition ->
                             "Suspended".equals(condition.getType()) && "True".equals(condition.getStatus())));
@@ -80,7 +76,7 @@ interface Step {
     }
 
     static Step isResumed() {
-        return job -> job.edit(found -> found.getSpec().setSuspend(false));
+        return job -> job.patch("{\"spec\":{\"suspend\":false}}");
     }
 
     /** By a person. */

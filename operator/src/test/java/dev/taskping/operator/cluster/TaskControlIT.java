@@ -13,10 +13,11 @@ import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -92,20 +93,6 @@ class TaskControlIT {
                 .inNamespace(namespace)
                 .withName(name)
                 .require();
-    }
-
-    private void edit(String name, Consumer<Job> change) {
-        KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withName(name)
-                .edit(job -> {
-                    change.accept(job);
-                    return job;
-                });
     }
 
     private TaskCommand command(Job job, Action action, @Nullable Long seconds) {
@@ -252,7 +239,16 @@ class TaskControlIT {
                 .isEqualTo("RoleNotAllowed");
         assertThat(send(another).reason()).isEqualTo("TaskReplaced");
         assertThat(send(path).reason()).isEqualTo("InvalidName");
-        edit("ours", job -> job.getMetadata().getLabels().remove("taskping.dev/notify"));
+        KUBERNETES
+                .client()
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName("ours")
+                .patch(
+                        PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\":{\"labels\":{\"taskping.dev/notify\":null}}}");
         await().atMost(PATIENCE).until(() -> "TaskNotWatched"
                 .equals(send(command(ours, Action.EXTEND, 3600L)).reason()));
         assertThat(List.of(job("foreign"), job("ours"))).allSatisfy(job -> {
