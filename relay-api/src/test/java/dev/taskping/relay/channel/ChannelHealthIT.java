@@ -204,7 +204,7 @@ class ChannelHealthIT {
     private void theBystanderIsTold() {
         int before = bystander.accepted().size();
         send("bystander");
-        await().atMost(Duration.ofSeconds(2)).until(() -> bystander.accepted().size() == before + 1);
+        await().atMost(Duration.ofSeconds(10)).until(() -> bystander.accepted().size() == before + 1);
         assertThat(entry("bystander")).satisfies(one -> {
             assertThat(one.ready()).isTrue();
             assertThat(one.trouble()).isNull();

@@ -128,7 +128,7 @@ class DispatcherIT {
             LAB.send(events.toArray(String[]::new));
             await().until(() -> inHand(stuck) >= 32);
             LAB.send(LAB.succeeded(uid, channel));
-            await().atMost(Duration.ofSeconds(2)).until(() -> sink.accepted().size() == 1);
+            await().atMost(Duration.ofSeconds(10)).until(() -> sink.accepted().size() == 1);
             LAB.request().delete("/v1/channels/ml/" + stuck).then().statusCode(204);
         }
     }
@@ -180,7 +180,7 @@ class DispatcherIT {
         // Once the lane is closed, single messages probe it.
         await().atMost(Duration.ofSeconds(30)).until(() -> sink.requests().size() >= 40);
         sink.faults().clear();
-        await().atMost(Duration.ofSeconds(5)).until(() -> sink.copies().size() == 200);
+        await().atMost(Duration.ofSeconds(15)).until(() -> sink.copies().size() == 200);
         assertThat(sink.duplicates()).isEmpty();
     }
 

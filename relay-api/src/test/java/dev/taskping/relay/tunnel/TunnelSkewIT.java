@@ -203,7 +203,7 @@ class TunnelSkewIT {
         Jdbi replica = Jdbi.create(databaseUrl, "postgres", "");
         try (TunnelClient operator = new TunnelClient(tunnel, LAB)) {
             String id = lab.submit(replica, EVALUATE, Role.LAUNCHER, null);
-            await().atMost(Duration.ofSeconds(4))
+            await().atMost(Duration.ofSeconds(8))
                     .until(() -> !operator.copies(id).isEmpty());
             operator.answer(launched(id, "evaluate-b"));
             await().until(() -> lab.state(id).equals("launched"));
