@@ -26,7 +26,7 @@ class ApiServerWait {
 
     private static final Logger LOG = Logger.getLogger(ApiServerWait.class);
     /** Less than the chart's startup probe allows, so that the last word is ours. */
-    private static final Duration LONGEST = Duration.ofSeconds(90);
+    private static final Duration LONGEST = Duration.ofSeconds(75);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TOO_MANY_REQUESTS = 429;
@@ -47,6 +47,13 @@ class ApiServerWait {
 
     void await(@Observes @Priority(Leadership.BEFORE_OPERATOR_START) StartupEvent starting)
             throws InterruptedException {
+        Thread whenStopped = new Thread(Thread.currentThread()::interrupt, "stop-waiting");
+        Runtime.getRuntime().addShutdownHook(whenStopped);
+        untilItAnswers();
+        Runtime.getRuntime().removeShutdownHook(whenStopped);
+    }
+
+    private void untilItAnswers() throws InterruptedException {
         Instant end = clock.instant().plus(LONGEST);
         for (Optional<String> fault = fault(); fault.isPresent(); fault = fault()) {
             if (clock.instant().isAfter(end)) {
