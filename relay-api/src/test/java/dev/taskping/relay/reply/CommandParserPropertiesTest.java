@@ -2,6 +2,7 @@ package dev.taskping.relay.reply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.relay.Draws;
 import dev.taskping.relay.command.CommandLine.Parsed;
 import dev.taskping.relay.command.SpokenDuration;
 import dev.taskping.relay.command.Verb;
@@ -21,7 +22,7 @@ class CommandParserPropertiesTest {
 
     private final CommandParser parser = new CommandParser();
 
-    @Property(tries = 2_000)
+    @Property(tries = 2_000, seed = Draws.SEED)
     void neverThrowsAndAlwaysAnswersBriefly(@ForAll("anything") String text) {
         switch (parser.parse(text)) {
             case Parsed.NotUnderstood wrong ->
@@ -53,18 +54,18 @@ class CommandParserPropertiesTest {
     }
 
     /** What a button does must be what its words do: people without buttons type them. */
-    @Property(tries = 500)
+    @Property(tries = 500, seed = Draws.SEED)
     void theWordsOfAVerbMeanTheVerb(@ForAll("verbs") Verb verb) {
         assertThat(parser.parse(verb.words())).isEqualTo(new Parsed.Understood(verb));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = Draws.SEED)
     void durationsComeThroughTheirWords(@ForAll @LongRange(min = 1, max = 43_200) long minutes) {
         Duration duration = Duration.ofMinutes(minutes);
         assertThat(SpokenDuration.read(SpokenDuration.write(duration))).contains(duration);
     }
 
-    @Property(tries = 500)
+    @Property(tries = 500, seed = Draws.SEED)
     void whatIsQuotedComesThroughUnchanged(@ForAll("values") Map<String, String> values) {
         String text = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=\""

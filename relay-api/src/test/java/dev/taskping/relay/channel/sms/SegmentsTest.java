@@ -2,6 +2,7 @@ package dev.taskping.relay.channel.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.relay.Draws;
 import dev.taskping.testkit.simulator.twilio.Encoding;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,7 +37,7 @@ class SegmentsTest {
         assertThat(Segments.count(character.repeat(times))).isEqualTo(segments);
     }
 
-    @Property
+    @Property(seed = Draws.SEED)
     void countsAsTheSimulatorDoes(@ForAll("texts") String text) {
         assertThat(Segments.count(text)).isEqualTo(Encoding.of(text).segments(text));
     }
