@@ -59,10 +59,9 @@ final class DiscordMarkdown {
         return new Fitted(formed, part.length() == text.length());
     }
 
-    /** A fenced block. Spaces without width keep any three backticks apart. */
+    /** A fenced block. Spaces without width leave no three backticks together, however many there are in a row. */
     static String block(String text) {
-        String apart = "`" + ZERO_WIDTH_SPACE + "`" + ZERO_WIDTH_SPACE + "`";
-        return FENCE + "\n" + text.replace(FENCE, apart) + "\n" + FENCE;
+        return FENCE + "\n" + text.replaceAll("`(?=``)", "`" + ZERO_WIDTH_SPACE) + "\n" + FENCE;
     }
 
     /** An address as a link's target, which a parenthesis would end. */
