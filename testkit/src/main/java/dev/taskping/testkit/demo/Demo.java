@@ -9,6 +9,8 @@ import dev.taskping.testkit.installation.Diagnosis;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.ResourceNotFoundException;
 import io.fabric8.kubernetes.client.dsl.LogWatch;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -195,9 +197,17 @@ public final class Demo {
         return cluster.run(command);
     }
 
+    private static boolean isWithoutAnswer(Throwable thrown) {
+        Throwable fault =
+                thrown instanceof ResourceNotFoundException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        return fault instanceof KubernetesClientException refused && refused.getCode() == 0;
+    }
+
+    /** Asks again where a connection broke: the end of a log that is followed takes its connection with it. */
     private static void await(String what, Callable<Boolean> condition) {
         Awaitility.await(what)
                 .atMost(PATIENCE)
+                .ignoreExceptionsMatching(Demo::isWithoutAnswer)
                 .pollInterval(Duration.ofMillis(200))
                 .until(condition);
     }
