@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Waits at the start until the API server answers. The informers would not: the first connection that hangs ends the
- * operator, and the more often that happens, the longer the kubelet lets it wait.
+ * operator, and the more often that happens, the longer the kubelet lets it wait. To let them go on instead
+ * ({@code stop-on-informer-error-during-startup}) would also hide that a right or a definition is missing.
  */
 @ApplicationScoped
 class ApiServerWait {

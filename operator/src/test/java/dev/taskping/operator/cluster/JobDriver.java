@@ -7,6 +7,7 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.JobConditionBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -173,6 +174,21 @@ final class JobDriver {
                         PatchContext.of(PatchType.JSON),
                         "[{\"op\": \"add\", \"path\": \"/status\", \"value\": " + Serialization.asJson(status.build())
                                 + "}]");
+    }
+
+    /** The Jobs that there are. */
+    JobList list() {
+        return client.batch().v1().jobs().inNamespace(namespace).list();
+    }
+
+    /** By a JSON merge patch, which goes through whatever a controller writes meanwhile. */
+    void patch(String name, String change) {
+        client.batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace)
+                .withName(name)
+                .patch(PatchContext.of(PatchType.JSON_MERGE), change);
     }
 
     private static io.fabric8.kubernetes.api.model.batch.v1.JobCondition condition(

@@ -6,8 +6,6 @@ import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.TaskEvent;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,14 +56,8 @@ final class JobUnderTest {
                 .orElseThrow();
     }
 
-    /** By a JSON merge patch, which goes through whatever the Job controller writes meanwhile. */
     void patch(String change) {
-        client.batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withName(name())
-                .patch(PatchContext.of(PatchType.JSON_MERGE), change);
+        driver.patch(name(), change);
     }
 
     String name() {
@@ -73,7 +65,7 @@ final class JobUnderTest {
     }
 
     List<Job> jobs() {
-        return client.batch().v1().jobs().inNamespace(namespace).list().getItems();
+        return driver.list().getItems();
     }
 
     /** What was told so far, sentinels left out. */

@@ -111,14 +111,7 @@ class LaunchIT {
     }
 
     private List<Job> launched() {
-        return KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .list()
-                .getItems();
+        return jobs.list().getItems();
     }
 
     @Test

@@ -150,14 +150,7 @@ class LaunchRulesIT {
     }
 
     private List<Job> launched() {
-        return KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .list()
-                .getItems();
+        return jobs.list().getItems();
     }
 
     @Test

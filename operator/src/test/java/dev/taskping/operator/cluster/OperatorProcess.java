@@ -124,10 +124,6 @@ final class OperatorProcess implements AutoCloseable {
         process.onExit().thenRun(action);
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     /** Where it serves its health and metrics, once it does. */
     Optional<Integer> port() {
         return LISTENING.matcher(log()).results().findFirst().map(found -> Integer.valueOf(found.group(1)));

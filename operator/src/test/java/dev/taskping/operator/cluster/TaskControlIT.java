@@ -13,8 +13,6 @@ import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.client.dsl.base.PatchContext;
-import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -239,16 +237,8 @@ class TaskControlIT {
                 .isEqualTo("RoleNotAllowed");
         assertThat(send(another).reason()).isEqualTo("TaskReplaced");
         assertThat(send(path).reason()).isEqualTo("InvalidName");
-        KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withName("ours")
-                .patch(
-                        PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"labels\":{\"taskping.dev/notify\":null}}}");
+        new JobDriver(KUBERNETES.client(), namespace)
+                .patch("ours", "{\"metadata\":{\"labels\":{\"taskping.dev/notify\":null}}}");
         await().atMost(PATIENCE).until(() -> "TaskNotWatched"
                 .equals(send(command(ours, Action.EXTEND, 3600L)).reason()));
         assertThat(List.of(job("foreign"), job("ours"))).allSatisfy(job -> {

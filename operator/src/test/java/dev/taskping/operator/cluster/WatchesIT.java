@@ -90,6 +90,7 @@ class WatchesIT {
 
     @AfterEach
     void stopOperator() {
+        network.restore();
         operator.close();
         relay.close();
     }
@@ -103,16 +104,7 @@ class WatchesIT {
     private void outOfSight(Runnable whatHappens) {
         network.cut();
         // A watch has come no further than a list, be it by a bookmark, and goes on with what came next.
-        long next = 1
-                + Long.parseLong(controlPlane
-                        .client()
-                        .batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace)
-                        .list()
-                        .getMetadata()
-                        .getResourceVersion());
+        long next = 1 + Long.parseLong(jobs.list().getMetadata().getResourceVersion());
         whatHappens.run();
         await("etcd to forget").atMost(PATIENCE).until(() -> isForgotten(next));
         network.restore();
@@ -295,7 +287,6 @@ class WatchesIT {
             await().atMost(PATIENCE).until(() -> early.log().contains("does not answer"));
             network.restore();
             await().atMost(PATIENCE).until(() -> liveness(early) == 200);
-            assertThat(early.isAlive()).isTrue();
         }
     }
 
