@@ -1,8 +1,8 @@
 package dev.taskping.relay;
 
 import dev.taskping.relay.audit.VerifyAudit;
-import dev.taskping.relay.database.EmbeddedDatabase;
-import dev.taskping.relay.database.EmbeddedDatabase.Durability;
+import dev.taskping.relay.platform.database.EmbeddedDatabase;
+import dev.taskping.relay.platform.database.EmbeddedDatabase.Durability;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.SmallRyeConfig;

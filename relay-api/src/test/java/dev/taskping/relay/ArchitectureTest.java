@@ -12,7 +12,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
-import dev.taskping.relay.account.Access;
+import dev.taskping.relay.security.Access;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -51,7 +51,7 @@ class ArchitectureTest {
     static final ArchRule CLOCK_IS_INJECTED = noClasses()
             .that()
             .resideInAnyPackage(
-                    "dev.taskping.relay.task..", "dev.taskping.relay.command..", "dev.taskping.relay.ingest..")
+                    "dev.taskping.relay.task..", "dev.taskping.relay.command..", "dev.taskping.relay.event..")
             .should()
             .callMethod(java.time.Instant.class, "now");
 

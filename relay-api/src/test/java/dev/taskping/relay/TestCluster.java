@@ -2,7 +2,7 @@ package dev.taskping.relay;
 
 import static io.restassured.RestAssured.given;
 
-import dev.taskping.relay.account.ClusterTokens;
+import dev.taskping.relay.security.ClusterTokens;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;

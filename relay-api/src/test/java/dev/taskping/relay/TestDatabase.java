@@ -1,7 +1,7 @@
 package dev.taskping.relay;
 
-import dev.taskping.relay.database.EmbeddedDatabase;
-import dev.taskping.relay.database.EmbeddedDatabase.Durability;
+import dev.taskping.relay.platform.database.EmbeddedDatabase;
+import dev.taskping.relay.platform.database.EmbeddedDatabase.Durability;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

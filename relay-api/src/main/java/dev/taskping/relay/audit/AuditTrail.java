@@ -1,6 +1,6 @@
 package dev.taskping.relay.audit;
 
-import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import org.jdbi.v3.core.Handle;

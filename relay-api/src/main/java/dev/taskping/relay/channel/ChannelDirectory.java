@@ -1,5 +1,6 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.protocol.channel.ChannelKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;

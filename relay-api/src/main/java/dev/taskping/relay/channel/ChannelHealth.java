@@ -78,7 +78,7 @@ public class ChannelHealth {
     }
 
     /** What is the matter with a channel's latest messages. */
-    Optional<Trouble> trouble(Handle handle, String workspace, UUID id) {
+    public Optional<Trouble> trouble(Handle handle, String workspace, UUID id) {
         return handle
                 .createQuery(HEALTH + " WHERE workspace = :workspace AND id = :id")
                 .bind("workspace", workspace)
@@ -91,7 +91,7 @@ public class ChannelHealth {
     }
 
     /** All registered channels of a cluster. */
-    List<ChannelOverview.Entry> ofCluster(Handle handle, String workspace, String cluster) {
+    public List<ChannelOverview.Entry> ofCluster(Handle handle, String workspace, String cluster) {
         return handle.createQuery(
                         HEALTH
                                 + """

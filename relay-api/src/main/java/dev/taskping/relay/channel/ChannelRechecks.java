@@ -1,7 +1,8 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -27,13 +28,13 @@ class ChannelRechecks {
 
     private final Jdbi jdbi;
     private final ChannelStore channels;
-    private final Adapters adapters;
+    private final AdapterRegistry adapterRegistry;
     private final Clock clock;
 
-    ChannelRechecks(Jdbi jdbi, ChannelStore channels, Adapters adapters, Clock clock) {
+    ChannelRechecks(Jdbi jdbi, ChannelStore channels, AdapterRegistry adapterRegistry, Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
-        this.adapters = adapters;
+        this.adapterRegistry = adapterRegistry;
         this.clock = clock;
     }
 
@@ -70,7 +71,7 @@ class ChannelRechecks {
 
     private void check(Doubted doubted) {
         try {
-            ChannelCheck check = adapters.check(doubted.settings);
+            ChannelCheck check = adapterRegistry.check(doubted.settings);
             jdbi.useHandle(handle -> set(handle, doubted, check));
         } catch (RuntimeException e) {
             LOG.warnf(e, "Channel %s could not be checked again; it is tried again soon", doubted.id);

@@ -1,5 +1,8 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.RateLimit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
@@ -7,10 +10,10 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Fallback;
 import dev.taskping.protocol.channel.Rate;
-import dev.taskping.relay.account.Sealer;
-import dev.taskping.relay.database.DatabaseAccess;
-import dev.taskping.relay.database.DatabaseNotifications;
-import dev.taskping.relay.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.security.Sealer;
+import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseNotifications;
+import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -95,14 +98,14 @@ public class ChannelStore {
                 .bind("id", id)
                 .execute();
         RegisteredChannel channel = find(handle, workspace, id).orElseThrow();
-        lanes.assign(handle, channel, Pace.of(settings));
+        lanes.assign(handle, channel, RateLimit.of(settings));
         releaseWaiting(handle, workspace, id);
         return channel;
     }
 
     /** Says how fast messages may go to a channel, and where they go that cannot be delivered to it. */
-    void setDelivery(Handle handle, RegisteredChannel channel, @Nullable Rate rate, @Nullable Fallback fallback) {
-        lanes.assign(handle, channel, Optional.ofNullable(rate).map(Pace::of).or(() -> Pace.of(channel.settings())));
+    public void setDelivery(Handle handle, RegisteredChannel channel, @Nullable Rate rate, @Nullable Fallback fallback) {
+        lanes.assign(handle, channel, Optional.ofNullable(rate).map(RateLimit::of).or(() -> RateLimit.of(channel.settings())));
         Duration after = fallback == null || fallback.after() == null ? FALLBACK_AFTER : fallback.after();
         handle.createUpdate(
                         """
@@ -125,7 +128,7 @@ public class ChannelStore {
      *
      * @param template how they are worded; absent: by default
      */
-    void setMessages(Handle handle, RegisteredChannel channel, @Nullable String template) {
+    public void setMessages(Handle handle, RegisteredChannel channel, @Nullable String template) {
         handle.createUpdate(
                         """
                         UPDATE channel SET template = :template, edits = :edits
@@ -201,7 +204,7 @@ public class ChannelStore {
     }
 
     /** Remembers what the provider said when asked. */
-    void setCheck(Handle handle, String workspace, UUID id, ChannelCheck check) {
+    public void setCheck(Handle handle, String workspace, UUID id, ChannelCheck check) {
         handle.createUpdate(
                         """
                         UPDATE channel SET ready = :ready, reason = :reason, message = :message, checked_at = :now,
@@ -218,7 +221,7 @@ public class ChannelStore {
     }
 
     /** What the provider said when asked last, if that was after {@code oldest}. */
-    Optional<ChannelCheck> findCheck(Handle handle, String workspace, UUID id, Instant oldest) {
+    public Optional<ChannelCheck> findCheck(Handle handle, String workspace, UUID id, Instant oldest) {
         return handle.createQuery(
                         """
                         SELECT ready, reason, message FROM channel

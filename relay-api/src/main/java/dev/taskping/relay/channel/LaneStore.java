@@ -1,8 +1,10 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.account.RelayKeys;
-import dev.taskping.relay.database.Json;
+import dev.taskping.relay.security.RelayKeys;
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -30,14 +32,14 @@ class LaneStore {
     }
 
     /** Puts a channel on the lane of its destination, with a pace of its own. */
-    void assign(Handle handle, RegisteredChannel channel, Optional<Pace> pace) {
+    void assign(Handle handle, RegisteredChannel channel, Optional<RateLimit> pace) {
         handle.createUpdate(
                         """
                         UPDATE channel SET interval_ms = :interval::bigint, burst = :burst::integer
                         WHERE workspace = :workspace AND id = :channel
                         """)
                 .bind("interval", pace.map(own -> own.interval().toMillis()).orElse(null))
-                .bind("burst", pace.map(Pace::burst).orElse(null))
+                .bind("burst", pace.map(RateLimit::burst).orElse(null))
                 .bind("workspace", channel.workspace())
                 .bind("channel", channel.id())
                 .execute();

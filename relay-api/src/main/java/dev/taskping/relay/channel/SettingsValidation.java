@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether settings can be tried at all: complete, and of the provider's shapes. Pure; faults never repeat a secret. */
-final class SettingsValidation {
+public final class SettingsValidation {
 
     private static final Pattern TELEGRAM_TOKEN = Pattern.compile("\\d{3,20}:[A-Za-z0-9_-]{20,100}");
     private static final Pattern SIGNING_SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{32,86}={0,2}");
@@ -25,7 +25,7 @@ final class SettingsValidation {
     private SettingsValidation() {}
 
     /** The field at fault and what would be accepted; empty if all is well. */
-    static Optional<String> fault(ChannelSettings settings) {
+    public static Optional<String> fault(ChannelSettings settings) {
         return switch (settings) {
             case ChannelSettings.Telegram telegram -> telegram(telegram);
             case ChannelSettings.Email email -> email(email);

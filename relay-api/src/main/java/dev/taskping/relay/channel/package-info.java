@@ -1,4 +1,4 @@
-/** Channels: the adapter interface that every provider implements, one package a provider. */
+/** Registered channels: how each is reached, how it fares, and the adapter that serves it. */
 @NullMarked
 package dev.taskping.relay.channel;
 

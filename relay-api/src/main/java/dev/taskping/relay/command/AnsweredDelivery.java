@@ -2,7 +2,7 @@ package dev.taskping.relay.command;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.NextLaunch;
-import dev.taskping.relay.database.Json;
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;

@@ -4,11 +4,11 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
-import dev.taskping.relay.configuration.RelayConfiguration;
-import dev.taskping.relay.database.DatabaseAccess;
-import dev.taskping.relay.database.DatabaseNotifications;
-import dev.taskping.relay.database.DatabaseNotifications.Topic;
-import dev.taskping.relay.database.Json;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseNotifications;
+import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -46,7 +46,7 @@ public class CommandStore {
     }
 
     /** Accepts a command, once: the same {@code dedupKey} again is the same command. */
-    public Submitted submit(Handle handle, NewCommand command) {
+    public Submission submit(Handle handle, NewCommand command) {
         Instant now = DatabaseAccess.now(clock);
         Duration ttl = Optional.ofNullable(command.ttl())
                 .orElseGet(() -> configuration.commands().expireAfter());
@@ -79,9 +79,9 @@ public class CommandStore {
                 .execute();
         if (inserted > 0) {
             DatabaseNotifications.publish(handle, Topic.COMMAND, command.cluster());
-            return new Submitted(id, false);
+            return new Submission(id, false);
         }
-        return new Submitted(idOf(handle, command.workspace(), command.dedupKey()), true);
+        return new Submission(idOf(handle, command.workspace(), command.dedupKey()), true);
     }
 
     /** The command, in its workspace. */

@@ -1,5 +1,6 @@
 package dev.taskping.relay.command;
 
+import dev.taskping.relay.action.Verb;
 import dev.taskping.protocol.event.NextLaunch;
 import java.util.HashMap;
 import java.util.List;

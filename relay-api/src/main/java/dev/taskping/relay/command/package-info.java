@@ -1,4 +1,4 @@
-/** What people ask for, and the commands that rest in the database until their results have arrived. */
+/** Commands: stored until their result has arrived, confirmed by their person, told of in the message they came from. */
 @NullMarked
 package dev.taskping.relay.command;
 

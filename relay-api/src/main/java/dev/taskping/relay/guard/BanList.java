@@ -47,7 +47,7 @@ public class BanList {
         if (everywhere.isEmpty() && own.isEmpty()) {
             return Optional.empty();
         }
-        String folded = Folding.fold(text);
+        String folded = ConfusableSkeleton.fold(text);
         return Stream.concat(everywhere.stream(), own.stream())
                 .flatMap(pattern -> pattern.in(text, folded).stream())
                 .findFirst();
@@ -67,7 +67,7 @@ public class BanList {
     }
 
     /** Forgets what was read: this replica's own change holds at once. */
-    void changed(String workspace) {
+    public void changed(String workspace) {
         cache.remove(workspace);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A pattern that no request may hold, in RE2 syntax: matched in time linear in the text. Plain words are patterns, too. It is
- * matched against the text as it is written and as {@link Folding} makes it, without regard to case.
+ * matched against the text as it is written and as {@link ConfusableSkeleton} makes it, without regard to case.
  */
 public final class BanPattern {
 
@@ -46,7 +46,7 @@ public final class BanPattern {
 
     /** The same for a text by itself. */
     public boolean bans(String text) {
-        return bans(text, Folding.fold(text));
+        return bans(text, ConfusableSkeleton.fold(text));
     }
 
     /** As it was written; Optional, so that a list can say which one. */

@@ -1,6 +1,6 @@
 package dev.taskping.relay.guard;
 
-import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Handle;
 
 /** The patterns that workspaces have banned. All methods run in the caller's transaction. */
 @ApplicationScoped
-class BanStore {
+public class BanStore {
 
     private final Clock clock;
 
@@ -28,9 +28,9 @@ class BanStore {
      * @param createdBy the token it was banned with
      * @param createdAt when
      */
-    record Ban(UUID id, String pattern, String note, String createdBy, Instant createdAt) {}
+    public record Ban(UUID id, String pattern, String note, String createdBy, Instant createdAt) {}
 
-    List<Ban> list(Handle handle, String workspace) {
+    public List<Ban> list(Handle handle, String workspace) {
         return handle.createQuery(
                         """
                         SELECT id, pattern, note, created_by, created_at FROM ban
@@ -47,7 +47,7 @@ class BanStore {
     }
 
     /** Adds a pattern; empty if it is banned already. */
-    Optional<Ban> add(Handle handle, String workspace, String pattern, String note, String by) {
+    public Optional<Ban> add(Handle handle, String workspace, String pattern, String note, String by) {
         Ban ban = new Ban(UUID.randomUUID(), pattern, note, by, DatabaseAccess.now(clock));
         int added = handle.createUpdate(
                         """
@@ -65,7 +65,7 @@ class BanStore {
     }
 
     /** Removes a pattern and returns it, if it was there. */
-    Optional<String> remove(Handle handle, String workspace, UUID id) {
+    public Optional<String> remove(Handle handle, String workspace, UUID id) {
         return handle.createQuery("DELETE FROM ban WHERE workspace = :workspace AND id = :id RETURNING pattern")
                 .bind("workspace", workspace)
                 .bind("id", id)

@@ -1,6 +1,6 @@
 package dev.taskping.relay.guard;
 
-import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts.Place;
 import dev.taskping.relay.guard.RequestWindows.Window;

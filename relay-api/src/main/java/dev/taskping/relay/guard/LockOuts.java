@@ -1,6 +1,6 @@
 package dev.taskping.relay.guard;
 
-import dev.taskping.relay.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -89,7 +89,7 @@ public class LockOuts {
     }
 
     /** The accounts of a workspace that are locked out. */
-    List<Locked> list(Handle handle, String workspace) {
+    public List<Locked> list(Handle handle, String workspace) {
         return handle.createQuery(
                         """
                         SELECT cluster, namespace, provider, account, since, until FROM lockout
@@ -110,7 +110,7 @@ public class LockOuts {
     }
 
     /** Listens to an account again; false if it was not locked out. */
-    boolean lift(Handle handle, Place place) {
+    public boolean lift(Handle handle, Place place) {
         return handle.createUpdate(
                                 """
                         DELETE FROM lockout

@@ -5,8 +5,8 @@ import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
-import dev.taskping.relay.database.DatabaseAccess;
-import dev.taskping.relay.database.Json;
+import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -39,7 +39,7 @@ public class SessionStore {
     private record Stored(String command, String sessionId, List<String> notifyOn) {}
 
     /** Registers a running task and returns its uid. */
-    String create(Handle handle, String workspace, NewSession session) {
+    public String create(Handle handle, String workspace, NewSession session) {
         String uid = UUID.randomUUID().toString();
         Instant now = DatabaseAccess.now(clock);
         handle.createUpdate(

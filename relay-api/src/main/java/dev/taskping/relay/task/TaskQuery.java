@@ -1,6 +1,6 @@
 package dev.taskping.relay.task;
 
-import dev.taskping.relay.api.ProblemException;
+import dev.taskping.relay.platform.api.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

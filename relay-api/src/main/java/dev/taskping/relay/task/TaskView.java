@@ -7,7 +7,7 @@ import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
 import dev.taskping.protocol.event.Usage;
-import dev.taskping.relay.database.Json;
+import dev.taskping.relay.platform.database.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,7 +43,7 @@ public record TaskView(
         Instant updatedAt) {
 
     /** Without the log, as in lists. */
-    TaskView withoutLog() {
+    public TaskView withoutLog() {
         return new TaskView(
                 task, cluster, state, outcome, timing, usage, null, next, finishRoute, createdAt, updatedAt);
     }

@@ -1,7 +1,7 @@
 package dev.taskping.relay.tunnel;
 
 import dev.taskping.protocol.tunnel.TunnelVersion;
-import dev.taskping.relay.account.Caller;
+import dev.taskping.relay.security.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.websockets.next.WebSocketConnection;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,7 +2,7 @@ package dev.taskping.relay.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.database.Json;
+import dev.taskping.relay.platform.database.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,5 +1,6 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
@@ -12,7 +13,7 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

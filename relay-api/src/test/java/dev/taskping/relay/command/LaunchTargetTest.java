@@ -2,6 +2,7 @@ package dev.taskping.relay.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.relay.action.Verb;
 import dev.taskping.protocol.event.NextLaunch;
 import java.util.List;
 import java.util.Map;

@@ -19,7 +19,7 @@ import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
-import dev.taskping.relay.notify.CommandOutcomes;
+import dev.taskping.relay.command.CommandOutcomes;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -6,22 +6,22 @@ import dev.taskping.protocol.adapter.AdapterPlacement.Place;
 import dev.taskping.protocol.adapter.AdapterRequest;
 import dev.taskping.protocol.adapter.EventSummary;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelAdapter;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Hands notifications to an adapter of somebody else's. The reference is whatever that adapter says. */
 @ApplicationScoped
 public class CustomAdapter implements ChannelAdapter<ChannelSettings.Custom> {
 
-    private final AdapterPrograms programs;
-    private final AdapterClasses classes;
+    private final HttpAdapter programs;
+    private final InProcessAdapters classes;
 
     /** Reaches programs and classes. */
-    public CustomAdapter(AdapterPrograms programs, AdapterClasses classes) {
+    public CustomAdapter(HttpAdapter programs, InProcessAdapters classes) {
         this.programs = programs;
         this.classes = classes;
     }

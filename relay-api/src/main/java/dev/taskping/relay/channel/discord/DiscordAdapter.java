@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.channel.ChannelAdapter;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
-import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -60,7 +60,7 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
     }
 
     private interface Call {
-        JsonAnswer make(Draft draft) throws ProviderUnreachableException;
+        JsonResponse make(Draft draft) throws ProviderUnreachableException;
     }
 
     @Override
@@ -77,19 +77,19 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
     }
 
     private DeliveryResult post(Draft draft) throws ProviderUnreachableException {
-        JsonAnswer answer = patiently(draft, this::postWithReference);
-        return DiscordRefusal.messageId(answer)
+        JsonResponse answer = patiently(draft, this::postWithReference);
+        return DiscordErrorMapper.messageId(answer)
                 .<DeliveryResult>map(DeliveryResult.Delivered::new)
-                .orElseGet(() -> DiscordRefusal.toResult(answer));
+                .orElseGet(() -> DiscordErrorMapper.toResult(answer));
     }
 
-    private JsonAnswer postWithReference(Draft draft) throws ProviderUnreachableException {
-        JsonAnswer answer = api.post(
+    private JsonResponse postWithReference(Draft draft) throws ProviderUnreachableException {
+        JsonResponse answer = api.post(
                 draft.settings(),
                 draft.channel(),
                 fresh(draft, true),
                 draft.rendering().attachment());
-        return DiscordRefusal.isAboutReplying(answer)
+        return DiscordErrorMapper.isAboutReplying(answer)
                 ? api.post(
                         draft.settings(),
                         draft.channel(),
@@ -99,7 +99,7 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
     }
 
     private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws ProviderUnreachableException {
-        JsonAnswer answer = patiently(
+        JsonResponse answer = patiently(
                 draft,
                 version -> api.patch(
                         version.settings(),
@@ -110,19 +110,19 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
         if (answer.isSuccessful()) {
             return new DeliveryResult.Delivered(edit.reference());
         }
-        if (!DiscordRefusal.isAboutEditing(answer)) {
-            return DiscordRefusal.toResult(answer);
+        if (!DiscordErrorMapper.isAboutEditing(answer)) {
+            return DiscordErrorMapper.toResult(answer);
         }
         return edit.orAnew() ? post(draft) : new DeliveryResult.Delivered(edit.reference());
     }
 
     /** Rather without the file, and rather as plain text, than not at all. */
-    private static JsonAnswer patiently(Draft draft, Call call) throws ProviderUnreachableException {
-        JsonAnswer answer = call.make(draft);
-        if (draft.rendering().attachment().isPresent() && DiscordRefusal.mayBeAboutFile(answer)) {
+    private static JsonResponse patiently(Draft draft, Call call) throws ProviderUnreachableException {
+        JsonResponse answer = call.make(draft);
+        if (draft.rendering().attachment().isPresent() && DiscordErrorMapper.mayBeAboutFile(answer)) {
             answer = call.make(draft.as(draft.rendering().withoutFile()));
         }
-        return DiscordRefusal.isAboutForm(answer)
+        return DiscordErrorMapper.isAboutForm(answer)
                 ? call.make(draft.as(DiscordRendering.plain(draft.notification().message())))
                 : answer;
     }
@@ -175,11 +175,11 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
     }
 
     private ChannelCheck checkBot(ChannelSettings.Discord settings) throws ProviderUnreachableException {
-        JsonAnswer bot = api.get(settings, "users/@me");
+        JsonResponse bot = api.get(settings, "users/@me");
         if (!bot.isSuccessful()) {
-            return DiscordRefusal.toCheck(bot);
+            return DiscordErrorMapper.toCheck(bot);
         }
-        JsonAnswer channel = api.get(settings, "channels/" + settings.channelId());
+        JsonResponse channel = api.get(settings, "channels/" + settings.channelId());
         return channel.isSuccessful()
                 ? new ChannelCheck(
                         true,
@@ -190,16 +190,16 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
                                         .map(name -> "#" + name)
                                         .orElse("a direct message")
                                 + ".")
-                : DiscordRefusal.toCheck(channel);
+                : DiscordErrorMapper.toCheck(channel);
     }
 
     private ChannelCheck checkWebhook(ChannelSettings.Discord settings) throws ProviderUnreachableException {
-        JsonAnswer webhook = api.getWebhook(settings);
+        JsonResponse webhook = api.getWebhook(settings);
         return webhook.isSuccessful()
                 ? new ChannelCheck(
                         true,
                         "Verified",
                         "Delivers by the webhook " + webhook.body().path("name").asText() + ".")
-                : DiscordRefusal.toCheck(webhook);
+                : DiscordErrorMapper.toCheck(webhook);
     }
 }

@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
@@ -41,17 +41,17 @@ public class DiscordApi {
     }
 
     /** Asks for something below {@code /api/v10/}, such as {@code users/@me}. */
-    JsonAnswer get(ChannelSettings.Discord settings, String path) throws ProviderUnreachableException {
+    JsonResponse get(ChannelSettings.Discord settings, String path) throws ProviderUnreachableException {
         return send(settings, api(settings, path), "GET", null);
     }
 
     /** Asks a webhook for itself. */
-    JsonAnswer getWebhook(ChannelSettings.Discord settings) throws ProviderUnreachableException {
+    JsonResponse getWebhook(ChannelSettings.Discord settings) throws ProviderUnreachableException {
         return send(settings, webhook(settings).build(), "GET", null);
     }
 
     /** Writes a message, with a file if there is one. */
-    JsonAnswer post(
+    JsonResponse post(
             ChannelSettings.Discord settings, @Nullable String channel, ObjectNode message, Optional<Attachment> file)
             throws ProviderUnreachableException {
         HttpUrl url = settings.webhookUrl() == null
@@ -62,7 +62,7 @@ public class DiscordApi {
     }
 
     /** Changes a message. */
-    JsonAnswer patch(
+    JsonResponse patch(
             ChannelSettings.Discord settings,
             @Nullable String channel,
             String id,
@@ -75,10 +75,10 @@ public class DiscordApi {
         return send(settings, url, "PATCH", body(message, file));
     }
 
-    private JsonAnswer send(ChannelSettings.Discord settings, HttpUrl url, String method, @Nullable RequestBody body)
+    private JsonResponse send(ChannelSettings.Discord settings, HttpUrl url, String method, @Nullable RequestBody body)
             throws ProviderUnreachableException {
         String route = method + " " + url.encodedPath();
-        Optional<JsonAnswer> exhausted = limits.exhausted(route);
+        Optional<JsonResponse> exhausted = limits.exhausted(route);
         if (exhausted.isPresent()) {
             return exhausted.get();
         }
@@ -87,7 +87,7 @@ public class DiscordApi {
         if (settings.webhookUrl() == null) {
             request.header("Authorization", "Bot " + settings.botToken());
         }
-        JsonAnswer answer = http.call(request.build());
+        JsonResponse answer = http.call(request.build());
         limits.learn(route, answer);
         return answer;
     }

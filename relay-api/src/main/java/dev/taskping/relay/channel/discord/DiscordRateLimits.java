@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.discord;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.http.JsonResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public class DiscordRateLimits {
     }
 
     /** What Discord would answer now, if it is certain that it would refuse. */
-    Optional<JsonAnswer> exhausted(String route) {
+    Optional<JsonResponse> exhausted(String route) {
         Instant open = opensAt.get(route);
         if (open == null) {
             return Optional.empty();
@@ -45,11 +45,11 @@ public class DiscordRateLimits {
                 .put("message", "The channel's rate limit is used up.")
                 .put("retry_after", pause.toMillis() / 1000.0)
                 .put("global", false);
-        return Optional.of(new JsonAnswer(429, Headers.of(), body, body.toString()));
+        return Optional.of(new JsonResponse(429, Headers.of(), body, body.toString()));
     }
 
     /** Reads what an answer says about the route's limit. */
-    void learn(String route, JsonAnswer answer) {
+    void learn(String route, JsonResponse answer) {
         if (!"0".equals(answer.headers().get("X-RateLimit-Remaining"))) {
             return;
         }

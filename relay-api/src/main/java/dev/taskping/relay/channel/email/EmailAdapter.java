@@ -1,12 +1,12 @@
 package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.account.MailTokens;
-import dev.taskping.relay.channel.ChannelAdapter;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.security.MailTokens;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;

@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Replies;
-import dev.taskping.relay.channel.ChannelCheck;
+import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.GuardedSocketFactory;

@@ -1,6 +1,6 @@
 package dev.taskping.relay.channel.email;
 
-import dev.taskping.relay.account.MailTokens;
+import dev.taskping.relay.security.MailTokens;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -67,21 +67,21 @@ public class FeishuApi {
      *
      * @param uuid the same within an hour writes once only; at most 50 characters
      */
-    FeishuAnswer send(ChannelSettings.Feishu settings, String chat, Content content, String uuid)
+    FeishuResponse send(ChannelSettings.Feishu settings, String chat, Content content, String uuid)
             throws ProviderUnreachableException {
         ObjectNode body = content.toJson().put("receive_id", chat).put("uuid", uuid);
         return call(settings, "POST", "im/v1/messages?receive_id_type=chat_id", JsonApi.body(body));
     }
 
     /** Writes below a message. */
-    FeishuAnswer reply(ChannelSettings.Feishu settings, String messageId, Content content, String uuid)
+    FeishuResponse reply(ChannelSettings.Feishu settings, String messageId, Content content, String uuid)
             throws ProviderUnreachableException {
         ObjectNode body = content.toJson().put("uuid", uuid);
         return call(settings, "POST", "im/v1/messages/" + encoded(messageId) + "/reply", JsonApi.body(body));
     }
 
     /** Changes a card that was sent. */
-    FeishuAnswer edit(ChannelSettings.Feishu settings, String messageId, FeishuCard card)
+    FeishuResponse edit(ChannelSettings.Feishu settings, String messageId, FeishuCard card)
             throws ProviderUnreachableException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
@@ -90,7 +90,7 @@ public class FeishuApi {
     }
 
     /** Uploads a file, whose key a message can then name. */
-    FeishuAnswer upload(ChannelSettings.Feishu settings, Attachment file) throws ProviderUnreachableException {
+    FeishuResponse upload(ChannelSettings.Feishu settings, Attachment file) throws ProviderUnreachableException {
         RequestBody content = RequestBody.create(file.bytes(), MediaType.get("application/octet-stream"));
         RequestBody body = new MultipartBody.Builder()
                 .setType(MultipartBody.FORM)
@@ -102,19 +102,19 @@ public class FeishuApi {
     }
 
     /** A chat's name and the like. */
-    FeishuAnswer chat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
+    FeishuResponse chat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
         return call(settings, "GET", "im/v1/chats/" + encoded(chat), null);
     }
 
     /** Whether the bot is in a chat. */
-    FeishuAnswer isInChat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
+    FeishuResponse isInChat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
         return call(settings, "GET", "im/v1/chats/" + encoded(chat) + "/members/is_in_chat", null);
     }
 
-    private FeishuAnswer call(ChannelSettings.Feishu settings, String method, String path, @Nullable RequestBody body)
+    private FeishuResponse call(ChannelSettings.Feishu settings, String method, String path, @Nullable RequestBody body)
             throws ProviderUnreachableException {
         App app = new App(api(settings), String.valueOf(settings.appId()), String.valueOf(settings.appSecret()));
-        FeishuAnswer answer = callOnce(app, method, path, body);
+        FeishuResponse answer = callOnce(app, method, path, body);
         if (TOKEN_REFUSED.contains(answer.code())) {
             // Somebody reset the app's secret, or clocks differ.
             tokens.forget(app);
@@ -123,11 +123,11 @@ public class FeishuApi {
         return answer;
     }
 
-    private FeishuAnswer callOnce(App app, String method, String path, @Nullable RequestBody body)
+    private FeishuResponse callOnce(App app, String method, String path, @Nullable RequestBody body)
             throws ProviderUnreachableException {
         String token = tokens.find(app).orElse("");
         if (token.isEmpty()) {
-            FeishuAnswer answer = token(app);
+            FeishuResponse answer = token(app);
             token = answer.body().path("tenant_access_token").asText();
             if (!answer.isOk() || token.isEmpty()) {
                 return answer;
@@ -140,17 +140,17 @@ public class FeishuApi {
                 .header("Authorization", "Bearer " + token)
                 .method(method, body)
                 .build();
-        return new FeishuAnswer(http.call(request, app.secret(), token));
+        return new FeishuResponse(http.call(request, app.secret(), token));
     }
 
-    private FeishuAnswer token(App app) throws ProviderUnreachableException {
+    private FeishuResponse token(App app) throws ProviderUnreachableException {
         ObjectNode body =
                 JsonNodeFactory.instance.objectNode().put("app_id", app.id()).put("app_secret", app.secret());
         Request request = new Request.Builder()
                 .url(at(app, "auth/v3/tenant_access_token/internal"))
                 .post(JsonApi.body(body))
                 .build();
-        return new FeishuAnswer(http.call(request, app.secret()));
+        return new FeishuResponse(http.call(request, app.secret()));
     }
 
     private static HttpUrl at(App app, String path) throws ProviderUnreachableException {

@@ -1,12 +1,12 @@
 package dev.taskping.relay.channel.feishu;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.feishu.FeishuApi.Content;
-import dev.taskping.relay.channel.http.FileBelow;
+import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,53 +71,53 @@ public class FeishuAppBot {
     }
 
     private DeliveryResult post(Draft draft) throws ProviderUnreachableException {
-        FeishuAnswer answer = api.send(draft.settings(), draft.chat(), draft.card(), draft.uuid());
-        if (FeishuRefusal.isAboutContent(answer)) {
+        FeishuResponse answer = api.send(draft.settings(), draft.chat(), draft.card(), draft.uuid());
+        if (FeishuErrorMapper.isAboutContent(answer)) {
             answer = api.send(draft.settings(), draft.chat(), draft.plain(), draft.uuid());
         }
         return delivered(draft, answer);
     }
 
     private DeliveryResult reply(Draft draft, String reference) throws ProviderUnreachableException {
-        FeishuAnswer answer = api.reply(draft.settings(), reference, draft.card(), draft.uuid());
+        FeishuResponse answer = api.reply(draft.settings(), reference, draft.card(), draft.uuid());
         // Either the message answered is gone, or the card refused: both have one number.
-        boolean anew = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
+        boolean anew = FeishuErrorMapper.isAboutMessage(answer) || FeishuErrorMapper.isAboutContent(answer);
         return anew ? post(draft) : delivered(draft, answer);
     }
 
     private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws ProviderUnreachableException {
-        FeishuAnswer answer =
+        FeishuResponse answer =
                 api.edit(draft.settings(), edit.reference(), draft.rendering().card());
-        boolean refused = FeishuRefusal.isAboutMessage(answer) || FeishuRefusal.isAboutContent(answer);
+        boolean refused = FeishuErrorMapper.isAboutMessage(answer) || FeishuErrorMapper.isAboutContent(answer);
         if (answer.isOk() || (refused && !edit.orAnew())) {
             return new DeliveryResult.Delivered(edit.reference());
         }
-        return refused ? post(draft) : FeishuRefusal.toResult(answer);
+        return refused ? post(draft) : FeishuErrorMapper.toResult(answer);
     }
 
-    private DeliveryResult delivered(Draft draft, FeishuAnswer answer) {
+    private DeliveryResult delivered(Draft draft, FeishuResponse answer) {
         if (!answer.isOk()) {
-            return FeishuRefusal.toResult(answer);
+            return FeishuErrorMapper.toResult(answer);
         }
         String messageId = answer.data().path("message_id").asText();
         draft.rendering()
                 .attachment()
                 .ifPresent(file ->
-                        FileBelow.put(draft.notification().deliveryId(), file, new Below(api, draft, messageId)));
+                        AttachmentReply.put(draft.notification().deliveryId(), file, new Below(api, draft, messageId)));
         return new DeliveryResult.Delivered(messageId);
     }
 
     /** Below a message, where both a file and the lack of it belong. */
-    private record Below(FeishuApi api, Draft draft, String messageId) implements FileBelow.Place {
+    private record Below(FeishuApi api, Draft draft, String messageId) implements AttachmentReply.Place {
 
         @Override
         public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
-            FeishuAnswer answer = api.upload(draft.settings(), file);
+            FeishuResponse answer = api.upload(draft.settings(), file);
             if (answer.isOk()) {
                 String key = answer.data().path("file_key").asText();
                 answer = api.reply(draft.settings(), messageId, Content.file(key), draft.uuid() + "-file");
             }
-            return answer.isOk() ? new DeliveryResult.Delivered(messageId) : FeishuRefusal.toResult(answer);
+            return answer.isOk() ? new DeliveryResult.Delivered(messageId) : FeishuErrorMapper.toResult(answer);
         }
 
         @Override
@@ -129,13 +129,13 @@ public class FeishuAppBot {
 
     ChannelCheck check(ChannelSettings.Feishu settings) throws ProviderUnreachableException {
         String chat = String.valueOf(settings.chatId());
-        FeishuAnswer membership = api.isInChat(settings, chat);
+        FeishuResponse membership = api.isInChat(settings, chat);
         if (MAY_NOT_LOOK.contains(membership.code())) {
             return new ChannelCheck(
                     true, "Verified", "The app works. With the scope im:chat:readonly its chat would be checked too.");
         }
         if (!membership.isOk()) {
-            return FeishuRefusal.toCheck(membership);
+            return FeishuErrorMapper.toCheck(membership);
         }
         if (!membership.data().path("is_in_chat").asBoolean()) {
             return new ChannelCheck(

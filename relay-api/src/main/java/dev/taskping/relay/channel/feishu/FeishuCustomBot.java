@@ -3,10 +3,10 @@ package dev.taskping.relay.channel.feishu;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,24 +41,24 @@ public class FeishuCustomBot {
                 .card();
         ObjectNode body = signed(settings).put("msg_type", "interactive");
         body.set("card", card.toCard());
-        FeishuAnswer answer = call(settings, webhook, body);
-        if (FeishuRefusal.isAboutContent(answer)) {
+        FeishuResponse answer = call(settings, webhook, body);
+        if (FeishuErrorMapper.isAboutContent(answer)) {
             ObjectNode plain = signed(settings).put("msg_type", "post");
             plain.putObject("content").set("post", card.toPost());
             answer = call(settings, webhook, plain);
         }
         return answer.isOk()
                 ? new DeliveryResult.Delivered(notification.deliveryId().toString())
-                : FeishuRefusal.toResult(answer);
+                : FeishuErrorMapper.toResult(answer);
     }
 
     /** Sends nothing, which the bot refuses, but only once it knows address and signature; nobody is bothered. */
     ChannelCheck check(ChannelSettings.Feishu settings, URI webhook) throws ProviderUnreachableException {
-        FeishuAnswer answer = call(settings, webhook, signed(settings));
-        boolean known = answer.isOk() || FeishuRefusal.isAboutContent(answer);
+        FeishuResponse answer = call(settings, webhook, signed(settings));
+        boolean known = answer.isOk() || FeishuErrorMapper.isAboutContent(answer);
         return known
                 ? new ChannelCheck(true, "Verified", "The group's custom bot answers.")
-                : FeishuRefusal.toCheck(answer);
+                : FeishuErrorMapper.toCheck(answer);
     }
 
     private ObjectNode signed(ChannelSettings.Feishu settings) {
@@ -70,12 +70,12 @@ public class FeishuCustomBot {
         return body;
     }
 
-    private FeishuAnswer call(ChannelSettings.Feishu settings, URI webhook, ObjectNode body)
+    private FeishuResponse call(ChannelSettings.Feishu settings, URI webhook, ObjectNode body)
             throws ProviderUnreachableException {
         HttpUrl url = JsonApi.url(webhook);
         List<String> path = url.pathSegments();
         Request request =
                 new Request.Builder().url(url).post(JsonApi.body(body)).build();
-        return new FeishuAnswer(http.call(request, path.getLast(), settings.signingSecret()));
+        return new FeishuResponse(http.call(request, path.getLast(), settings.signingSecret()));
     }
 }

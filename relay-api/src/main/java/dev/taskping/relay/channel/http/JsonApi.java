@@ -43,11 +43,11 @@ public class JsonApi {
      * @return the provider's answer, which may be a refusal
      * @throws ProviderUnreachableException if there was none
      */
-    public JsonAnswer call(Request request, @Nullable String... secrets) throws ProviderUnreachableException {
+    public JsonResponse call(Request request, @Nullable String... secrets) throws ProviderUnreachableException {
         String host = request.url().host();
         try (Response response = client.newCall(named(request)).execute()) {
             String text = text(response);
-            return new JsonAnswer(response.code(), response.headers(), parse(text), text);
+            return new JsonResponse(response.code(), response.headers(), parse(text), text);
         } catch (IOException e) {
             throw new ProviderUnreachableException(
                     ErrorText.of(host, e, secrets), ExceptionUtils.indexOfType(e, AddressRefusedException.class) >= 0);

@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.http;
 
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import java.io.IOException;
 
 /** A provider gave no answer at all. The message holds no secret. */
@@ -33,7 +33,7 @@ public final class ProviderUnreachableException extends IOException {
         return refusedByGuard ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);
     }
 
-    /** The same for {@link dev.taskping.relay.channel.ChannelAdapter#check}. */
+    /** The same for {@link dev.taskping.relay.channel.spi.ChannelAdapter#check}. */
     public ChannelCheck toCheck() {
         return new ChannelCheck(false, "Unreachable", String.valueOf(getMessage()));
     }

@@ -3,13 +3,13 @@ package dev.taskping.relay.channel.slack;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelAdapter;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
-import dev.taskping.relay.channel.http.FileBelow;
-import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.http.AttachmentReply;
+import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.regex.Pattern;
@@ -56,26 +56,26 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
     private DeliveryResult toWebhook(ChannelSettings.Slack settings, Notification notification)
             throws ProviderUnreachableException {
         SlackRendering rendering = SlackRendering.of(notification.message(), notification.event(), false, false);
-        JsonAnswer answer = api.callWebhook(settings, body(rendering));
-        if (SlackRefusal.isAboutForm(answer)) {
+        JsonResponse answer = api.callWebhook(settings, body(rendering));
+        if (SlackErrorMapper.isAboutForm(answer)) {
             answer = api.callWebhook(settings, body(SlackRendering.plain(notification.message(), false)));
         }
         return answer.isSuccessful()
                 ? new DeliveryResult.Delivered(notification.deliveryId().toString())
-                : SlackRefusal.toResult(answer);
+                : SlackErrorMapper.toResult(answer);
     }
 
     private DeliveryResult post(ChannelSettings.Slack settings, Notification notification)
             throws ProviderUnreachableException {
         @Nullable String thread = thread(notification.placement());
         SlackRendering rendering = rendering(settings, notification);
-        JsonAnswer answer = api.call(settings, "chat.postMessage", fresh(settings, notification, rendering, thread));
-        if (SlackRefusal.isAboutForm(answer)) {
+        JsonResponse answer = api.call(settings, "chat.postMessage", fresh(settings, notification, rendering, thread));
+        if (SlackErrorMapper.isAboutForm(answer)) {
             rendering = SlackRendering.plain(notification.message(), true);
             answer = api.call(settings, "chat.postMessage", fresh(settings, notification, rendering, thread));
         }
-        if (SlackRefusal.isOne(answer)) {
-            return SlackRefusal.toResult(answer);
+        if (SlackErrorMapper.isOne(answer)) {
+            return SlackErrorMapper.toResult(answer);
         }
         String timestamp = answer.body().path("ts").asText();
         attach(settings, notification, rendering, thread == null ? timestamp : thread);
@@ -85,16 +85,16 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
     private DeliveryResult edit(ChannelSettings.Slack settings, Notification notification, Placement.EditOf edit)
             throws ProviderUnreachableException {
         SlackRendering rendering = rendering(settings, notification);
-        JsonAnswer answer = api.call(settings, "chat.update", change(settings, notification, rendering, edit));
-        if (SlackRefusal.isAboutForm(answer)) {
+        JsonResponse answer = api.call(settings, "chat.update", change(settings, notification, rendering, edit));
+        if (SlackErrorMapper.isAboutForm(answer)) {
             rendering = SlackRendering.plain(notification.message(), true);
             answer = api.call(settings, "chat.update", change(settings, notification, rendering, edit));
         }
-        if (SlackRefusal.isAboutEditing(answer)) {
+        if (SlackErrorMapper.isAboutEditing(answer)) {
             return edit.orAnew() ? post(settings, notification) : new DeliveryResult.Delivered(edit.reference());
         }
-        if (SlackRefusal.isOne(answer)) {
-            return SlackRefusal.toResult(answer);
+        if (SlackErrorMapper.isOne(answer)) {
+            return SlackErrorMapper.toResult(answer);
         }
         attach(settings, notification, rendering, edit.reference());
         return new DeliveryResult.Delivered(edit.reference());
@@ -112,7 +112,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
             ChannelSettings.Slack settings, Notification notification, SlackRendering rendering, String thread) {
         rendering
                 .attachment()
-                .ifPresent(file -> FileBelow.put(
+                .ifPresent(file -> AttachmentReply.put(
                         notification.deliveryId(),
                         file,
                         new SlackThread(api, settings, channel(settings, notification), thread)));

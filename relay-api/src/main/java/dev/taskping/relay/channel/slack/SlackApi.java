@@ -3,7 +3,7 @@ package dev.taskping.relay.channel.slack;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
@@ -34,20 +34,20 @@ public class SlackApi {
     }
 
     /** Calls a method that takes JSON. */
-    JsonAnswer call(ChannelSettings.Slack settings, String method, ObjectNode arguments)
+    JsonResponse call(ChannelSettings.Slack settings, String method, ObjectNode arguments)
             throws ProviderUnreachableException {
         return call(settings, method, JsonApi.body(arguments));
     }
 
     /** Calls a method that takes a form, as those that only read do. */
-    JsonAnswer ask(ChannelSettings.Slack settings, String method, Map<String, String> arguments)
+    JsonResponse ask(ChannelSettings.Slack settings, String method, Map<String, String> arguments)
             throws ProviderUnreachableException {
         FormBody.Builder form = new FormBody.Builder();
         arguments.forEach(form::add);
         return call(settings, method, form.build());
     }
 
-    private JsonAnswer call(ChannelSettings.Slack settings, String method, RequestBody body)
+    private JsonResponse call(ChannelSettings.Slack settings, String method, RequestBody body)
             throws ProviderUnreachableException {
         URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
         return http.call(new Request.Builder()
@@ -61,7 +61,7 @@ public class SlackApi {
     }
 
     /** Posts to the incoming webhook. */
-    JsonAnswer callWebhook(ChannelSettings.Slack settings, ObjectNode message) throws ProviderUnreachableException {
+    JsonResponse callWebhook(ChannelSettings.Slack settings, ObjectNode message) throws ProviderUnreachableException {
         return http.call(new Request.Builder()
                 .url(HttpUrl.get(String.valueOf(settings.webhookUrl())))
                 .post(JsonApi.body(message))
@@ -91,17 +91,17 @@ public class SlackApi {
      * @param thread the message's timestamp
      * @return the first answer that was a refusal, or the last
      */
-    JsonAnswer upload(ChannelSettings.Slack settings, String channel, String thread, Attachment file)
+    JsonResponse upload(ChannelSettings.Slack settings, String channel, String thread, Attachment file)
             throws ProviderUnreachableException {
         byte[] content = file.bytes();
-        JsonAnswer place = ask(
+        JsonResponse place = ask(
                 settings,
                 "files.getUploadURLExternal",
                 Map.of("filename", file.fileName(), "length", Integer.toString(content.length)));
-        if (SlackRefusal.isOne(place)) {
+        if (SlackErrorMapper.isOne(place)) {
             return place;
         }
-        JsonAnswer uploaded = http.call(new Request.Builder()
+        JsonResponse uploaded = http.call(new Request.Builder()
                 .url(place.body().path("upload_url").asText())
                 .post(RequestBody.create(content, TEXT))
                 .build());

@@ -3,8 +3,8 @@ package dev.taskping.relay.channel.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import java.util.Arrays;
 import java.util.Map;
@@ -20,21 +20,21 @@ final class SlackCheck {
     }
 
     ChannelCheck ofBot(ChannelSettings.Slack settings) throws ProviderUnreachableException {
-        JsonAnswer bot = api.ask(settings, "auth.test", Map.of());
-        if (SlackRefusal.isOne(bot)) {
-            return SlackRefusal.toCheck(bot);
+        JsonResponse bot = api.ask(settings, "auth.test", Map.of());
+        if (SlackErrorMapper.isOne(bot)) {
+            return SlackErrorMapper.toCheck(bot);
         }
         String who = "Delivers by the bot " + bot.body().path("user").asText() + " of "
                 + bot.body().path("team").asText();
-        JsonAnswer channel =
+        JsonResponse channel =
                 api.ask(settings, "conversations.info", Map.of("channel", String.valueOf(settings.channel())));
-        if (SlackRefusal.code(channel).equals("missing_scope")) {
+        if (SlackErrorMapper.code(channel).equals("missing_scope")) {
             // Enough to write with; only the look at the channel needs more.
             return new ChannelCheck(
                     true, "Verified", who + "; the scope channels:read would let it look at the channel.");
         }
-        if (SlackRefusal.isOne(channel)) {
-            return SlackRefusal.toCheck(channel);
+        if (SlackErrorMapper.isOne(channel)) {
+            return SlackErrorMapper.toCheck(channel);
         }
         JsonNode details = channel.body().path("channel");
         String name = "#" + details.path("name").asText();
@@ -50,7 +50,7 @@ final class SlackCheck {
     }
 
     /** Every answer tells the token's scopes (Slack, "Installing with OAuth"). */
-    private static Stream<String> scopes(JsonAnswer answer) {
+    private static Stream<String> scopes(JsonResponse answer) {
         String header = answer.headers().get("X-OAuth-Scopes");
         return header == null
                 ? Stream.empty()
@@ -59,9 +59,9 @@ final class SlackCheck {
 
     /** A message without a text is refused for that by a webhook that works, and otherwise by one that does not. */
     ChannelCheck ofWebhook(ChannelSettings.Slack settings) throws ProviderUnreachableException {
-        JsonAnswer answer = api.callWebhook(settings, JsonNodeFactory.instance.objectNode());
-        return SlackRefusal.isAboutMissingText(answer)
+        JsonResponse answer = api.callWebhook(settings, JsonNodeFactory.instance.objectNode());
+        return SlackErrorMapper.isAboutMissingText(answer)
                 ? new ChannelCheck(true, "Verified", "Delivers by an incoming webhook.")
-                : SlackRefusal.toCheck(answer);
+                : SlackErrorMapper.toCheck(answer);
     }
 }

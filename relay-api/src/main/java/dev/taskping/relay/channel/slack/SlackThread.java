@@ -2,9 +2,9 @@ package dev.taskping.relay.channel.slack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.http.FileBelow;
-import dev.taskping.relay.channel.http.JsonAnswer;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.http.AttachmentReply;
+import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 
@@ -15,12 +15,12 @@ import dev.taskping.relay.channel.render.Attachment;
  * @param timestamp of the message that the thread hangs on
  */
 record SlackThread(SlackApi api, ChannelSettings.Slack settings, String channel, String timestamp)
-        implements FileBelow.Place {
+        implements AttachmentReply.Place {
 
     @Override
     public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
-        JsonAnswer answer = api.upload(settings, channel, timestamp, file);
-        return SlackRefusal.isOne(answer) ? SlackRefusal.toResult(answer) : new DeliveryResult.Delivered(timestamp);
+        JsonResponse answer = api.upload(settings, channel, timestamp, file);
+        return SlackErrorMapper.isOne(answer) ? SlackErrorMapper.toResult(answer) : new DeliveryResult.Delivered(timestamp);
     }
 
     @Override

@@ -1,13 +1,13 @@
 package dev.taskping.relay.channel.sms;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelAdapter;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
-import dev.taskping.relay.configuration.RelayConfiguration;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -53,7 +53,7 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
         String says = "Twilio says: " + status + (code == null ? "" : " (" + code + ")") + ".";
         return code == null || !code.matches("\\d{5}")
                 ? says
-                : TwilioRefusal.cure(Integer.parseInt(code))
+                : TwilioErrorMapper.cure(Integer.parseInt(code))
                         .map(cure -> says + " " + cure)
                         .orElse(says);
     }
@@ -82,14 +82,14 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
             fields.put("StatusCallback", statusUrl + notification.deliveryId());
         }
         try {
-            TwilioAnswer answer = api.send(settings, fields);
-            return answer.isOk() ? accepted(answer) : TwilioRefusal.toResult(answer);
+            TwilioResponse answer = api.send(settings, fields);
+            return answer.isOk() ? accepted(answer) : TwilioErrorMapper.toResult(answer);
         } catch (ProviderUnreachableException e) {
             return e.toResult();
         }
     }
 
-    private static DeliveryResult accepted(TwilioAnswer answer) {
+    private static DeliveryResult accepted(TwilioResponse answer) {
         String sid = answer.body().path("sid").asText();
         return sid.isEmpty()
                 ? new DeliveryResult.Failed("Twilio's answer names no message; check the channel's apiUrl")
@@ -110,9 +110,9 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
     @Override
     public ChannelCheck check(ChannelSettings.Sms settings) {
         try {
-            TwilioAnswer account = api.account(settings, settings.accountSid());
+            TwilioResponse account = api.account(settings, settings.accountSid());
             if (!account.isOk()) {
-                return TwilioRefusal.toCheck(account);
+                return TwilioErrorMapper.toCheck(account);
             }
             String status = account.body().path("status").asText();
             if (!status.equals("active")) {
@@ -120,7 +120,7 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
                         false,
                         "AccountNotActive",
                         "Twilio says: the account is " + status + ". "
-                                + TwilioRefusal.cure(20005).orElseThrow());
+                                + TwilioErrorMapper.cure(20005).orElseThrow());
             }
             Optional<ChannelCheck> fault = settings.messagingServiceSid() == null
                     ? numberFault(settings, String.valueOf(settings.from()))
@@ -140,9 +140,9 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
 
     private Optional<ChannelCheck> numberFault(ChannelSettings.Sms settings, String number)
             throws ProviderUnreachableException {
-        TwilioAnswer numbers = api.numbers(settings, number);
+        TwilioResponse numbers = api.numbers(settings, number);
         if (!numbers.isOk()) {
-            return Optional.of(TwilioRefusal.toCheck(numbers));
+            return Optional.of(TwilioErrorMapper.toCheck(numbers));
         }
         boolean sends = numbers.body()
                 .path("incoming_phone_numbers")
@@ -156,12 +156,12 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
                         false,
                         "UnknownSender",
                         "Twilio's account has no number " + number + " that can send text messages. "
-                                + TwilioRefusal.cure(21606).orElseThrow()));
+                                + TwilioErrorMapper.cure(21606).orElseThrow()));
     }
 
     private Optional<ChannelCheck> serviceFault(ChannelSettings.Sms settings, String serviceSid)
             throws ProviderUnreachableException {
-        TwilioAnswer service = api.service(settings, serviceSid);
+        TwilioResponse service = api.service(settings, serviceSid);
         if (service.isOk()) {
             return Optional.empty();
         }
@@ -171,7 +171,7 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
                                 false,
                                 "UnknownSender",
                                 "Twilio says: " + service.words() + ". "
-                                        + TwilioRefusal.cure(21701).orElseThrow())
-                        : TwilioRefusal.toCheck(service));
+                                        + TwilioErrorMapper.cure(21701).orElseThrow())
+                        : TwilioErrorMapper.toCheck(service));
     }
 }

@@ -29,14 +29,14 @@ public class TwilioApi {
     }
 
     /** Creates a message (Messages resource). */
-    TwilioAnswer send(ChannelSettings.Sms settings, Map<String, String> fields) throws ProviderUnreachableException {
+    TwilioResponse send(ChannelSettings.Sms settings, Map<String, String> fields) throws ProviderUnreachableException {
         FormBody.Builder form = new FormBody.Builder(StandardCharsets.UTF_8);
         fields.forEach(form::add);
         return call(settings, account(settings).addPathSegment("Messages.json"), form.build());
     }
 
     /** The account itself (Accounts resource). */
-    TwilioAnswer account(ChannelSettings.Sms settings, String accountSid) throws ProviderUnreachableException {
+    TwilioResponse account(ChannelSettings.Sms settings, String accountSid) throws ProviderUnreachableException {
         return call(
                 settings,
                 base(settings, MESSAGES).addPathSegments("2010-04-01/Accounts").addPathSegment(accountSid + ".json"),
@@ -44,7 +44,7 @@ public class TwilioApi {
     }
 
     /** The account's numbers that are this one (IncomingPhoneNumbers resource). */
-    TwilioAnswer numbers(ChannelSettings.Sms settings, String number) throws ProviderUnreachableException {
+    TwilioResponse numbers(ChannelSettings.Sms settings, String number) throws ProviderUnreachableException {
         return call(
                 settings,
                 account(settings).addPathSegment("IncomingPhoneNumbers.json").addQueryParameter("PhoneNumber", number),
@@ -52,7 +52,7 @@ public class TwilioApi {
     }
 
     /** A messaging service (Services resource of Messaging). */
-    TwilioAnswer service(ChannelSettings.Sms settings, String serviceSid) throws ProviderUnreachableException {
+    TwilioResponse service(ChannelSettings.Sms settings, String serviceSid) throws ProviderUnreachableException {
         return call(
                 settings,
                 base(settings, SERVICES).addPathSegments("v1/Services").addPathSegment(serviceSid),
@@ -68,7 +68,7 @@ public class TwilioApi {
                 .newBuilder();
     }
 
-    private TwilioAnswer call(ChannelSettings.Sms settings, HttpUrl.Builder url, @Nullable FormBody form)
+    private TwilioResponse call(ChannelSettings.Sms settings, HttpUrl.Builder url, @Nullable FormBody form)
             throws ProviderUnreachableException {
         Request.Builder request = new Request.Builder()
                 .url(url.build())
@@ -77,6 +77,6 @@ public class TwilioApi {
         if (form != null) {
             request.post(form);
         }
-        return new TwilioAnswer(http.call(request.build(), settings.authToken()));
+        return new TwilioResponse(http.call(request.build(), settings.authToken()));
     }
 }

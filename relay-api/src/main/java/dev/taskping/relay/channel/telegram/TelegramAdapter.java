@@ -13,12 +13,12 @@ import com.pengrad.telegrambot.response.GetMeResponse;
 import com.pengrad.telegrambot.response.SendResponse;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.channel.ChannelAdapter;
-import dev.taskping.relay.channel.ChannelCheck;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
-import dev.taskping.relay.channel.Notification.Placement;
-import dev.taskping.relay.channel.http.FileBelow;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -88,21 +88,21 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
 
     private DeliveryResult post(Draft draft) throws ProviderUnreachableException {
         SendResponse response = api.call(draft.settings(), message(draft, true));
-        if (TelegramRefusal.isAboutMarkup(response)) {
+        if (TelegramErrorMapper.isAboutMarkup(response)) {
             response = api.call(draft.settings(), message(draft, false));
         }
-        Optional<Long> movedTo = TelegramRefusal.movedTo(response);
+        Optional<Long> movedTo = TelegramErrorMapper.movedTo(response);
         if (movedTo.isPresent()) {
             return post(draft.in(movedTo.get()));
         }
         if (!response.isOk()) {
-            return TelegramRefusal.toResult(response);
+            return TelegramErrorMapper.toResult(response);
         }
         int messageId = response.message().messageId();
         draft.rendering()
                 .attachment()
                 .ifPresent(file ->
-                        FileBelow.put(draft.notification().deliveryId(), file, new Below(api, draft, messageId)));
+                        AttachmentReply.put(draft.notification().deliveryId(), file, new Below(api, draft, messageId)));
         return new DeliveryResult.Delivered(Integer.toString(messageId));
     }
 
@@ -134,14 +134,14 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
 
     private DeliveryResult edit(Draft draft, Placement.EditOf edit) throws ProviderUnreachableException {
         BaseResponse response = api.call(draft.settings(), change(draft, edit, true));
-        if (TelegramRefusal.isAboutMarkup(response)) {
+        if (TelegramErrorMapper.isAboutMarkup(response)) {
             response = api.call(draft.settings(), change(draft, edit, false));
         }
-        if (response.isOk() || TelegramRefusal.isUnchanged(response)) {
+        if (response.isOk() || TelegramErrorMapper.isUnchanged(response)) {
             return new DeliveryResult.Delivered(edit.reference());
         }
-        if (!TelegramRefusal.isAboutEditing(response)) {
-            return TelegramRefusal.toResult(response);
+        if (!TelegramErrorMapper.isAboutEditing(response)) {
+            return TelegramErrorMapper.toResult(response);
         }
         // The person has deleted it, or it is too old to be edited.
         return edit.orAnew() ? post(draft) : new DeliveryResult.Delivered(edit.reference());
@@ -157,7 +157,7 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
     }
 
     /** Below a message, where both a file and the lack of it belong. */
-    private record Below(TelegramApi api, Draft draft, int messageId) implements FileBelow.Place {
+    private record Below(TelegramApi api, Draft draft, int messageId) implements AttachmentReply.Place {
 
         @Override
         public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
@@ -169,7 +169,7 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
             SendResponse response = api.call(draft.settings(), request);
             return response.isOk()
                     ? new DeliveryResult.Delivered(Integer.toString(messageId))
-                    : TelegramRefusal.toResult(response);
+                    : TelegramErrorMapper.toResult(response);
         }
 
         @Override
@@ -185,7 +185,7 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
         try {
             GetMeResponse response = api.call(settings, new GetMe());
             if (!response.isOk()) {
-                return TelegramRefusal.toCheck(response);
+                return TelegramErrorMapper.toCheck(response);
             }
             String bot = "@" + response.user().username();
             return settings.chatId() == null

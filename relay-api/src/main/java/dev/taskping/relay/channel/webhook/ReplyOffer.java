@@ -1,6 +1,6 @@
 package dev.taskping.relay.channel.webhook;
 
-import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.spi.Notification;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;

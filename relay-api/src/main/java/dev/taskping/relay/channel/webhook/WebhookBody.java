@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.event.TaskEvent;
-import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.spi.Notification;
 import java.util.Optional;
 
 /**

@@ -3,8 +3,8 @@ package dev.taskping.relay.channel.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelType;
-import dev.taskping.relay.channel.Pace;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.RateLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +75,7 @@ class ChannelReferenceTest {
                         yes(able.markup()),
                         yes(able.checksSecret()),
                         type.digests() ? "one message names them all" : "each by itself",
-                        Pace.of(settings).map(ChannelReferenceTest::pace).orElse("the receiver's 429"));
+                        RateLimit.of(settings).map(ChannelReferenceTest::pace).orElse("the receiver's 429"));
     }
 
     private static String named(String channel) {
@@ -103,10 +103,10 @@ class ChannelReferenceTest {
         };
     }
 
-    private static String pace(Pace pace) {
-        return (pace.burst() == 1 ? "" : pace.burst() + " at once, then ") + "one every "
+    private static String pace(RateLimit rateLimit) {
+        return (rateLimit.burst() == 1 ? "" : rateLimit.burst() + " at once, then ") + "one every "
                 + new DecimalFormat("0.#", DecimalFormatSymbols.getInstance(Locale.ROOT))
-                        .format(pace.interval().toMillis() / 1000.0)
+                        .format(rateLimit.interval().toMillis() / 1000.0)
                 + " s";
     }
 }

@@ -2,9 +2,9 @@ package dev.taskping.relay.channel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.channel.Adapters;
-import dev.taskping.relay.channel.DeliveryResult;
-import dev.taskping.relay.channel.Notification;
+import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +32,10 @@ class ContactSheetTest {
     }
 
     private static Map<String, ContactSheet.Picture> pictures(Venue venue) {
-        Adapters adapters = new Adapters(List.of(venue.adapter()));
+        AdapterRegistry adapterRegistry = new AdapterRegistry(List.of(venue.adapter()));
         Map<String, ContactSheet.Picture> pictures = new LinkedHashMap<>();
         for (Map.Entry<String, Notification> sample : OutcomeSamples.all().entrySet()) {
-            DeliveryResult result = adapters.send(venue.good().settings(), sample.getValue());
+            DeliveryResult result = adapterRegistry.send(venue.good().settings(), sample.getValue());
             assertThat(result).as(sample.getKey()).isInstanceOf(DeliveryResult.Delivered.class);
             pictures.put(
                     sample.getKey(),

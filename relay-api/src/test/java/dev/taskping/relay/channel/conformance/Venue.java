@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.conformance;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.custom;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -38,9 +38,9 @@ class CustomConformanceTest extends ChannelConformance {
         Subscriber(Timeouts patience) {
             program = PythonAdapter.start(SIGNING_SECRET, 10);
             adapter = new CustomAdapter(
-                    new AdapterPrograms(
+                    new HttpAdapter(
                             new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience), Clock.systemUTC()),
-                    new AdapterClasses(List.of(), patience));
+                    new InProcessAdapters(List.of(), patience));
         }
 
         @Override

@@ -2,8 +2,8 @@ package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
-import dev.taskping.relay.account.MailTokens;
-import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.security.MailTokens;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;

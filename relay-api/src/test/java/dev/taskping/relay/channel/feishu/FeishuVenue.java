@@ -1,6 +1,6 @@
 package dev.taskping.relay.channel.feishu;
 
-import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;

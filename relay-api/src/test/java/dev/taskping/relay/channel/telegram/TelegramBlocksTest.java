@@ -8,7 +8,7 @@ import dev.taskping.protocol.message.RichText;
 import dev.taskping.protocol.message.RichText.Paragraph;
 import dev.taskping.protocol.message.RichText.Span;
 import dev.taskping.protocol.message.RichText.Style;
-import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.RichSamples;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;

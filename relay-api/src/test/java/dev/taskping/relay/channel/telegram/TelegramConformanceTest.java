@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.telegram;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;

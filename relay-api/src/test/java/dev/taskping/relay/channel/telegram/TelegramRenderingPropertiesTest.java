@@ -8,7 +8,7 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.relay.Draws;
-import dev.taskping.relay.channel.DeliveryResult;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;

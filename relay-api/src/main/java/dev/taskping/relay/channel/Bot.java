@@ -1,0 +1,154 @@
+package dev.taskping.relay.channel;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.spi.ChannelType;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people write to and press buttons of, and the channels that use it: a Telegram bot, an app of Discord, Slack or
+ * Feishu, a number that takes text messages, a mailbox. Two channels share a bot if they reach it with the same secrets at the same server: a channel that names
+ * a server or a secret of its own can never speak for another's people.
+ *
+ * @param settings how to call it, as one of its channels has it
+ * @param channels at least one, in a stable order
+ */
+public record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
+
+    /** The bots of these channels; those that hear nothing have none. */
+    public static List<Bot> of(List<RegisteredChannel> channels) {
+        return channels.stream()
+                .filter(channel -> isHeard(channel.settings()))
+                .collect(Collectors.groupingBy(channel -> idOf(channel.settings())))
+                .values()
+                .stream()
+                .map(sharing -> new Bot(sharing.getFirst().settings(), sharing))
+                .toList();
+    }
+
+    /** Whether what people answer through such a channel can be known to come from them. */
+    public static boolean isHeard(ChannelSettings settings) {
+        return switch (settings) {
+            case ChannelSettings.Telegram telegram -> true;
+            case ChannelSettings.Sms sms -> true;
+            case ChannelSettings.Feishu feishu ->
+                feishu.webhookUrl() == null && (feishu.verificationToken() != null || feishu.encryptKey() != null);
+            case ChannelSettings.Discord discord -> discord.webhookUrl() == null && discord.publicKey() != null;
+            case ChannelSettings.Slack slack -> slack.webhookUrl() == null && slack.signingSecret() != null;
+            case ChannelSettings.Email email -> email.replies() != null;
+            case ChannelSettings.Webhook webhook -> false;
+            case ChannelSettings.Custom custom -> false;
+        };
+    }
+
+    /** Tells bots apart without showing their secrets. */
+    public String id() {
+        return idOf(settings);
+    }
+
+    /** What updates are numbered within. */
+    public String scope() {
+        return ChannelType.of(settings).id() + ":" + id();
+    }
+
+    /** Who vouches for the accounts in its updates. */
+    public String provider() {
+        return providerOf(settings);
+    }
+
+    /**
+     * Telegram vouches for its accounts to whoever has a bot's token. Of others we know only that somebody knows the secrets
+     * that the channel was given, so that an account is worth what those secrets are.
+     */
+    public static String providerOf(ChannelSettings settings) {
+        String type = ChannelType.of(settings).id();
+        if (!(settings instanceof ChannelSettings.Telegram telegram)) {
+            return type + "@" + idOf(settings);
+        }
+        return telegram.apiUrl() == null
+                ? type
+                : type + "@"
+                        + Optional.ofNullable(telegram.apiUrl().getAuthority()).orElse("unknown");
+    }
+
+    /** The settings of a bot of Telegram. */
+    public ChannelSettings.Telegram telegram() {
+        return (ChannelSettings.Telegram) settings;
+    }
+
+    /** The settings of a mailbox. */
+    public ChannelSettings.Email email() {
+        return (ChannelSettings.Email) settings;
+    }
+
+    /** What Telegram must show us with each pushed update; only Telegram and we know the token it is made from. */
+    public static String hookSecret(ChannelSettings.Telegram settings) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(mac(settings.botToken(), "taskping telegram hook"));
+    }
+
+    /** The channel of that id, if it is one of this bot's. */
+    public Optional<RegisteredChannel> channel(UUID id) {
+        return channels.stream().filter(channel -> channel.id().equals(id)).findFirst();
+    }
+
+    private static String idOf(ChannelSettings settings) {
+        byte[] digest =
+                switch (settings) {
+                    case ChannelSettings.Telegram telegram ->
+                        mac(telegram.botToken(), String.valueOf(telegram.apiUrl()));
+                    case ChannelSettings.Sms sms ->
+                        mac(sms.authToken(), sms.accountSid() + " " + sms.from() + " " + sms.messagingServiceSid());
+                    case ChannelSettings.Feishu feishu ->
+                        mac(
+                                feishu.verificationToken() + " " + feishu.encryptKey(),
+                                feishu.appId() + " " + feishu.domain() + " " + feishu.apiUrl());
+                    case ChannelSettings.Discord discord ->
+                        mac(String.valueOf(discord.botToken()), discord.publicKey() + " " + discord.apiUrl());
+                    case ChannelSettings.Slack slack ->
+                        mac(String.valueOf(slack.signingSecret()), slack.botToken() + " " + slack.apiUrl());
+                    case ChannelSettings.Email email -> mailbox(email.replies());
+                    case ChannelSettings silent ->
+                        throw new IllegalArgumentException("Nobody hears what is answered through "
+                                + ChannelType.of(silent).id() + " channels");
+                };
+        return HexFormat.of().formatHex(digest, 0, 8);
+    }
+
+    private static byte[] mailbox(ChannelSettings.Email.@Nullable Replies replies) {
+        if (replies == null) {
+            throw new IllegalArgumentException("Nobody hears what is answered through e-mail without replies");
+        }
+        return mac(
+                replies.password(),
+                replies.host() + " " + replies.username() + " "
+                        + replies.address().toLowerCase(Locale.ROOT) + " " + replies.trustedServer());
+    }
+
+    private static byte[] mac(String key, String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("This Java has no HmacSHA256", e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Bot[" + id() + ", channels="
+                + channels.stream().map(channel -> channel.key().toString()).toList() + "]";
+    }
+}

@@ -1,0 +1,158 @@
+package dev.taskping.relay.channel.api;
+
+import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.ChannelHealth;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.people.PairingCodes;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelRegistration;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.protocol.channel.ChannelState.Trouble;
+import dev.taskping.relay.security.Caller;
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Registers channels: stores how to reach them, asks the provider, and issues pairing codes. */
+@ApplicationScoped
+public class ChannelRegistry {
+
+    /** A registration that changes nothing asks the provider again only after this long. */
+    private static final Duration CHECK_VALID = Duration.ofMinutes(5);
+
+    private final Jdbi jdbi;
+    private final ChannelStore channels;
+    private final ChannelHealth health;
+    private final AdapterRegistry adapterRegistry;
+    private final PairingCodes pairing;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    ChannelRegistry(
+            Jdbi jdbi,
+            ChannelStore channels,
+            ChannelHealth health,
+            AdapterRegistry adapterRegistry,
+            PairingCodes pairing,
+            AuditTrail audit,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.channels = channels;
+        this.health = health;
+        this.adapterRegistry = adapterRegistry;
+        this.pairing = pairing;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    private record Registered(
+            RegisteredChannel channel, List<ChannelState.Pairing> people, @Nullable Trouble trouble) {}
+
+    /** Registers a channel; the same registration again is cheap and changes nothing. */
+    ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
+        Registered registered = jdbi.inTransaction(handle -> {
+            Optional<RegisteredChannel> before = channels.find(handle, caller.workspace(), caller.id(), key);
+            RegisteredChannel channel = store(handle, caller, key, before, registration.settings());
+            channels.setDelivery(handle, channel, registration.rate(), registration.fallback());
+            channels.setMessages(handle, channel, registration.template());
+            return new Registered(
+                    channel, people(handle, channel, Optional.of(registration.people())), trouble(handle, channel));
+        });
+        return state(check(registered.channel), registered.people, registered.trouble);
+    }
+
+    /** The channel's state, as the provider last told it. */
+    Optional<ChannelState> find(Caller.Cluster caller, ChannelKey key) {
+        return jdbi.inTransaction(handle -> channels.find(handle, caller.workspace(), caller.id(), key)
+                .map(channel -> state(
+                        channels.findCheck(handle, channel.workspace(), channel.id(), Instant.EPOCH)
+                                .orElseGet(() -> new ChannelCheck(
+                                        false, "Unchecked", "The provider was not asked yet; register it again.")),
+                        people(handle, channel, Optional.empty()),
+                        trouble(handle, channel))));
+    }
+
+    /** Forgets the channel; false if it was not registered. */
+    boolean remove(Caller.Cluster caller, ChannelKey key) {
+        return jdbi.inTransaction(handle -> {
+            channels.find(handle, caller.workspace(), caller.id(), key)
+                    .ifPresent(channel -> pairing.register(handle, channel, List.of()));
+            boolean removed = channels.remove(handle, caller.workspace(), caller.id(), key);
+            if (removed) {
+                audit.record(
+                        handle,
+                        actor(caller, key),
+                        "remove channel",
+                        key.toString(),
+                        Decision.ACCEPTED,
+                        "no longer there");
+            }
+            return removed;
+        });
+    }
+
+    private RegisteredChannel store(
+            Handle handle,
+            Caller.Cluster caller,
+            ChannelKey key,
+            Optional<RegisteredChannel> before,
+            ChannelSettings settings) {
+        Optional<RegisteredChannel> same = before.filter(known ->
+                RegisteredChannel.withDestination(settings, known.destination()).equals(known.settings()));
+        if (same.isPresent()) {
+            return same.get();
+        }
+        audit.record(
+                handle,
+                actor(caller, key),
+                before.isPresent() ? "change channel" : "register channel",
+                key.toString(),
+                Decision.ACCEPTED,
+                ChannelType.of(settings).id());
+        return channels.put(handle, caller.workspace(), caller.id(), key, settings);
+    }
+
+    private static Actor actor(Caller.Cluster caller, ChannelKey key) {
+        return Actor.cluster(caller.workspace(), caller.id()).at(caller.id(), key.toString());
+    }
+
+    private List<ChannelState.Pairing> people(
+            Handle handle, RegisteredChannel channel, Optional<List<ChannelRegistration.Member>> members) {
+        return members.map(people -> pairing.register(handle, channel, people))
+                .orElseGet(() -> pairing.state(handle, channel));
+    }
+
+    private ChannelCheck check(RegisteredChannel channel) {
+        Instant oldest = clock.instant().minus(CHECK_VALID);
+        Optional<ChannelCheck> recent =
+                jdbi.withHandle(handle -> channels.findCheck(handle, channel.workspace(), channel.id(), oldest));
+        if (recent.isPresent() && recent.get().ready()) {
+            return recent.get();
+        }
+        ChannelCheck check = adapterRegistry.check(channel.settings());
+        jdbi.useHandle(handle -> channels.setCheck(handle, channel.workspace(), channel.id(), check));
+        return check;
+    }
+
+    private @Nullable Trouble trouble(Handle handle, RegisteredChannel channel) {
+        return health.trouble(handle, channel.workspace(), channel.id()).orElse(null);
+    }
+
+    private static ChannelState state(
+            ChannelCheck check, List<ChannelState.Pairing> people, @Nullable Trouble trouble) {
+        return new ChannelState(check.ready(), check.reason(), check.message(), people, trouble);
+    }
+}

@@ -1,0 +1,127 @@
+package dev.taskping.relay.channel.api;
+
+import dev.taskping.relay.delivery.outbox.DeliveryStore;
+import dev.taskping.relay.delivery.outbox.NewDelivery;
+import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.relay.delivery.outbox.MessagePriority;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelTest;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.relay.security.Access;
+import dev.taskping.relay.security.Access.To;
+import dev.taskping.relay.security.Caller;
+import dev.taskping.relay.security.CurrentCaller;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.RegisteredChannel;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** {@code POST /v1/channels/{namespace}/{name}/test}: lets a person see that a channel works. */
+@Path("/v1/channels/{namespace}/{name}/test")
+@Tag(name = "Channels")
+@Produces(MediaType.APPLICATION_JSON)
+@Access(To.CLUSTER)
+public class ChannelTestResource {
+
+    private static final int LONGEST_KEY = 256;
+
+    private final ChannelStore channels;
+    private final Outbox outbox;
+    private final DeliveryStore deliveries;
+    private final Jdbi jdbi;
+    private final CurrentCaller caller;
+
+    ChannelTestResource(
+            ChannelStore channels, Outbox outbox, DeliveryStore deliveries, Jdbi jdbi, CurrentCaller caller) {
+        this.channels = channels;
+        this.outbox = outbox;
+        this.deliveries = deliveries;
+        this.jdbi = jdbi;
+        this.caller = caller;
+    }
+
+    /** Sends a test message, or tells what became of one. */
+    @POST
+    @ResponseStatus(202)
+    @Operation(
+            operationId = "testChannel",
+            summary = "Send a test message to a channel of the calling cluster",
+            description =
+                    """
+                    The same request with the same Idempotency-Key sends nothing again and answers what has become of \
+                    the message.""")
+    @SecurityRequirement(name = "cluster")
+    @APIResponse(
+            responseCode = "202",
+            description = "In the outbox, delivered or given up, as its state says",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = ChannelTest.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "sent",
+                                            value =
+                                                    "{\"deliveryId\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"state\":\"pending\"}")))
+    @APIResponse(responseCode = "404", description = "The channel is not registered")
+    public ChannelTest test(
+            @Parameter(description = "the channel's namespace") @PathParam("namespace") String namespace,
+            @Parameter(description = "the channel's name") @PathParam("name") String name,
+            @Parameter(description = "any text of up to 256 characters that names this test")
+                    @HeaderParam(ChannelTest.IDEMPOTENCY_KEY)
+                    @Nullable
+                    String idempotencyKey) {
+        if (idempotencyKey != null && idempotencyKey.length() > LONGEST_KEY) {
+            throw ProblemException.invalid(
+                    ChannelTest.IDEMPOTENCY_KEY + ": must have at most " + LONGEST_KEY + " characters.");
+        }
+        ChannelKey key = new ChannelKey(namespace, name);
+        Caller.Cluster cluster = caller.cluster();
+        return jdbi.inTransaction(handle -> {
+            RegisteredChannel channel = channels.find(handle, cluster.workspace(), cluster.id(), key)
+                    .orElseThrow(
+                            () -> ProblemException.notFound("Channel " + key + " is not registered by this cluster."));
+            Message message = Message.line(Severity.INFO, "👋 TaskPing reaches channel " + key);
+            UUID id = idempotencyKey == null ? UUID.randomUUID() : idOf(channel, idempotencyKey);
+            outbox.enqueue(
+                    handle,
+                    List.of(new NewDelivery(
+                            id,
+                            channel.workspace(),
+                            channel.id(),
+                            null,
+                            null,
+                            new Placement.Fresh(),
+                            message,
+                            MessagePriority.ANSWER,
+                            null)));
+            return deliveries.test(handle, channel.workspace(), id);
+        });
+    }
+
+    /** The same for the same test of the same channel; the outbox takes an id once. */
+    private static UUID idOf(RegisteredChannel channel, String key) {
+        return UUID.nameUUIDFromBytes(("channel-test\n" + channel.id() + "\n" + key).getBytes(StandardCharsets.UTF_8));
+    }
+}

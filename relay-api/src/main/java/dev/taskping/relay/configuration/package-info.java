@@ -1,5 +1,0 @@
-/** Everything about the relay that can be configured, in one place. */
-@NullMarked
-package dev.taskping.relay.configuration;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package dev.taskping.relay.conversation.inbound;
+
+import dev.taskping.relay.channel.Bot;
+import com.pengrad.telegrambot.model.Update;
+import com.pengrad.telegrambot.request.DeleteWebhook;
+import com.pengrad.telegrambot.request.GetUpdates;
+import com.pengrad.telegrambot.response.GetUpdatesResponse;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.telegram.TelegramApi;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * Asks Telegram for one bot's updates until it is interrupted. An update is acknowledged, by asking for a higher one, after it
+ * was stored.
+ */
+final class TelegramPoller implements Runnable {
+
+    private static final Logger LOG = Logger.getLogger(TelegramPoller.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    /** An update that we cannot digest must not keep the others from coming. */
+    private static final int MAX_FAILURES = 5;
+
+    private final Supplier<Optional<Bot>> current;
+    private final TelegramApi api;
+    private final TelegramUpdateParser intake;
+    private final Duration timeout;
+    private int offset;
+    private int failures;
+    private Duration pause = FIRST_PAUSE;
+
+    TelegramPoller(Supplier<Optional<Bot>> current, TelegramApi api, TelegramUpdateParser intake, Duration timeout) {
+        this.current = current;
+        this.api = api;
+        this.intake = intake;
+        this.timeout = timeout.compareTo(TelegramApi.LONGEST_POLL) > 0 ? TelegramApi.LONGEST_POLL : timeout;
+    }
+
+    @Override
+    public void run() {
+        try {
+            Optional<Bot> bot = current.get();
+            while (bot.isPresent() && !Thread.currentThread().isInterrupted()) {
+                if (poll(bot.get())) {
+                    pause = FIRST_PAUSE;
+                } else {
+                    Thread.sleep(pause);
+                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                }
+                bot = current.get();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether all went well. */
+    private boolean poll(Bot bot) {
+        GetUpdates request = new GetUpdates()
+                .offset(offset)
+                .timeout((int) timeout.toSeconds())
+                .allowedUpdates("message", "callback_query");
+        try {
+            GetUpdatesResponse response = api.poll(bot.telegram(), request);
+            if (!response.isOk()) {
+                refused(bot, response);
+                return false;
+            }
+            for (Update update : response.updates()) {
+                if (!take(bot, update)) {
+                    return false;
+                }
+                offset = Math.max(offset, update.updateId() + 1);
+            }
+            return true;
+        } catch (ProviderUnreachableException e) {
+            LOG.debugf("%s cannot be polled: %s", bot, e.getMessage());
+            return false;
+        }
+    }
+
+    private boolean take(Bot bot, Update update) {
+        try {
+            intake.take(bot, update);
+            failures = 0;
+            return true;
+        } catch (JdbiException e) {
+            LOG.warnf("Update %d of %s could not be stored and is asked for again: %s", update.updateId(), bot, e);
+            return false;
+        } catch (RuntimeException e) {
+            failures++;
+            LOG.errorf(e, "Update %d of %s could not be handled (%d)", update.updateId(), bot, failures);
+            if (failures < MAX_FAILURES) {
+                return false;
+            }
+            failures = 0;
+            return true;
+        }
+    }
+
+    private void refused(Bot bot, GetUpdatesResponse response) throws ProviderUnreachableException {
+        LOG.debugf("%s cannot be polled: %s", bot, response.description());
+        if (response.errorCode() == 409
+                && String.valueOf(response.description()).contains("webhook is active")) {
+            api.call(bot.telegram(), new DeleteWebhook());
+        } else if (response.errorCode() == 401 || response.errorCode() == 404) {
+            pause = LONGEST_PAUSE;
+        } else if (response.parameters() != null && response.parameters().retryAfter() != null) {
+            pause = Duration.ofSeconds(response.parameters().retryAfter());
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Writes down what came of attempts: as many as have gathered while the last transaction ran, in one. That is what keeps
+ * a thousand messages at once from being a thousand transactions.
+ */
+@ApplicationScoped
+class AttemptRecorder {
+
+    private static final Logger LOG = Logger.getLogger(AttemptRecorder.class);
+    private static final int BATCH = 500;
+    private static final int RETRY_MILLIS = 250;
+
+    /** Nobody but the next message about the same task waits for what is written down. */
+    private static final Duration GATHERING = Duration.ofMillis(4);
+
+    private final AttemptStore store;
+    private final DeliveryMetrics metrics;
+    private final Backoff backoff;
+    private final Clock clock;
+    private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+    private volatile Consumer<Collection<UUID>> written = ids -> {};
+
+    AttemptRecorder(AttemptStore store, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
+        this.store = store;
+        this.metrics = metrics;
+        this.backoff = new Backoff(
+                configuration.outbox().backoff(), configuration.outbox().maxBackoff());
+        this.clock = clock;
+    }
+
+    /** Who is to hear which deliveries' results are written down; the lease of the others is still ours to keep. */
+    void whenWritten(Consumer<Collection<UUID>> listener) {
+        written = listener;
+    }
+
+    /** Takes an attempt to be written down. */
+    void add(Attempt attempt) {
+        attempts.add(attempt);
+    }
+
+    /** Whether all that was taken is written down, except for what is being written just now. */
+    boolean isEmpty() {
+        return attempts.isEmpty();
+    }
+
+    /**
+     * Writes down what there is, waiting a little for something to come.
+     *
+     * @return whether a later message about one of the tasks may have waited for what was written
+     */
+    boolean writeSome() throws InterruptedException {
+        Thread.sleep(GATHERING);
+        Attempt first = attempts.poll(200, TimeUnit.MILLISECONDS);
+        if (first == null) {
+            return false;
+        }
+        List<Attempt> batch = new ArrayList<>(List.of(first));
+        attempts.drainTo(batch, BATCH - 1);
+        try {
+            write(batch.stream().flatMap(this::decide).toList());
+        } finally {
+            written.accept(batch.stream()
+                    .flatMap(attempt -> attempt.parcel().ids().stream())
+                    .toList());
+        }
+        return batch.stream()
+                .flatMap(attempt -> attempt.parcel().deliveries().stream())
+                .anyMatch(delivery -> !delivery.isLastOfItsTask());
+    }
+
+    private Stream<AttemptDecision> decide(Attempt attempt) {
+        return attempt.parcel().deliveries().stream().map(delivery -> {
+            DeliveryOutcome deliveryOutcome = DeliveryOutcome.of(
+                    attempt.result(),
+                    delivery.triedSince(),
+                    clock.instant(),
+                    delivery.giveUpAfter(),
+                    backoff,
+                    ThreadLocalRandom.current().nextDouble());
+            return new AttemptDecision(attempt, delivery, settled(delivery, deliveryOutcome));
+        });
+    }
+
+    private static DeliveryOutcome settled(ClaimedDelivery delivery, DeliveryOutcome deliveryOutcome) {
+        String known = delivery.live() == null ? null : delivery.live().reference();
+        return known == null ? deliveryOutcome : deliveryOutcome.orLeftAsItIs(known);
+    }
+
+    /**
+     * A database that is away must not make us forget what was delivered: that would send it again. Only a result that
+     * cannot be written at all, because of what is in it, must not hold up the others.
+     */
+    private void write(List<AttemptDecision> decisions) throws InterruptedException {
+        for (int attempt = 1; !isWritten(decisions, attempt); attempt++) {
+            Thread.sleep(RETRY_MILLIS);
+        }
+    }
+
+    private boolean isWritten(List<AttemptDecision> decisions, int attempt) {
+        try {
+            store.record(decisions);
+        } catch (RuntimeException e) {
+            if (isAboutItsValues(e)) {
+                LOG.errorf(e, "The results of %d deliveries could not be written", decisions.size());
+                writeOneByOne(decisions);
+                return true;
+            }
+            LOG.logf(
+                    attempt % 20 == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+                    "The results of %d deliveries wait for the database (attempt %d): %s",
+                    decisions.size(),
+                    attempt,
+                    e.getMessage());
+            return false;
+        }
+        // Outside of the try: what is written must not be written again because it could not be counted.
+        decisions.forEach(this::tell);
+        decisions.stream().map(AttemptDecision::attempt).distinct().forEach(metrics::countAttempt);
+        return true;
+    }
+
+    /** SQLSTATE classes 22, data exception, and 23, integrity constraint violation (PostgreSQL, appendix A). */
+    private static boolean isAboutItsValues(RuntimeException e) {
+        String state = e.getCause() instanceof SQLException cause ? cause.getSQLState() : null;
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private void writeOneByOne(List<AttemptDecision> decisions) {
+        for (AttemptDecision one : decisions) {
+            try {
+                store.record(List.of(one));
+                tell(one);
+            } catch (RuntimeException e) {
+                LOG.errorf(
+                        e,
+                        "What became of message %s could not be written; it is tried again when its lease is over",
+                        one.delivery().id());
+            }
+        }
+    }
+
+    private void tell(AttemptDecision decided) {
+        metrics.count(decided);
+        ClaimedDelivery delivery = decided.delivery();
+        String reason = decided.disposition().reason();
+        switch (decided.disposition().state()) {
+            case DEAD ->
+                LOG.errorf("Message %s to channel %s is a dead letter: %s", delivery.id(), delivery.channel(), reason);
+            case PENDING ->
+                LOG.infof("Message %s to channel %s is tried again: %s", delivery.id(), delivery.channel(), reason);
+            case DELIVERED -> LOG.debugf("Message %s reached channel %s", delivery.id(), delivery.channel());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * What a replica asks for when it claims.
+ *
+ * @param kinds kinds of channels it has room for
+ * @param lanes its requests on their way, by lane
+ * @param deliveries what it has in hand
+ * @param limit how many messages it takes at most
+ * @param lease how long they are its own, in ISO 8601
+ * @param now the relay's time
+ */
+record ClaimRequest(
+        List<ChannelType> kinds,
+        Map<String, Integer> lanes,
+        List<String> deliveries,
+        int limit,
+        String lease,
+        Instant now) {
+
+    static ClaimRequest of(InFlight inFlight, Instant now, RelayConfiguration.Outbox configuration) {
+        return new ClaimRequest(
+                inFlight.withRoom(),
+                inFlight.lanes(),
+                inFlight.deliveries().stream().map(Object::toString).toList(),
+                configuration.concurrency(),
+                configuration.lease().toString(),
+                now);
+    }
+
+    /** Binds what {@link DeliveryClaims#FREE} and {@link DeliveryClaims#OPEN} name, and the kinds with their concurrency. */
+    <S extends SqlStatement<S>> S bindTo(S statement) {
+        return statement
+                .bind("now", now)
+                .bind("lease", lease)
+                .bindArray("inHand", String.class, deliveries)
+                .bindArray(
+                        "kinds",
+                        String.class,
+                        kinds.stream().map(ChannelType::id).toList())
+                .bindArray(
+                        "concurrency",
+                        Integer.class,
+                        kinds.stream().map(ChannelType::concurrency).toList());
+    }
+}

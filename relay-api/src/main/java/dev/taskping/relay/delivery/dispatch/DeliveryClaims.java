@@ -1,0 +1,96 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.platform.database.DatabaseAccess;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Claims due messages for this replica. A claim is a lease by the database's clock, which whoever holds the message renews;
+ * one that is not renewed is free again. Works for all workspaces: each row brings its own along.
+ */
+@ApplicationScoped
+class DeliveryClaims {
+
+    /** Channels for which something waits: a walk along the index, from one channel to the next. */
+    static final String WAITING_CHANNELS =
+            """
+            waiting AS (
+                (SELECT channel_id FROM delivery WHERE state = 'pending' ORDER BY channel_id LIMIT 1)
+                UNION ALL
+                SELECT (SELECT d.channel_id FROM delivery d
+                        WHERE d.state = 'pending' AND d.channel_id > w.channel_id ORDER BY d.channel_id LIMIT 1)
+                FROM waiting w WHERE w.channel_id IS NOT NULL)
+            """;
+
+    /**
+     * Whether nobody holds the delivery {@code d}. While the database was away nobody could renew a lease, so after it
+     * started each is good for its full length once more.
+     */
+    static final String FREE =
+            """
+            d.state = 'pending' AND d.id <> ALL(:inHand::uuid[]) AND (d.claimed_until IS NULL
+                OR d.claimed_until <= now() AND pg_postmaster_start_time() + :lease::interval <= now())
+            """;
+
+    /** Whether the lane {@code l} takes messages now. */
+    static final String OPEN =
+            """
+            (l.paused_until IS NULL OR l.paused_until <= :now) AND (l.probe_at IS NULL OR l.probe_at <= :now)
+            """;
+
+    private static final Duration PACED_EVERY = Duration.ofMillis(50);
+
+    private final Jdbi jdbi;
+    private final OpenLaneClaims open;
+    private final PacedLaneClaims paced;
+    private final RelayConfiguration.Outbox configuration;
+    private final Clock clock;
+    private Instant pacedAt = Instant.EPOCH;
+
+    DeliveryClaims(Jdbi jdbi, OpenLaneClaims open, PacedLaneClaims paced, RelayConfiguration configuration, Clock clock) {
+        this.jdbi = jdbi;
+        this.open = open;
+        this.paced = paced;
+        this.configuration = configuration.outbox();
+        this.clock = clock;
+    }
+
+    /** What can be sent now, except for what is in hand already; asked by one thread. */
+    List<OutboundMessage> claim(InFlight inFlight) {
+        ClaimRequest claimRequest = ClaimRequest.of(inFlight, DatabaseAccess.now(clock), configuration);
+        if (claimRequest.kinds().isEmpty()) {
+            return List.of();
+        }
+        List<OutboundMessage> parcels = new ArrayList<>(jdbi.inTransaction(handle -> open.claim(handle, claimRequest)));
+        // Nobody sees whether a message to a person is a twentieth of a second late.
+        if (!claimRequest.now().isBefore(pacedAt.plus(PACED_EVERY))) {
+            pacedAt = claimRequest.now();
+            parcels.addAll(jdbi.inTransaction(handle -> paced.claim(handle, claimRequest)));
+        }
+        return parcels;
+    }
+
+    /** Keeps the leases of what is in hand. */
+    void renew(List<UUID> deliveries) {
+        if (!deliveries.isEmpty()) {
+            jdbi.useHandle(handle -> handle.createUpdate(
+                            """
+                            UPDATE delivery SET claimed_until = now() + :lease::interval
+                            WHERE id = ANY(:ids::uuid[]) AND state = 'pending'
+                            """)
+                    .bind("lease", configuration.lease().toString())
+                    .bindArray(
+                            "ids",
+                            String.class,
+                            deliveries.stream().map(UUID::toString).toList())
+                    .execute());
+        }
+    }
+}

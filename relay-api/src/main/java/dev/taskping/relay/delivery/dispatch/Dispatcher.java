@@ -1,0 +1,225 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseNotifications;
+import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.message.DurationFormat;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Delivers what is due in the outbox. Replicas share the work through the database alone: a claimed message is held by a
+ * lease, and one whose holder died is claimed again when the lease is over.
+ */
+@ApplicationScoped
+public class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+    private static final Duration DRAIN = Duration.ofSeconds(15);
+
+    /** One look for many messages costs the database little more than one for a single one. */
+    private static final Duration GATHERING = Duration.ofMillis(4);
+
+    /** With many on their way the next ones wait for those, not for us. */
+    private static final Duration GATHERING_WHEN_BUSY = Duration.ofMillis(12);
+
+    private final DeliveryClaims deliveryClaims;
+    private final AttemptRecorder attemptRecorder;
+    private final AdapterRegistry adapterRegistry;
+    private final DatabaseNotifications notifications;
+    private final RelayConfiguration.Outbox configuration;
+    private final Clock clock;
+    private final InFlight inFlight;
+    private final Semaphore wake = new Semaphore(0);
+    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("send-timeouts").factory());
+    private volatile boolean claiming;
+    private volatile boolean booking;
+    private @Nullable Thread claimer;
+    private @Nullable Thread writer;
+    private @Nullable Thread renewer;
+
+    Dispatcher(
+            DeliveryClaims deliveryClaims,
+            AttemptRecorder attemptRecorder,
+            AdapterRegistry adapterRegistry,
+            DatabaseNotifications notifications,
+            RelayConfiguration configuration,
+            Clock clock) {
+        this.deliveryClaims = deliveryClaims;
+        this.attemptRecorder = attemptRecorder;
+        this.adapterRegistry = adapterRegistry;
+        this.notifications = notifications;
+        this.configuration = configuration.outbox();
+        this.clock = clock;
+        this.inFlight = new InFlight(this.configuration.concurrency());
+    }
+
+    void start(@Observes @Priority(100) StartupEvent event) {
+        if (!configuration.enabled()) {
+            return;
+        }
+        claiming = true;
+        booking = true;
+        notifications.subscribe(Topic.OUTBOX, payload -> wake.release());
+        attemptRecorder.whenWritten(inFlight::written);
+        writer = Thread.ofVirtual().name("outbox-bookkeeper").start(this::keepBooks);
+        renewer = Thread.ofVirtual().name("outbox-leases").start(this::renewLeases);
+        claimer = Thread.ofVirtual().name("outbox-claims").start(this::claimAll);
+    }
+
+    /** Finishes what is in hand; what is not claimed yet waits for another replica or the next start. */
+    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
+        claiming = false;
+        wake.release();
+        join(claimer);
+        Instant deadline = Instant.now().plus(DRAIN);
+        while (!inFlight.isEmpty() && Instant.now().isBefore(deadline)) {
+            wake.tryAcquire(50, TimeUnit.MILLISECONDS);
+        }
+        booking = false;
+        join(writer);
+        if (renewer != null) {
+            renewer.interrupt();
+        }
+        timeouts.shutdownNow();
+    }
+
+    private static void join(@Nullable Thread thread) throws InterruptedException {
+        if (thread != null) {
+            thread.join(DRAIN);
+        }
+    }
+
+    private void claimAll() {
+        while (claiming) {
+            try {
+                wake.drainPermits(); // before looking: what comes afterwards wakes us again
+                List<OutboundMessage> claimed = deliveryClaims.claim(inFlight);
+                claimed.forEach(this::send);
+                if (claimed.isEmpty()) {
+                    wake.tryAcquire(configuration.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
+                } else {
+                    Thread.sleep(inFlight.isBusy() ? GATHERING_WHEN_BUSY : GATHERING);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("The outbox could not be read; trying again", e);
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(configuration.pollInterval());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(OutboundMessage parcel) {
+        inFlight.sent(parcel);
+        Thread.ofVirtual().name("send-" + parcel.notification().deliveryId()).start(() -> attempt(parcel));
+    }
+
+    private void attempt(OutboundMessage parcel) {
+        Sending sending = new Sending(parcel, DatabaseAccess.now(clock), System.nanoTime(), new AtomicBoolean());
+        Thread thread = Thread.currentThread();
+        ScheduledFuture<?> timeout = timeouts.schedule(
+                () -> {
+                    String cause = "No answer within " + DurationFormat.words(configuration.sendTimeout());
+                    if (end(sending, new DeliveryResult.Failed(cause))) {
+                        thread.interrupt();
+                    }
+                },
+                configuration.sendTimeout().toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            end(sending, result(parcel));
+        } finally {
+            timeout.cancel(false);
+        }
+    }
+
+    private record Sending(OutboundMessage parcel, Instant at, long began, AtomicBoolean ended) {}
+
+    /** Whoever comes first, the answer or the time-out, ends it; an adapter that never returns holds no room. */
+    private boolean end(Sending sending, DeliveryResult result) {
+        if (!sending.ended.compareAndSet(false, true)) {
+            return false;
+        }
+        Duration latency = Duration.ofNanos(System.nanoTime() - sending.began);
+        attemptRecorder.add(new Attempt(sending.parcel, sending.at, latency, result));
+        if (inFlight.answered(sending.parcel)) {
+            wake.release();
+        }
+        return true;
+    }
+
+    private DeliveryResult result(OutboundMessage parcel) {
+        try {
+            return adapterRegistry.send(parcel.first().settings(), parcel.notification());
+        } catch (RuntimeException e) {
+            String kind = parcel.first().type().id();
+            LOG.errorf(
+                    e,
+                    "The %s adapter failed on message %s",
+                    kind,
+                    parcel.notification().deliveryId());
+            return new DeliveryResult.Failed(
+                    "The relay's " + kind + " adapter failed: " + e.getClass().getSimpleName());
+        }
+    }
+
+    private void keepBooks() {
+        while (booking || !attemptRecorder.isEmpty()) {
+            try {
+                if (attemptRecorder.writeSome()) {
+                    wake.release();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("Results of deliveries were not kept; they are tried again when their leases are over", e);
+            }
+        }
+    }
+
+    /** Three times within a lease, so that one answer of the database that comes late loses nothing. */
+    private void renewLeases() {
+        try {
+            while (true) {
+                Thread.sleep(configuration.lease().dividedBy(3));
+                try {
+                    deliveryClaims.renew(inFlight.deliveries());
+                } catch (RuntimeException e) {
+                    LOG.warnf("The leases of messages in hand could not be renewed: %s", e.getMessage());
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("No more leases are renewed");
+        }
+    }
+}

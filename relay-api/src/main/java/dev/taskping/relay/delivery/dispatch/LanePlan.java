@@ -1,0 +1,98 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What to send next on a lane with a limited pace. While everything that waits may go, each message goes by itself and in
+ * order. A lane that is behind sends the most urgent first, and spends the last message it may send now on a digest of
+ * what is left; the start of a task is then told together with its end. Nothing is left out. Pure.
+ */
+final class LanePlan {
+
+    /** A line of a digest has about a hundred characters, a message on Telegram 4096 (Bot API, {@code sendMessage}). */
+    static final int MOST_IN_DIGEST = 32;
+
+    /**
+     * A delivery that could be sent now.
+     *
+     * @param id the delivery
+     * @param channel its channel
+     * @param mergeable whether it may be told together with others: it tells of an event, and people read it
+     * @param earlier those of the same task and channel that wait before it
+     */
+    record Waiting(UUID id, UUID channel, boolean mergeable, List<UUID> earlier) {}
+
+    /**
+     * One message.
+     *
+     * @param shown the deliveries that it tells of; several make it a digest
+     * @param carried all deliveries that are done with it
+     */
+    record Planned(List<UUID> shown, List<UUID> carried) {}
+
+    private LanePlan() {}
+
+    /**
+     * Decides.
+     *
+     * @param waiting what could be sent now, the most urgent first
+     * @param allowed how many messages may go now; none: nothing is planned
+     * @param slots how many of them can be sent at the same time
+     */
+    static List<Planned> of(List<Waiting> waiting, int allowed, int slots) {
+        if (allowed <= 0) {
+            return List.of();
+        }
+        List<Planned> plan = waiting.size() <= allowed ? oneByOne(waiting) : merged(waiting, allowed);
+        return plan.subList(0, Math.min(plan.size(), Math.min(allowed, slots)));
+    }
+
+    private static List<Planned> oneByOne(List<Waiting> waiting) {
+        return waiting.stream()
+                .filter(one -> one.earlier().isEmpty())
+                .map(one -> new Planned(List.of(one.id()), List.of(one.id())))
+                .toList();
+    }
+
+    private static List<Planned> merged(List<Waiting> waiting, int allowed) {
+        Set<UUID> told = waiting.stream()
+                .filter(Waiting::mergeable)
+                .flatMap(one -> one.earlier().stream())
+                .collect(Collectors.toSet());
+        List<Waiting> queue = waiting.stream()
+                .filter(one -> !told.contains(one.id()))
+                .filter(one -> one.mergeable() || one.earlier().isEmpty())
+                .toList();
+        List<Planned> plan = new ArrayList<>();
+        for (Waiting one : queue) {
+            int left = queue.size() - plan.size();
+            boolean last = plan.size() == allowed - 1;
+            if (last && left > 1 && one.mergeable()) {
+                plan.add(digest(queue.subList(plan.size(), queue.size()), one.channel()));
+                return plan;
+            }
+            plan.add(planned(List.of(one)));
+        }
+        return plan;
+    }
+
+    private static Planned digest(List<Waiting> rest, UUID channel) {
+        return planned(rest.stream()
+                .filter(one -> one.mergeable() && one.channel().equals(channel))
+                .limit(MOST_IN_DIGEST)
+                .toList());
+    }
+
+    private static Planned planned(List<Waiting> shown) {
+        return new Planned(
+                shown.stream().map(Waiting::id).toList(),
+                shown.stream()
+                        .flatMap(one -> Stream.concat(one.earlier().stream(), Stream.of(one.id())))
+                        .toList());
+    }
+}

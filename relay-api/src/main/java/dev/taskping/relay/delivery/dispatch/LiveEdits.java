@@ -1,0 +1,48 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.delivery.live.LiveStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Brings live messages back into the outbox that have something newer to show than what was sent just now. */
+@ApplicationScoped
+class LiveEdits {
+
+    private final LiveStore store;
+    private final Duration between;
+
+    LiveEdits(LiveStore store, RelayConfiguration configuration) {
+        this.store = store;
+        this.between = configuration.live().editInterval();
+    }
+
+    /** Looks at those that are live, in the caller's transaction, after their results were written. */
+    void settle(Handle handle, List<AttemptDecision> decisions, Instant now) {
+        Map<UUID, Sent> sent = new HashMap<>();
+        for (AttemptDecision attemptDecision : decisions) {
+            ClaimedDelivery.Live live = attemptDecision.delivery().live();
+            if (live != null) {
+                boolean alone = attemptDecision.attempt().parcel().deliveries().size() == 1;
+                sent.put(attemptDecision.delivery().id(), new Sent(live.version(), alone));
+            }
+        }
+        if (sent.isEmpty()) {
+            return;
+        }
+        for (LiveStore.Row row : store.ofDeliveries(handle, sent.keySet())) {
+            Sent one = sent.getOrDefault(row.id(), new Sent(0, true));
+            row.state()
+                    .sent(one.version, one.alone, now, between)
+                    .ifPresent(state -> store.write(handle, row.id(), state, row.message()));
+        }
+    }
+
+    private record Sent(int version, boolean alone) {}
+}

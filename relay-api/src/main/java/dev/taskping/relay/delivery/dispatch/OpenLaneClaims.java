@@ -1,0 +1,68 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Claims messages on lanes whose provider names no limit. Replicas work on the same lane at the same time; a failing lane
+ * gets one message at a time, by which to see whether it works again. Within a lane a message waits for the earlier ones
+ * about the same task.
+ */
+@ApplicationScoped
+class OpenLaneClaims {
+
+    private static final String CLAIM =
+            """
+            WITH RECURSIVE %s,
+            due AS MATERIALIZED (
+                SELECT next.id
+                FROM waiting w
+                JOIN channel c ON c.id = w.channel_id
+                JOIN lane l ON l.id = c.lane_id
+                JOIN unnest(:kinds, :concurrency) AS kind (type, concurrency) ON kind.type = c.type
+                LEFT JOIN unnest(:busyLanes, :busyCounts) AS busy (lane, requests) ON busy.lane = l.id
+                CROSS JOIN LATERAL (
+                    SELECT d.id
+                    FROM delivery d
+                    WHERE d.channel_id = c.id AND d.due_at <= :now AND %s
+                      AND (d.task_uid IS NULL OR NOT EXISTS (
+                          SELECT 1 FROM delivery earlier
+                          WHERE earlier.channel_id = d.channel_id AND earlier.task_uid = d.task_uid
+                            AND earlier.state = 'pending' AND earlier.seq < d.seq))
+                    ORDER BY d.seq
+                    LIMIT greatest(CASE WHEN l.probe_at IS NULL THEN kind.concurrency ELSE 1 END
+                        - coalesce(busy.requests, 0), 0)
+                    FOR UPDATE OF d SKIP LOCKED) next
+                WHERE c.settings_sealed IS NOT NULL AND l.interval_ms IS NULL AND %s
+                LIMIT :limit),
+            claimed AS (
+                UPDATE delivery SET claimed_until = now() + :lease::interval, digest = NULL
+                FROM due WHERE delivery.id = due.id RETURNING delivery.*)
+            """
+                    .formatted(DeliveryClaims.WAITING_CHANNELS, DeliveryClaims.FREE, DeliveryClaims.OPEN);
+
+    private final ClaimedRows rows;
+
+    OpenLaneClaims(ClaimedRows rows) {
+        this.rows = rows;
+    }
+
+    /** Claims in the caller's transaction. */
+    List<OutboundMessage> claim(Handle handle, ClaimRequest claimRequest) {
+        List<Map.Entry<String, Integer>> busy = List.copyOf(claimRequest.lanes().entrySet());
+        return claimRequest.bindTo(handle.createQuery(CLAIM + ClaimedRows.READ))
+                .bindArray(
+                        "busyLanes",
+                        String.class,
+                        busy.stream().map(Map.Entry::getKey).toList())
+                .bindArray(
+                        "busyCounts",
+                        Integer.class,
+                        busy.stream().map(Map.Entry::getValue).toList())
+                .bind("limit", claimRequest.limit())
+                .map((row, context) -> OutboundMessage.of(rows.read(row)))
+                .list();
+    }
+}

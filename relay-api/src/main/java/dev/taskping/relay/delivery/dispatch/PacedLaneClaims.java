@@ -1,0 +1,190 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.RateLimit;
+import dev.taskping.relay.delivery.dispatch.LanePlan.Planned;
+import dev.taskping.relay.delivery.dispatch.LanePlan.Waiting;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Claims messages on lanes with a limited pace. A lane is locked while it is planned, so that all replicas together keep
+ * its pace; what it may still send is one instant in its row.
+ */
+@ApplicationScoped
+class PacedLaneClaims {
+
+    private static final int LANES_AT_ONCE = 64;
+    /** Enough to fill a digest and what goes before it. */
+    private static final int ROWS_OF_A_LANE = 4 * LanePlan.MOST_IN_DIGEST;
+
+    /** Lanes on which something could be sent right now; others must not take their places. */
+    private static final String READY_LANES =
+            """
+            WITH RECURSIVE %s,
+            due AS (
+                SELECT c.lane_id FROM waiting w JOIN channel c ON c.id = w.channel_id
+                WHERE c.settings_sealed IS NOT NULL
+                  AND EXISTS (SELECT 1 FROM delivery d WHERE d.channel_id = c.id AND d.due_at <= :now AND %s))
+            SELECT l.id, l.interval_ms, l.burst, l.next_at, kind.type, room.slots
+            FROM lane l
+            JOIN unnest(:kinds, :concurrency) AS kind (type, concurrency) ON kind.type = l.type
+            CROSS JOIN LATERAL (
+                SELECT CASE WHEN l.probe_at IS NULL THEN kind.concurrency ELSE 1 END
+                    - count(DISTINCT coalesce(d.digest, d.id)) AS slots
+                FROM channel c JOIN delivery d ON d.channel_id = c.id
+                WHERE c.lane_id = l.id AND d.state = 'pending' AND d.claimed_until > now()) room
+            WHERE l.id IN (SELECT lane_id FROM due) AND l.interval_ms IS NOT NULL AND %s AND room.slots > 0
+              AND l.next_at <= :now::timestamptz + (l.burst - 1) * l.interval_ms * interval '1 millisecond'
+            ORDER BY l.next_at LIMIT :limit
+            FOR UPDATE OF l SKIP LOCKED
+            """
+                    .formatted(DeliveryClaims.WAITING_CHANNELS, DeliveryClaims.FREE, DeliveryClaims.OPEN);
+
+    /**
+     * Answers and news of events are two sequences: an answer does not wait for news of its task. Nothing waits for the edit
+     * of a message that is there already, and of those the one goes first that has waited longest.
+     */
+    private static final String WAITING_ON_LANES =
+            """
+            SELECT lanes.id AS lane, d.id, d.channel_id, d.event_id IS NOT NULL AND NOT d.edits AS tells, d.earlier
+            FROM unnest(:lanes) AS lanes (id)
+            CROSS JOIN LATERAL (
+                SELECT d.id, d.channel_id, d.event_id, before.earlier,
+                    d.live_at IS NOT NULL AND d.reference IS NOT NULL AS edits
+                FROM channel c
+                JOIN delivery d ON d.channel_id = c.id
+                CROSS JOIN LATERAL (
+                    SELECT coalesce(array_agg(e.id ORDER BY e.seq), '{}') AS earlier,
+                        coalesce(bool_or(e.claimed_until IS NOT NULL OR e.due_at > :now), false) AS blocked
+                    FROM delivery e
+                    WHERE e.channel_id = d.channel_id AND e.task_uid = d.task_uid AND e.state = 'pending'
+                      AND e.seq < d.seq AND (e.event_id IS NULL) = (d.event_id IS NULL)
+                      AND (e.live_at IS NULL OR e.reference IS NULL)) before
+                WHERE c.lane_id = lanes.id AND c.settings_sealed IS NOT NULL AND d.due_at <= :now AND %s
+                  AND NOT before.blocked
+                ORDER BY d.priority, CASE WHEN d.live_at IS NOT NULL AND d.reference IS NOT NULL THEN d.due_at END, d.seq
+                LIMIT :rows) d
+            """
+                    .formatted(DeliveryClaims.FREE);
+
+    private static final String CLAIM =
+            """
+            WITH claimed AS (
+                UPDATE delivery SET claimed_until = now() + :lease::interval, digest = chosen.digest::uuid
+                FROM unnest(:ids, :digests) AS chosen (id, digest)
+                WHERE delivery.id = chosen.id::uuid RETURNING delivery.*)
+            """;
+
+    private record Lane(String id, RateLimit pace, Instant nextAt, ChannelType type, int slots) {}
+
+    private record Choice(UUID digest, Planned planned) {}
+
+    private final ClaimedRows rows;
+
+    PacedLaneClaims(ClaimedRows rows) {
+        this.rows = rows;
+    }
+
+    /** Claims in the caller's transaction. */
+    List<OutboundMessage> claim(Handle handle, ClaimRequest claimRequest) {
+        List<Lane> lanes = readyLanes(handle, claimRequest);
+        if (lanes.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<Waiting>> waiting = waiting(handle, claimRequest, lanes);
+        List<Choice> choices = new ArrayList<>();
+        for (Lane lane : lanes) {
+            int allowed = lane.pace.allowed(lane.nextAt, claimRequest.now());
+            List<Planned> plan = LanePlan.of(waiting.getOrDefault(lane.id, List.of()), allowed, lane.slots);
+            spend(handle, lane, plan.size(), claimRequest.now());
+            plan.forEach(planned -> choices.add(new Choice(UUID.randomUUID(), planned)));
+        }
+        return parcels(handle, claimRequest, choices);
+    }
+
+    private static List<Lane> readyLanes(Handle handle, ClaimRequest claimRequest) {
+        return claimRequest.bindTo(handle.createQuery(READY_LANES))
+                .bind("limit", LANES_AT_ONCE)
+                .map((row, context) -> new Lane(
+                        row.getString("id"),
+                        new RateLimit(Duration.ofMillis(row.getLong("interval_ms")), row.getInt("burst")),
+                        row.getTimestamp("next_at").toInstant(),
+                        ChannelType.ofId(row.getString("type")),
+                        row.getInt("slots")))
+                .list();
+    }
+
+    private static Map<String, List<Waiting>> waiting(Handle handle, ClaimRequest claimRequest, List<Lane> lanes) {
+        Map<String, ChannelType> kinds = lanes.stream().collect(Collectors.toMap(Lane::id, Lane::type));
+        Map<String, List<Waiting>> waiting = new LinkedHashMap<>();
+        claimRequest.bindTo(handle.createQuery(WAITING_ON_LANES))
+                .bindArray("lanes", String.class, List.copyOf(kinds.keySet()))
+                .bind("rows", ROWS_OF_A_LANE)
+                .map((row, context) -> {
+                    String lane = row.getString("lane");
+                    boolean people = kinds.get(lane) != null && kinds.get(lane).digests();
+                    Waiting one = new Waiting(
+                            row.getObject("id", UUID.class),
+                            row.getObject("channel_id", UUID.class),
+                            people && row.getBoolean("tells"),
+                            uuids(row));
+                    return waiting.computeIfAbsent(lane, none -> new ArrayList<>())
+                            .add(one);
+                })
+                .list();
+        return waiting;
+    }
+
+    private static List<UUID> uuids(ResultSet row) throws SQLException {
+        Array array = row.getArray("earlier");
+        return Arrays.asList((UUID[]) array.getArray());
+    }
+
+    private static void spend(Handle handle, Lane lane, int messages, Instant now) {
+        if (messages > 0) {
+            handle.createUpdate("UPDATE lane SET next_at = :next WHERE id = :id")
+                    .bind("next", lane.pace.after(messages, lane.nextAt, now))
+                    .bind("id", lane.id)
+                    .execute();
+        }
+    }
+
+    private List<OutboundMessage> parcels(Handle handle, ClaimRequest claimRequest, List<Choice> choices) {
+        if (choices.isEmpty()) {
+            return List.of();
+        }
+        List<String> ids = new ArrayList<>();
+        List<@Nullable String> digests = new ArrayList<>();
+        for (Choice choice : choices) {
+            boolean together = choice.planned.carried().size() > 1;
+            for (UUID id : choice.planned.carried()) {
+                ids.add(id.toString());
+                digests.add(together ? choice.digest.toString() : null);
+            }
+        }
+        Map<UUID, ClaimedDelivery> claimed = handle.createQuery(CLAIM + ClaimedRows.READ)
+                .bind("lease", claimRequest.lease())
+                .bindArray("ids", String.class, ids)
+                .bindArray("digests", String.class, digests)
+                .map((row, context) -> rows.read(row))
+                .collect(Collectors.toMap(ClaimedDelivery::id, Function.identity()));
+        return choices.stream()
+                .map(choice -> DigestAssembler.parcel(choice.digest, choice.planned, claimed))
+                .toList();
+    }
+}

@@ -1,0 +1,153 @@
+package dev.taskping.relay.delivery.live;
+
+import dev.taskping.relay.message.DurationFormat;
+import dev.taskping.relay.message.MessageComposer;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.platform.database.DatabaseNotifications;
+import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Notice;
+import dev.taskping.relay.delivery.live.LiveStore.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/** Lets live messages say what events say. All methods run in the caller's transaction. */
+@ApplicationScoped
+public class LiveMessages {
+
+    private final LiveStore store;
+    private final Duration between;
+    private final Clock clock;
+
+    LiveMessages(LiveStore store, RelayConfiguration configuration, Clock clock) {
+        this.store = store;
+        this.between = configuration.live().editInterval();
+        this.clock = clock;
+    }
+
+    /** Which message: each channel has at most one about a task. */
+    record Place(UUID channelId, String taskUid) {
+
+        static Place of(Notice notice) {
+            return new Place(notice.channelId(), notice.event().subject());
+        }
+    }
+
+    /** Of several states of one task in a batch only the last is worth a message. */
+    public static Collection<Notice> latest(List<Notice> notices) {
+        return notices.stream()
+                .collect(Collectors.toMap(
+                        Place::of,
+                        Function.identity(),
+                        (one, other) ->
+                                other.event().time().isBefore(one.event().time()) ? one : other,
+                        LinkedHashMap::new))
+                .values();
+    }
+
+    /**
+     * Lets messages say how far their tasks have come.
+     *
+     * @param words what a notice says in the message with that id
+     * @return the notices whose channel has no message that could say it, and whose task has not ended
+     */
+    public List<Notice> moveOn(
+            Handle handle, String workspace, Collection<Notice> notices, BiFunction<Notice, UUID, Message> words) {
+        Set<String> tasks =
+                notices.stream().map(notice -> notice.event().subject()).collect(Collectors.toSet());
+        if (tasks.isEmpty()) {
+            return List.of();
+        }
+        Map<Place, Row> rows = new HashMap<>();
+        store.ofTasks(handle, workspace, tasks)
+                .forEach(row -> rows.put(new Place(row.channelId(), row.taskUid()), row));
+        Instant now = DatabaseAccess.now(clock);
+        for (Notice notice : notices) {
+            Row row = rows.get(Place.of(notice));
+            if (row != null) {
+                row.state()
+                        .movedOn(notice.event().time(), now, between)
+                        .ifPresent(state -> store.write(
+                                handle,
+                                row.id(),
+                                state,
+                                words.apply(notice, row.id())
+                                        .withActions(row.message().actions())));
+            }
+        }
+        Set<String> ended = ended(handle, workspace, tasks);
+        return notices.stream()
+                .filter(notice -> !rows.containsKey(Place.of(notice))
+                        && !ended.contains(notice.event().subject()))
+                .toList();
+    }
+
+    /** Lets the messages of tasks that ended say so, once and for all. */
+    public void end(Handle handle, String workspace, Collection<TaskEvent> events, List<Notice> notices) {
+        Map<String, TaskEvent> ends = events.stream()
+                .filter(event -> event.type() == TaskEventType.FINISHED)
+                .collect(Collectors.toMap(TaskEvent::subject, Function.identity(), (one, other) -> one));
+        if (ends.isEmpty()) {
+            return;
+        }
+        List<Row> rows = store.ofTasks(handle, workspace, ends.keySet());
+        if (rows.isEmpty()) {
+            return;
+        }
+        Set<Place> told = notices.stream()
+                .filter(notice -> notice.event().type() == TaskEventType.FINISHED)
+                .map(Place::of)
+                .collect(Collectors.toSet());
+        Instant now = DatabaseAccess.now(clock);
+        for (Row row : rows) {
+            TaskEvent end = Optional.ofNullable(ends.get(row.taskUid())).orElseThrow();
+            boolean another = told.contains(new Place(row.channelId(), row.taskUid()));
+            row.state()
+                    .ended(another, now, between)
+                    .ifPresent(state -> store.write(handle, row.id(), state, lastWords(end, another)));
+        }
+        DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
+    }
+
+    /** Where another message tells all about the end, the edited one only says that it is over. */
+    private static Message lastWords(TaskEvent end, boolean another) {
+        Message all = MessageComposer.compose(end, List.of());
+        if (!another) {
+            return all;
+        }
+        String after = end.data()
+                .timing()
+                .duration()
+                .map(duration -> "After " + DurationFormat.words(duration) + ". ")
+                .orElse("");
+        return new Message(
+                all.title(), all.severity(), after + "More in the message below.", List.of(), null, List.of(), null);
+    }
+
+    private static Set<String> ended(Handle handle, String workspace, Set<String> tasks) {
+        return new HashSet<>(handle.createQuery(
+                        "SELECT uid FROM task WHERE workspace = :workspace AND uid = ANY(:tasks) AND state = 'finished'")
+                .bind("workspace", workspace)
+                .bindArray("tasks", String.class, List.copyOf(tasks))
+                .mapTo(String.class)
+                .list());
+    }
+}

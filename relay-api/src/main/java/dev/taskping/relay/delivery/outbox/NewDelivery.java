@@ -1,0 +1,55 @@
+package dev.taskping.relay.delivery.outbox;
+
+import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A message that is to be delivered.
+ *
+ * @param id ours, stable over all attempts
+ * @param workspace where
+ * @param channelId the channel to deliver to, registered or not
+ * @param taskUid the task it is about; messages about one task reach a channel in the order they were enqueued
+ * @param eventId the event it tells of; the same event is told to a channel once
+ * @param placement where in the conversation
+ * @param message what to say; where it tells of an event, without the log, which is taken from the task
+ * @param urgency what goes first
+ * @param fallbackOf the delivery in whose place it stands, which another channel could not make
+ * @param liveAt of a message that is edited later: when that what it says was so
+ */
+public record NewDelivery(
+        UUID id,
+        String workspace,
+        UUID channelId,
+        @Nullable String taskUid,
+        @Nullable String eventId,
+        Placement placement,
+        Message message,
+        MessagePriority urgency,
+        @Nullable UUID fallbackOf,
+        @Nullable Instant liveAt) {
+
+    /** A message that stays as it is. */
+    public NewDelivery(
+            UUID id,
+            String workspace,
+            UUID channelId,
+            @Nullable String taskUid,
+            @Nullable String eventId,
+            Placement placement,
+            Message message,
+            MessagePriority urgency,
+            @Nullable UUID fallbackOf) {
+        this(id, workspace, channelId, taskUid, eventId, placement, message, urgency, fallbackOf, null);
+    }
+
+    /** A message that tells of no event: an answer, a confirmation, a test. */
+    public static NewDelivery of(
+            String workspace, UUID channelId, @Nullable String taskUid, Placement placement, Message message) {
+        return new NewDelivery(
+                UUID.randomUUID(), workspace, channelId, taskUid, null, placement, message, MessagePriority.ANSWER, null);
+    }
+}

@@ -1,5 +1,0 @@
-/** Why a message about a task was sent, or was not. */
-@NullMarked
-package dev.taskping.relay.explain;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,13 @@
+package dev.taskping.relay.people;
+
+import dev.taskping.protocol.channel.Role;
+import java.util.UUID;
+
+/**
+ * A person with a role on a channel.
+ *
+ * @param personId ours
+ * @param name how the person is called
+ * @param role what the person may do
+ */
+public record Member(UUID personId, String name, Role role) {}

@@ -1,0 +1,53 @@
+package dev.taskping.relay.channel.spi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.Samples;
+import dev.taskping.protocol.channel.ChannelSettings;
+import java.net.URI;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ChannelTypeTest {
+
+    private static final URI HOOK = URI.create("https://hooks.example.com/services/T0/B0/secret");
+
+    static Stream<Arguments> waysAndWhetherTheyEdit() {
+        return Stream.of(
+                Arguments.of(new ChannelSettings.Telegram("t", 1L, null), true),
+                Arguments.of(new ChannelSettings.Discord("t", "1", "k", null, null), true),
+                Arguments.of(new ChannelSettings.Discord(null, null, null, HOOK, null), true),
+                Arguments.of(new ChannelSettings.Slack("xoxb-1", "C1", "s", null, null), true),
+                Arguments.of(new ChannelSettings.Slack(null, null, null, HOOK, null), false),
+                Arguments.of(
+                        new ChannelSettings.Feishu(
+                                ChannelSettings.Feishu.Domain.LARK, "a", "s", "oc_1", "v", null, null, null, null),
+                        true),
+                Arguments.of(
+                        new ChannelSettings.Feishu(
+                                ChannelSettings.Feishu.Domain.LARK, null, null, null, null, null, HOOK, "s", null),
+                        false),
+                Arguments.of(new ChannelSettings.Webhook(HOOK, "whsec_x"), false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("waysAndWhetherTheyEdit")
+    void incomingWebhooksOftenCannotEdit(ChannelSettings way, boolean edits) {
+        assertThat(ChannelType.edits(way)).isEqualTo(edits);
+    }
+
+    /** A bot's message is not edited by an incoming webhook, which could only say it again. */
+    @Test
+    void aMessageThatCannotBeEditedAnyMoreIsLeftAsItIs() {
+        AdapterRegistry adapterRegistry = new AdapterRegistry(List.of());
+        Notification edit = Samples.notification(
+                Samples.succeeded(""), new Notification.Placement.EditOf("C1", "1700000000.000100", false));
+        assertThat(adapterRegistry.send(new ChannelSettings.Slack(null, null, null, HOOK, null), edit))
+                .isEqualTo(new DeliveryResult.Delivered("1700000000.000100"));
+    }
+}

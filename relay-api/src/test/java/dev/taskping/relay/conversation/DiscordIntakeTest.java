@@ -1,0 +1,82 @@
+package dev.taskping.relay.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.conversation.inbound.DiscordUpdateParser;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.relay.channel.discord.DiscordSignature;
+import dev.taskping.testkit.simulator.discord.DiscordSimulator;
+import dev.taskping.testkit.simulator.http.HttpEndpoint;
+import dev.taskping.testkit.simulator.http.Reply;
+import dev.taskping.testkit.simulator.http.Request;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DiscordIntakeTest {
+
+    private static final ProviderAccount MIA = new ProviderAccount("discord@b", "1400000000000000001");
+
+    private final List<Request> pushed = new ArrayList<>();
+    private final DiscordSimulator discord = DiscordSimulator.start();
+    private final HttpEndpoint endpoint = HttpEndpoint.start(0, request -> {
+        pushed.add(request);
+        return Reply.json(200, "{}");
+    });
+
+    @AfterEach
+    void stop() {
+        endpoint.close();
+        discord.close();
+    }
+
+    @Test
+    void aCommandIsWhatThePersonSays() throws Exception {
+        discord.command(endpoint.uri(), MIA.id(), DiscordSimulator.CHANNEL, " launch next\u0000 ");
+        JsonNode interaction = genuine(pushed.getFirst());
+
+        String id = interaction.path("id").asText();
+        assertThat(DiscordUpdateParser.read("discord@b", interaction))
+                .contains(new InboundUpdate.Text(id, DiscordSimulator.CHANNEL, true, MIA, id, "launch next", null));
+    }
+
+    @Test
+    void aPressNamesButtonMessageAndPerson() throws Exception {
+        JsonNode interaction = new ObjectMapper()
+                .readTree(
+                        """
+                        {"id": "7", "type": 3, "channel_id": "5", "user": {"id": "9"},
+                         "message": {"id": "6"}, "data": {"component_type": 2, "custom_id": "a1b2c3"}}""");
+        assertThat(DiscordUpdateParser.read("discord@b", interaction))
+                .contains(new InboundUpdate.Press("7", "5", false, new ProviderAccount("discord@b", "9"), "7", "6", "a1b2c3"));
+    }
+
+    @Test
+    void everythingElseIsNothing() throws Exception {
+        discord.ping(endpoint.uri(), true);
+        assertThat(DiscordUpdateParser.read("discord@b", genuine(pushed.getFirst()))).isEmpty();
+        assertThat(DiscordUpdateParser.read("discord@b", new ObjectMapper().readTree("{\"type\":5,\"id\":\"1\"}")))
+                .isEmpty();
+        discord.ping(endpoint.uri(), false);
+        assertThat(isGenuine(pushed.getLast())).isFalse();
+    }
+
+    private JsonNode genuine(Request request) throws Exception {
+        assertThat(isGenuine(request)).isTrue();
+        return new ObjectMapper().readTree(request.body());
+    }
+
+    private boolean isGenuine(Request request) {
+        return DiscordSignature.isGenuine(
+                discord.publicKey(),
+                request.header("x-signature-ed25519").orElse(null),
+                request.header("x-signature-timestamp").orElse(null),
+                request.body(),
+                Instant.now());
+    }
+}
