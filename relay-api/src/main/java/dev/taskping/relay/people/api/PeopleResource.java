@@ -89,7 +89,7 @@ public class PeopleResource {
      * @param people each with roles and identities
      * @param next pass it as {@code after} for the next page; absent on the last
      */
-    public record PeoplePage(List<Person> personDirectory, @Nullable UUID next) {}
+    public record PeoplePage(List<Person> people, @Nullable UUID next) {}
 
     /**
      * What a code is for.
