@@ -1,6 +1,6 @@
 package dev.taskping.relay;
 
-import dev.taskping.relay.audit.VerifyAudit;
+import dev.taskping.relay.audit.VerifyAuditCommand;
 import dev.taskping.relay.platform.database.EmbeddedDatabase;
 import dev.taskping.relay.platform.database.EmbeddedDatabase.Durability;
 import io.quarkus.runtime.Quarkus;
@@ -26,7 +26,7 @@ public final class RelayMain {
     /** The process's entry point. */
     public static void main(String... args) {
         if (args.length > 0 && args[0].equals("verify-audit")) {
-            System.exit(VerifyAudit.run(List.of(args).subList(1, args.length)));
+            System.exit(VerifyAuditCommand.run(List.of(args).subList(1, args.length)));
         }
         SmallRyeConfig configuration = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()

@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
- * The grammar of answers. Every message is either a command or comes with a hint; nothing is ever thrown.
+ * Parses what people write to a bot. Every message is either a command or gets a hint; nothing is ever thrown. Pure.
  *
  * <pre>
  * command    = [ "/" ] verb [ "@" bot ] ...
@@ -33,7 +33,21 @@ import java.util.regex.Pattern;
  * </pre>
  */
 @ApplicationScoped
-public class CommandParser implements CommandLine {
+public class CommandParser {
+
+    /** What a message turned out to be. */
+    public sealed interface Parsed {
+
+        /** A command. */
+        record Understood(Verb verb) implements Parsed {}
+
+        /**
+         * No command.
+         *
+         * @param hint a sentence for the person: what is wrong and what to write instead
+         */
+        record NotUnderstood(String hint) implements Parsed {}
+    }
 
     static final List<String> VERBS = List.of(
             "launch", "retry", "status", "logs", "stop", "keep", "extend", "mute", "unmute", "confirm", "decline",
@@ -61,7 +75,7 @@ public class CommandParser implements CommandLine {
             "I understand: launch next, launch NAME key=value, retry, status, logs 50, stop, keep, extend 2h, mute 1h,"
                     + " unmute, help.";
 
-    @Override
+    /** Parses one message. */
     public Parsed parse(String text) {
         if (text.length() > MAX_TEXT) {
             return hint("That is too long for a command. " + USAGE);

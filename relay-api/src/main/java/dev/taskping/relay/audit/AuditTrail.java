@@ -80,7 +80,7 @@ public class AuditTrail {
     }
 
     private static String fit(String text) {
-        String clean = Scrubber.scrub(text);
+        String clean = AuditTextScrubber.scrub(text);
         if (clean.length() <= LONGEST) {
             return clean;
         }

@@ -46,7 +46,7 @@ public class CommandStore {
     }
 
     /** Accepts a command, once: the same {@code dedupKey} again is the same command. */
-    public Submission submit(Handle handle, NewCommand command) {
+    public SubmittedCommand submit(Handle handle, NewCommand command) {
         Instant now = DatabaseAccess.now(clock);
         Duration ttl = Optional.ofNullable(command.ttl())
                 .orElseGet(() -> configuration.commands().expireAfter());
@@ -79,9 +79,9 @@ public class CommandStore {
                 .execute();
         if (inserted > 0) {
             DatabaseNotifications.publish(handle, Topic.COMMAND, command.cluster());
-            return new Submission(id, false);
+            return new SubmittedCommand(id, false);
         }
-        return new Submission(idOf(handle, command.workspace(), command.dedupKey()), true);
+        return new SubmittedCommand(idOf(handle, command.workspace(), command.dedupKey()), true);
     }
 
     /** The command, in its workspace. */

@@ -5,7 +5,7 @@ import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
-import dev.taskping.relay.action.CommandLine.Parsed;
+import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.conversation.ReplySender.Place;
@@ -72,62 +72,62 @@ class ButtonHandler {
                     .orElseGet(() -> senderAuthorizer.refuseOnce(handle, bot, press));
         }
         RegisteredChannel channel = bot.channel(action.get().channelId()).orElseThrow();
-        Optional<RequestContext> requestContext = senderAuthorizer.member(handle, List.of(channel), press);
-        if (requestContext.isEmpty()) {
+        Optional<MemberRequest> request = senderAuthorizer.member(handle, List.of(channel), press);
+        if (request.isEmpty()) {
             return senderAuthorizer.refuseOnce(handle, bot, press);
         }
-        Reply reply = senderAuthorizer
-                .turnedAway(handle, requestContext.get(), action.get().verb().words())
-                .orElseGet(() -> pressed(handle, requestContext.get(), action.get()));
-        audit.answered(handle, requestContext.get(), new Parsed.Understood(action.get().verb()), reply);
+        BotReply reply = senderAuthorizer
+                .turnedAway(handle, request.get(), action.get().verb().words())
+                .orElseGet(() -> pressed(handle, request.get(), action.get()));
+        audit.answered(handle, request.get(), new Parsed.Understood(action.get().verb()), reply);
         if (reply.popUp().isEmpty()) {
             say(
                     handle,
                     Place.below(press, channel, action.get().taskUid()),
                     reply,
-                    requestContext.get().member().personId());
+                    request.get().member().personId());
         }
         return reply.popUp();
     }
 
     /** A button of a message that is gone, of another bot, or of nobody's making. */
-    private String unknown(Handle handle, RequestContext requestContext) {
-        return senderAuthorizer.turnedAway(handle, requestContext, "").map(Reply::popUp).orElseGet(() -> {
-            refusalRecorder.count(handle, requestContext, "press a button", "it is unknown here");
+    private String unknown(Handle handle, MemberRequest request) {
+        return senderAuthorizer.turnedAway(handle, request, "").map(BotReply::popUp).orElseGet(() -> {
+            refusalRecorder.count(handle, request, "press a button", "it is unknown here");
             return "This button no longer works.";
         });
     }
 
     /** Decides on what stands behind a button, however it was taken. */
-    Reply pressed(Handle handle, RequestContext requestContext, Action action) {
-        return pendingOptions.forbidden(handle, requestContext, action).orElseGet(() -> allowed(handle, requestContext.by(action.id()), action));
+    BotReply pressed(Handle handle, MemberRequest request, Action action) {
+        return pendingOptions.forbidden(handle, request, action).orElseGet(() -> allowed(handle, request.by(action.id()), action));
     }
 
-    private Reply allowed(Handle handle, RequestContext requestContext, Action action) {
+    private BotReply allowed(Handle handle, MemberRequest request, Action action) {
         if (action.verb() instanceof Verb.Confirm reply && reply.command() != null) {
             UUID command = reply.command();
-            return reply.needs().isGivenTo(requestContext.member().role())
-                    ? confirmationHandler.take(handle, requestContext, reply, command)
-                    : commandRouter.refused(handle, requestContext, reply);
+            return reply.needs().isGivenTo(request.member().role())
+                    ? confirmationHandler.take(handle, request, reply, command)
+                    : commandRouter.refused(handle, request, reply);
         }
-        IntentConfidence intentConfidence = action.offer() == null ? IntentConfidence.PRESSED : IntentConfidence.CHOSEN;
+        TaskSelection selection = action.offer() == null ? TaskSelection.PRESSED : TaskSelection.CHOSEN;
         String taskUid = action.taskUid();
         if (taskUid == null) {
-            return commandRouter.decide(handle, requestContext, action.verb(), intentConfidence, List.of());
+            return commandRouter.decide(handle, request, action.verb(), selection, List.of());
         }
-        Optional<TaskView> task = context.task(handle, new Answered(requestContext.channel(), taskUid));
+        Optional<TaskView> task = context.task(handle, new Answered(request.channel(), taskUid));
         return task.isEmpty()
-                ? Reply.brief(ReplyTexts.noTask())
+                ? BotReply.brief(ReplyTexts.noTask())
                 : commandRouter.decide(
                         handle,
-                        requestContext.about(requestContext.member(), requestContext.channel(), task.get()),
+                        request.about(request.member(), request.channel(), task.get()),
                         action.verb(),
-                        intentConfidence,
+                        selection,
                         List.of());
     }
 
     /** Says an answer, and asks what it asks. */
-    void say(Handle handle, Place place, Reply reply, UUID personId) {
+    void say(Handle handle, Place place, BotReply reply, UUID personId) {
         reply.message().ifPresent(message -> {
             if (reply.choices().isEmpty()) {
                 replySender.say(handle, place, message);

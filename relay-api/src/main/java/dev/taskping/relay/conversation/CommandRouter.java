@@ -32,37 +32,37 @@ class CommandRouter {
      * @param certainty how sure it is that this is meant
      * @param around tasks that the person may have had in mind, where none was named
      */
-    Reply decide(Handle handle, RequestContext requestContext, Verb verb, IntentConfidence intentConfidence, List<Known> around) {
-        if (!verb.needs().isGivenTo(requestContext.member().role())) {
-            return refused(handle, requestContext, verb);
+    BotReply decide(Handle handle, MemberRequest request, Verb verb, TaskSelection selection, List<Known> around) {
+        if (!verb.needs().isGivenTo(request.member().role())) {
+            return refused(handle, request, verb);
         }
         return switch (verb) {
-            case Verb.Help help -> Reply.of(ReplyTexts.help(requestContext.member()));
-            case Verb.Unpair unpair -> unpairingHandler.unpair(handle, requestContext);
-            case Verb.Launch launch -> launches.launch(handle, requestContext, launch, intentConfidence, around);
-            case Verb.Options options -> launches.options(handle, requestContext, around);
-            case Verb.Status status -> withTask(requestContext, verb, task -> Reply.of(TaskReplies.status(task)));
-            case Verb.Logs logs -> withTask(requestContext, verb, task -> Reply.of(TaskReplies.logs(task, logs.lines())));
-            case Verb.Retry retry -> withTask(requestContext, verb, task -> tasks.retry(handle, requestContext, task, intentConfidence));
-            case Verb.Stop stop -> withTask(requestContext, verb, task -> tasks.stop(handle, requestContext, task, intentConfidence));
-            case Verb.Keep keep -> withTask(requestContext, verb, task -> tasks.keep(handle, requestContext, task, intentConfidence));
+            case Verb.Help help -> BotReply.of(ReplyTexts.help(request.member()));
+            case Verb.Unpair unpair -> unpairingHandler.unpair(handle, request);
+            case Verb.Launch launch -> launches.launch(handle, request, launch, selection, around);
+            case Verb.Options options -> launches.options(handle, request, around);
+            case Verb.Status status -> withTask(request, verb, task -> BotReply.of(TaskMessages.status(task)));
+            case Verb.Logs logs -> withTask(request, verb, task -> BotReply.of(TaskMessages.logs(task, logs.lines())));
+            case Verb.Retry retry -> withTask(request, verb, task -> tasks.retry(handle, request, task, selection));
+            case Verb.Stop stop -> withTask(request, verb, task -> tasks.stop(handle, request, task, selection));
+            case Verb.Keep keep -> withTask(request, verb, task -> tasks.keep(handle, request, task, selection));
             case Verb.Extend extend ->
-                withTask(requestContext, verb, task -> tasks.extend(handle, requestContext, task, extend.by(), intentConfidence));
-            case Verb.Mute mute -> withTask(requestContext, verb, task -> muteHandler.mute(handle, requestContext, task, mute.length()));
-            case Verb.Unmute unmute -> withTask(requestContext, verb, task -> muteHandler.unmute(handle, requestContext, task));
-            case Verb.Confirm confirm -> Reply.brief(ReplyTexts.nothingAsked());
-            case Verb.Pick pick -> Reply.brief(ReplyTexts.nothingAsked());
+                withTask(request, verb, task -> tasks.extend(handle, request, task, extend.by(), selection));
+            case Verb.Mute mute -> withTask(request, verb, task -> muteHandler.mute(handle, request, task, mute.length()));
+            case Verb.Unmute unmute -> withTask(request, verb, task -> muteHandler.unmute(handle, request, task));
+            case Verb.Confirm confirm -> BotReply.brief(ReplyTexts.nothingAsked());
+            case Verb.Pick pick -> BotReply.brief(ReplyTexts.nothingAsked());
         };
     }
 
-    private static Reply withTask(RequestContext requestContext, Verb verb, Function<TaskView, Reply> doing) {
-        TaskView task = requestContext.task();
-        return task == null ? Reply.brief(ReplyTexts.noTask(verb)) : doing.apply(task);
+    private static BotReply withTask(MemberRequest request, Verb verb, Function<TaskView, BotReply> doing) {
+        TaskView task = request.task();
+        return task == null ? BotReply.brief(ReplyTexts.noTask(verb)) : doing.apply(task);
     }
 
     /** Refuses, in writing. */
-    Reply refused(Handle handle, RequestContext requestContext, Verb verb) {
-        refusalRecorder.ofRole(handle, requestContext, verb.words());
-        return Reply.brief(ReplyTexts.permissionMissing(verb, requestContext.member().role()));
+    BotReply refused(Handle handle, MemberRequest request, Verb verb) {
+        refusalRecorder.ofRole(handle, request, verb.words());
+        return BotReply.brief(ReplyTexts.permissionMissing(verb, request.member().role()));
     }
 }

@@ -8,7 +8,7 @@ import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.NewCommand;
-import dev.taskping.relay.command.Submission;
+import dev.taskping.relay.command.SubmittedCommand;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.command.CommandMessages;
 import dev.taskping.relay.task.TaskView;
@@ -40,11 +40,11 @@ class CommandSubmitter {
      * @param target what is to be done
      * @param begun what the person sees meanwhile, if the cluster is there
      */
-    Reply submit(Handle handle, RequestContext requestContext, CommandTarget target, Reply begun) {
-        RegisteredChannel channel = requestContext.channel();
-        TaskView task = requestContext.task();
-        InboundUpdate inboundUpdate = requestContext.incoming();
-        Submission submission = commands.submit(
+    BotReply submit(Handle handle, MemberRequest request, CommandTarget target, BotReply begun) {
+        RegisteredChannel channel = request.channel();
+        TaskView task = request.task();
+        InboundUpdate update = request.incoming();
+        SubmittedCommand submitted = commands.submit(
                 handle,
                 new NewCommand(
                         channel.workspace(),
@@ -52,29 +52,29 @@ class CommandSubmitter {
                         task == null || task.cluster() == null
                                 ? channel.key().namespace()
                                 : task.task().namespace(),
-                        requestContext.dedupKey(),
+                        request.dedupKey(),
                         task == null ? null : task.task().uid(),
-                        requestContext.member().personId(),
-                        requestContext.requester(),
+                        request.member().personId(),
+                        request.requester(),
                         target,
                         channel.id(),
-                        inboundUpdate.chat(),
-                        inboundUpdate instanceof InboundUpdate.Text text ? text.messageId() : null,
-                        inboundUpdate instanceof InboundUpdate.Press press ? press.messageId() : null));
+                        update.chat(),
+                        update instanceof InboundUpdate.Text text ? text.messageId() : null,
+                        update instanceof InboundUpdate.Press press ? press.messageId() : null));
         audit.record(
                 handle,
-                requestContext,
+                request,
                 CommandMessages.request(target),
-                submission.alreadyKnown() ? Decision.REPEATED : Decision.ACCEPTED,
-                submission.id().toString());
+                submitted.alreadyKnown() ? Decision.REPEATED : Decision.ACCEPTED,
+                submitted.id().toString());
         Command command =
-                commands.find(handle, channel.workspace(), submission.id()).orElseThrow();
+                commands.find(handle, channel.workspace(), submitted.id()).orElseThrow();
         Message state = CommandMessages.line(command);
-        if (submission.alreadyKnown()) {
-            return Reply.brief(state);
+        if (submitted.alreadyKnown()) {
+            return BotReply.brief(state);
         }
         // The result comes by itself, usually within a second: saying so twice would be noise.
-        return isConnected(handle, channel) ? begun : Reply.brief(state);
+        return isConnected(handle, channel) ? begun : BotReply.brief(state);
     }
 
     private boolean isConnected(Handle handle, RegisteredChannel channel) {

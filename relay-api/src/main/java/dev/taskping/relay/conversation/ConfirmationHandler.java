@@ -82,8 +82,8 @@ class ConfirmationHandler implements ConfirmationQuestions {
                 new Place(channel.get(), command.taskUid(), below(command)),
                 CommandMessages.question(command, Duration.between(DatabaseAccess.now(clock), until)),
                 List.of(
-                        new Choice("✔ Confirm", new Verb.Confirm(true, command.id()), null),
-                        new Choice("✖ Cancel", new Verb.Confirm(false, command.id()), null)),
+                        new ReplyOption("✔ Confirm", new Verb.Confirm(true, command.id()), null),
+                        new ReplyOption("✖ Cancel", new Verb.Confirm(false, command.id()), null)),
                 person.get(),
                 until);
     }
@@ -99,8 +99,8 @@ class ConfirmationHandler implements ConfirmationQuestions {
     }
 
     /** Whether the launch still waits for the person. */
-    boolean isWaiting(Handle handle, RequestContext requestContext, UUID id) {
-        return commands.find(handle, requestContext.channel().workspace(), id)
+    boolean isWaiting(Handle handle, MemberRequest request, UUID id) {
+        return commands.find(handle, request.channel().workspace(), id)
                 .filter(command -> command.state() == State.AWAITING_CONFIRMATION)
                 .isPresent();
     }
@@ -111,24 +111,24 @@ class ConfirmationHandler implements ConfirmationQuestions {
     }
 
     /** Takes an answer of the person who was asked. */
-    Reply take(Handle handle, RequestContext requestContext, Verb.Confirm answer, UUID id) {
-        String workspace = requestContext.channel().workspace();
+    BotReply take(Handle handle, MemberRequest request, Verb.Confirm answer, UUID id) {
+        String workspace = request.channel().workspace();
         Optional<Command> waiting =
-                commands.confirm(handle, workspace, id, new Confirmation(answer.meant(), requestContext.requester()));
+                commands.confirm(handle, workspace, id, new Confirmation(answer.meant(), request.requester()));
         Command command = waiting.or(() -> commands.find(handle, workspace, id)).orElseThrow();
         String what = (answer.meant() ? "confirm " : "decline ") + CommandMessages.wanted(command.target());
         if (waiting.isEmpty()) {
             audit.record(
                     handle,
-                    requestContext,
+                    request,
                     what,
                     Decision.REFUSED,
                     "too late: " + command.state().id());
-            return Reply.brief(late(command));
+            return BotReply.brief(late(command));
         }
-        audit.record(handle, requestContext, what, Decision.ACCEPTED, id.toString());
+        audit.record(handle, request, what, Decision.ACCEPTED, id.toString());
         Message line = CommandMessages.answered(command, answer.meant());
-        return isShownIn(handle, requestContext, command, line) ? Reply.popUp(line.title()) : Reply.brief(line);
+        return isShownIn(handle, request, command, line) ? BotReply.popUp(line.title()) : BotReply.brief(line);
     }
 
     private static Message late(Command command) {
@@ -143,8 +143,8 @@ class ConfirmationHandler implements ConfirmationQuestions {
     }
 
     /** Puts the answer where the question was, so that it cannot be answered again. */
-    private boolean isShownIn(Handle handle, RequestContext requestContext, Command command, Message line) {
-        RegisteredChannel channel = requestContext.channel();
+    private boolean isShownIn(Handle handle, MemberRequest request, Command command, Message line) {
+        RegisteredChannel channel = request.channel();
         Optional<String> question = placeOf(handle, command);
         question.ifPresent(reference -> replySender.say(
                 handle,
@@ -157,14 +157,14 @@ class ConfirmationHandler implements ConfirmationQuestions {
     }
 
     /** Says whose it is to somebody else. */
-    Reply ofAnother(Handle handle, RequestContext requestContext, UUID id) {
-        String workspace = requestContext.channel().workspace();
+    BotReply ofAnother(Handle handle, MemberRequest request, UUID id) {
+        String workspace = request.channel().workspace();
         Command command = commands.find(handle, workspace, id).orElseThrow();
         refusalRecorder.count(
                 handle,
-                requestContext,
+                request,
                 "confirm " + CommandMessages.wanted(command.target()),
                 "asked by " + command.requester().name());
-        return Reply.brief(ReplyTexts.onlyForAnother(command.requester().name()));
+        return BotReply.brief(ReplyTexts.onlyForAnother(command.requester().name()));
     }
 }

@@ -9,7 +9,7 @@ import dev.taskping.relay.audit.Actor.Source;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.action.CommandLine.Parsed;
+import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
@@ -25,23 +25,23 @@ public class ConversationAudit {
     }
 
     /** Writes a decision down, in the transaction that carries it out. */
-    public void record(Handle handle, RequestContext requestContext, String what, Decision decision, String reason) {
+    public void record(Handle handle, MemberRequest request, String what, Decision decision, String reason) {
         String subject =
-                requestContext.task() == null ? null : "task " + requestContext.task().task().uid();
-        trail.record(handle, actor(requestContext), what, subject, decision, reason);
+                request.task() == null ? null : "task " + request.task().task().uid();
+        trail.record(handle, actor(request), what, subject, decision, reason);
     }
 
     /** The same for an account that may be a stranger's, or is only claimed to be who asks. */
     public void record(
-            Handle handle, RegisteredChannel channel, ProviderAccount providerAccount, String what, Decision decision, String reason) {
-        trail.record(handle, actor(channel, providerAccount, providerAccount.shown()), what, null, decision, reason);
+            Handle handle, RegisteredChannel channel, ProviderAccount account, String what, Decision decision, String reason) {
+        trail.record(handle, actor(channel, account, account.shown()), what, null, decision, reason);
     }
 
     /** Writes down that an account became a person's, or stopped being it. */
-    void pairing(Handle handle, RegisteredChannel channel, InboundUpdate inboundUpdate, String what, String person) {
+    void pairing(Handle handle, RegisteredChannel channel, InboundUpdate update, String what, String person) {
         trail.record(
                 handle,
-                actor(channel, inboundUpdate.sender(), inboundUpdate.sender().shown()),
+                actor(channel, update.sender(), update.sender().shown()),
                 what,
                 person,
                 Decision.ACCEPTED,
@@ -49,19 +49,19 @@ public class ConversationAudit {
     }
 
     /** Writes down what was answered, if nothing was so far: what people read, and what they are told is no command. */
-    void answered(Handle handle, RequestContext requestContext, Parsed parsed, Reply reply) {
+    void answered(Handle handle, MemberRequest request, Parsed parsed, BotReply reply) {
         boolean silence = reply.message().isEmpty() && reply.popUp().isEmpty();
         if (silence || trail.hasRecorded(handle)) {
             return;
         }
         switch (parsed) {
             case Parsed.NotUnderstood wrong ->
-                record(handle, requestContext, "say something", Decision.REFUSED, "it is no command");
+                record(handle, request, "say something", Decision.REFUSED, "it is no command");
             case Parsed.Understood(Verb verb) -> {
                 boolean reads = verb.needs() == Permission.READ && !(verb instanceof Verb.Pick);
                 record(
                         handle,
-                        requestContext,
+                        request,
                         verb.words(),
                         reads ? Decision.ACCEPTED : Decision.REFUSED,
                         reads ? "told" : reason(reply));
@@ -69,24 +69,24 @@ public class ConversationAudit {
         }
     }
 
-    private static String reason(Reply reply) {
+    private static String reason(BotReply reply) {
         return reply.choices().isEmpty()
                 ? "told: " + reply.message().map(Message::title).orElse(reply.popUp())
                 : "asked back";
     }
 
     /** A person who asks. */
-    static Actor actor(RequestContext requestContext) {
-        return actor(requestContext.channel(), requestContext.incoming().sender(), requestContext.who());
+    static Actor actor(MemberRequest request) {
+        return actor(request.channel(), request.incoming().sender(), request.who());
     }
 
-    private static Actor actor(RegisteredChannel channel, ProviderAccount providerAccount, String who) {
+    private static Actor actor(RegisteredChannel channel, ProviderAccount account, String who) {
         return new Actor(
                 channel.workspace(),
                 Source.CHAT,
                 who,
                 channel.cluster(),
                 channel.key().toString(),
-                providerAccount.shown());
+                account.shown());
     }
 }

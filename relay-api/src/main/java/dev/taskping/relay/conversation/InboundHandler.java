@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
  * acknowledged after it.
  *
  * <p>The questions are asked in this order: is it new ({@link InboundDeduplicator}), who is it ({@link SenderAuthorizer}), what is wanted
- * ({@link CommandParser}), about which task ({@link TaskResolver}, {@link TaskChoice}), may they and what comes of it
+ * ({@link CommandParser}), about which task ({@link TaskResolver}, {@link TaskMatch}), may they and what comes of it
  * ({@link CommandRouter}), how is it said ({@link ReplySender}).
  */
 @ApplicationScoped
@@ -41,13 +41,13 @@ public class InboundHandler {
      *
      * @return the words that pop up where a button was pressed; empty text for none
      */
-    public String handle(Bot known, InboundUpdate inboundUpdate) {
+    public String handle(Bot known, InboundUpdate update) {
         return jdbi.inTransaction(handle -> {
             Optional<Bot> now = asOfNow(handle, known);
-            if (now.isEmpty() || !inbound.isNew(handle, known.scope(), inboundUpdate.updateId())) {
+            if (now.isEmpty() || !inbound.isNew(handle, known.scope(), update.updateId())) {
                 return "";
             }
-            return switch (inboundUpdate) {
+            return switch (update) {
                 case InboundUpdate.Text text -> {
                     textMessageHandler.take(handle, now.get(), text);
                     yield "";

@@ -22,28 +22,28 @@ class MuteHandler {
         this.audit = audit;
     }
 
-    Reply mute(Handle handle, RequestContext requestContext, TaskView task, Duration length) {
+    BotReply mute(Handle handle, MemberRequest request, TaskView task, Duration length) {
         String name = task.task().name();
         if (task.outcome() != null) {
-            return Reply.brief(ReplyTexts.endedAlready(name));
+            return BotReply.brief(ReplyTexts.endedAlready(name));
         }
         store.mute(
                 handle,
-                requestContext.channel().workspace(),
-                muted(requestContext, task),
-                requestContext.member().name(),
+                request.channel().workspace(),
+                muted(request, task),
+                request.member().name(),
                 length);
-        record(handle, requestContext, "mute " + name, length.toString());
-        return Reply.brief(ReplyTexts.muted(name, requestContext.channel(), length));
+        record(handle, request, "mute " + name, length.toString());
+        return BotReply.brief(ReplyTexts.muted(name, request.channel(), length));
     }
 
-    Reply unmute(Handle handle, RequestContext requestContext, TaskView task) {
+    BotReply unmute(Handle handle, MemberRequest request, TaskView task) {
         String name = task.task().name();
-        if (!store.unmute(handle, requestContext.channel().workspace(), muted(requestContext, task))) {
-            return Reply.brief(ReplyTexts.notMuted(name));
+        if (!store.unmute(handle, request.channel().workspace(), muted(request, task))) {
+            return BotReply.brief(ReplyTexts.notMuted(name));
         }
-        record(handle, requestContext, "unmute " + name, "");
-        return Reply.brief(ReplyTexts.unmuted(name, requestContext.channel()));
+        record(handle, request, "unmute " + name, "");
+        return BotReply.brief(ReplyTexts.unmuted(name, request.channel()));
     }
 
     /** Those of the tasks that are muted on their channel. */
@@ -58,11 +58,11 @@ class MuteHandler {
                 .toList();
     }
 
-    private static Muted muted(RequestContext requestContext, TaskView task) {
-        return new Muted(requestContext.channel().id(), task.task().uid());
+    private static Muted muted(MemberRequest request, TaskView task) {
+        return new Muted(request.channel().id(), task.task().uid());
     }
 
-    private void record(Handle handle, RequestContext requestContext, String what, String length) {
-        audit.record(handle, requestContext, what, Decision.ACCEPTED, (requestContext.channel().key() + " " + length).strip());
+    private void record(Handle handle, MemberRequest request, String what, String length) {
+        audit.record(handle, request, what, Decision.ACCEPTED, (request.channel().key() + " " + length).strip());
     }
 }

@@ -46,28 +46,28 @@ class PendingOptions {
     }
 
     /** What the person names, in answer to a question of ours or in a message of its own. */
-    Named named(Handle handle, Bot bot, RequestContext requestContext, InboundUpdate.Text text, Verb verb) {
+    Named named(Handle handle, Bot bot, MemberRequest request, InboundUpdate.Text text, Verb verb) {
         List<Action> open = actions.offered(
                 handle,
-                requestContext.channel().workspace(),
-                requestContext.member().personId(),
+                request.channel().workspace(),
+                request.member().personId(),
                 bot.channels().stream().map(RegisteredChannel::id).toList(),
                 text.chat(),
                 text.replyTo());
         return switch (verb) {
-            case Verb.Confirm answer -> confirmed(handle, requestContext, open, answer.meant());
+            case Verb.Confirm answer -> confirmed(handle, request, open, answer.meant());
             case Verb.Pick pick -> picked(open, pick.number());
             default -> new Named.Nothing();
         };
     }
 
-    private Named confirmed(Handle handle, RequestContext requestContext, List<Action> open, boolean meant) {
+    private Named confirmed(Handle handle, MemberRequest request, List<Action> open, boolean meant) {
         List<Action> fitting = open.stream()
                 .filter(action -> action.verb() instanceof Verb.Confirm confirm && confirm.meant() == meant)
                 .toList();
         List<Action> waiting = fitting.stream()
                 .filter(action -> action.verb() instanceof Verb.Confirm confirm
-                        && confirmationHandler.isWaiting(handle, requestContext, Objects.requireNonNull(confirm.command())))
+                        && confirmationHandler.isWaiting(handle, request, Objects.requireNonNull(confirm.command())))
                 .toList();
         return switch (waiting.size()) {
             // Whoever answers the same question again hears what became of it.
@@ -87,24 +87,24 @@ class PendingOptions {
                 .orElseGet(Named.Nothing::new);
     }
 
-    private Reply notForYou(Handle handle, RequestContext requestContext) {
-        refusalRecorder.count(handle, requestContext, "press a button", "it was offered to somebody else");
-        return Reply.brief(ReplyTexts.notForYou());
+    private BotReply notForYou(Handle handle, MemberRequest request) {
+        refusalRecorder.count(handle, request, "press a button", "it was offered to somebody else");
+        return BotReply.brief(ReplyTexts.notForYou());
     }
 
     /** What the person hears who may not take an action, or not any more; empty if it may be taken. */
-    Optional<Reply> forbidden(Handle handle, RequestContext requestContext, Action action) {
+    Optional<BotReply> forbidden(Handle handle, MemberRequest request, Action action) {
         Offer offer = action.offer();
         if (offer == null) {
             return Optional.empty();
         }
         UUID command = action.verb() instanceof Verb.Confirm confirm ? confirm.command() : null;
-        if (!offer.personId().equals(requestContext.member().personId())) {
+        if (!offer.personId().equals(request.member().personId())) {
             return Optional.of(
-                    command == null ? notForYou(handle, requestContext) : confirmationHandler.ofAnother(handle, requestContext, command));
+                    command == null ? notForYou(handle, request) : confirmationHandler.ofAnother(handle, request, command));
         }
         // Of a launch that was asked about it is said what became of it, however late.
         boolean late = command == null && offer.expiresAt().isBefore(DatabaseAccess.now(clock));
-        return late ? Optional.of(Reply.brief(ReplyTexts.tooOld())) : Optional.empty();
+        return late ? Optional.of(BotReply.brief(ReplyTexts.tooOld())) : Optional.empty();
     }
 }

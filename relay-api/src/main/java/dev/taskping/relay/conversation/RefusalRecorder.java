@@ -33,57 +33,57 @@ class RefusalRecorder {
     }
 
     /** Where the account acts. */
-    static LockOuts.Place place(RequestContext requestContext) {
-        return place(requestContext.channel(), requestContext.incoming());
+    static LockOuts.Place place(MemberRequest request) {
+        return place(request.channel(), request.incoming());
     }
 
     /** Writes a refusal down that is nobody's fault. */
-    void note(Handle handle, RequestContext requestContext, String what, String reason) {
-        audit.record(handle, requestContext, what, Decision.REFUSED, reason);
+    void note(Handle handle, MemberRequest request, String what, String reason) {
+        audit.record(handle, request, what, Decision.REFUSED, reason);
     }
 
     /** Writes down that somebody's role does not allow what they ask for. */
-    void ofRole(Handle handle, RequestContext requestContext, String what) {
+    void ofRole(Handle handle, MemberRequest request, String what) {
         metrics.refused(Refusal.ROLE);
-        count(handle, requestContext, what, "role " + requestContext.member().role());
+        count(handle, request, what, "role " + request.member().role());
     }
 
     /** Writes a refusal down that brings the account nearer to being locked out. */
-    void count(Handle handle, RequestContext requestContext, String what, String reason) {
-        note(handle, requestContext, what, reason);
-        lockOuts.refused(handle, place(requestContext)).ifPresent(until -> lockedOut(handle, requestContext, until));
+    void count(Handle handle, MemberRequest request, String what, String reason) {
+        note(handle, request, what, reason);
+        lockOuts.refused(handle, place(request)).ifPresent(until -> lockedOut(handle, request, until));
     }
 
     /** The same for an account that may be a stranger's. */
-    void count(Handle handle, RegisteredChannel channel, InboundUpdate inboundUpdate, Refusal kind, String what, String reason) {
+    void count(Handle handle, RegisteredChannel channel, InboundUpdate update, Refusal kind, String what, String reason) {
         metrics.refused(kind);
-        audit.record(handle, channel, inboundUpdate.sender(), what, Decision.REFUSED, reason);
-        if (lockOuts.refused(handle, place(channel, inboundUpdate)).isPresent()) {
+        audit.record(handle, channel, update.sender(), what, Decision.REFUSED, reason);
+        if (lockOuts.refused(handle, place(channel, update)).isPresent()) {
             metrics.lockedOut();
-            audit.record(handle, channel, inboundUpdate.sender(), "speak", Decision.REFUSED, "locked out");
+            audit.record(handle, channel, update.sender(), "speak", Decision.REFUSED, "locked out");
         }
     }
 
     /** Where an account acts. */
-    static LockOuts.Place place(RegisteredChannel channel, InboundUpdate inboundUpdate) {
+    static LockOuts.Place place(RegisteredChannel channel, InboundUpdate update) {
         return new LockOuts.Place(
                 channel.workspace(),
                 channel.cluster(),
                 channel.key().namespace(),
-                inboundUpdate.sender().provider(),
-                inboundUpdate.sender().id());
+                update.sender().provider(),
+                update.sender().id());
     }
 
-    private void lockedOut(Handle handle, RequestContext requestContext, Instant until) {
+    private void lockedOut(Handle handle, MemberRequest request, Instant until) {
         metrics.lockedOut();
-        note(handle, requestContext, "speak", "locked out until " + until);
+        note(handle, request, "speak", "locked out until " + until);
         boolean cared =
-                people.members(handle, requestContext.channel()).stream().anyMatch(member -> member.role() == Role.ADMIN);
+                people.members(handle, request.channel()).stream().anyMatch(member -> member.role() == Role.ADMIN);
         if (cared) {
             replySender.say(
                     handle,
-                    new Place(requestContext.channel(), null, new Placement.Fresh()),
-                    ReplyTexts.lockedOut(requestContext.who(), until));
+                    new Place(request.channel(), null, new Placement.Fresh()),
+                    ReplyTexts.lockedOut(request.who(), until));
         }
     }
 }

@@ -41,13 +41,13 @@ class ReplySender {
     record Place(RegisteredChannel channel, @Nullable String taskUid, Placement placement) {
 
         /** Below what a person said or pressed. */
-        static Place below(InboundUpdate inboundUpdate, RegisteredChannel channel, @Nullable String taskUid) {
+        static Place below(InboundUpdate update, RegisteredChannel channel, @Nullable String taskUid) {
             String reference =
-                    switch (inboundUpdate) {
+                    switch (update) {
                         case InboundUpdate.Text text -> text.messageId();
                         case InboundUpdate.Press press -> press.messageId() == null ? "0" : press.messageId();
                     };
-            return new Place(channel, taskUid, new Placement.ReplyTo(inboundUpdate.chat(), reference));
+            return new Place(channel, taskUid, new Placement.ReplyTo(update.chat(), reference));
         }
     }
 
@@ -57,28 +57,28 @@ class ReplySender {
     }
 
     /** Asks back: whom, and until when it can be answered. */
-    void ask(Handle handle, Place place, Message message, List<Choice> choices, UUID personId, Instant until) {
+    void ask(Handle handle, Place place, Message message, List<ReplyOption> choices, UUID personId, Instant until) {
         RegisteredChannel channel = place.channel;
         UUID delivery = UUID.randomUUID();
         List<Action> behind = new ArrayList<>();
         List<Message.Action> shown = new ArrayList<>();
-        for (Choice choice : choices) {
+        for (ReplyOption option : choices) {
             String id = actions.newId();
-            shown.add(new Message.Action(id, choice.label(), choice.verb().words()));
+            shown.add(new Message.Action(id, option.label(), option.verb().words()));
             behind.add(new Action(
                     id,
                     channel.workspace(),
                     delivery,
-                    choice.about() == null
+                    option.about() == null
                             ? channel.id()
-                            : choice.about().channel().id(),
-                    choice.about() == null ? place.taskUid : choice.about().taskUid(),
-                    choice.verb(),
+                            : option.about().channel().id(),
+                    option.about() == null ? place.taskUid : option.about().taskUid(),
+                    option.verb(),
                     new Action.Offer(personId, until, behind.size() + 1)));
         }
         boolean buttons = ChannelType.of(channel.settings()).buttons();
         // To whether it is meant, people say yes or no.
-        boolean words = choices.stream().allMatch(choice -> choice.verb() instanceof Verb.Confirm);
+        boolean words = choices.stream().allMatch(option -> option.verb() instanceof Verb.Confirm);
         deliver(
                 handle,
                 place,
@@ -88,7 +88,7 @@ class ReplySender {
     }
 
     /** Where there are no buttons, each choice gets a number. */
-    private static Message numbered(Message message, List<Choice> choices) {
+    private static Message numbered(Message message, List<ReplyOption> choices) {
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < choices.size(); i++) {
             lines.add((i + 1) + ": " + choices.get(i).label());

@@ -48,54 +48,54 @@ class SenderAuthorizer {
     }
 
     /** Who it is on the first of these channels that knows the account: in a group the person, not the group. */
-    Optional<RequestContext> member(Handle handle, List<RegisteredChannel> channels, InboundUpdate inboundUpdate) {
-        return members(handle, channels, inboundUpdate).findFirst();
+    Optional<MemberRequest> member(Handle handle, List<RegisteredChannel> channels, InboundUpdate update) {
+        return members(handle, channels, update).findFirst();
     }
 
     /** The same on each of them: a person belongs to a namespace, so that it may be several. */
-    Stream<RequestContext> members(Handle handle, List<RegisteredChannel> channels, InboundUpdate inboundUpdate) {
-        return channels.stream().flatMap(channel -> people.member(handle, channel, inboundUpdate.sender()).stream()
-                .map(member -> RequestContext.of(inboundUpdate, member, channel)));
+    Stream<MemberRequest> members(Handle handle, List<RegisteredChannel> channels, InboundUpdate update) {
+        return channels.stream().flatMap(channel -> people.member(handle, channel, update.sender()).stream()
+                .map(member -> MemberRequest.of(update, member, channel)));
     }
 
     /** Those of the channels on which the person may do that. */
     List<RegisteredChannel> permitted(
-            Handle handle, List<RegisteredChannel> channels, InboundUpdate inboundUpdate, Permission permission) {
+            Handle handle, List<RegisteredChannel> channels, InboundUpdate update, Permission permission) {
         return channels.stream()
-                .filter(channel -> people.member(handle, channel, inboundUpdate.sender())
+                .filter(channel -> people.member(handle, channel, update.sender())
                         .filter(member -> permission.isGivenTo(member.role()))
                         .isPresent())
                 .toList();
     }
 
     /** What the person hears who is not listened to; empty for all others. */
-    Optional<Reply> turnedAway(Handle handle, RequestContext requestContext, String text) {
-        String person = requestContext.member().personId().toString();
-        return switch (guard.admit(handle, RefusalRecorder.place(requestContext), person, text)) {
+    Optional<BotReply> turnedAway(Handle handle, MemberRequest request, String text) {
+        String person = request.member().personId().toString();
+        return switch (guard.admit(handle, RefusalRecorder.place(request), person, text)) {
             case Verdict.Admitted admitted -> Optional.empty();
-            case Verdict.Ignored ignored -> Optional.of(Reply.NOTHING);
+            case Verdict.Ignored ignored -> Optional.of(BotReply.NOTHING);
             case Verdict.Refused refused -> {
                 if (refused.counts()) {
-                    refusalRecorder.count(handle, requestContext, refused.what(), refused.reason());
+                    refusalRecorder.count(handle, request, refused.what(), refused.reason());
                 } else {
-                    refusalRecorder.note(handle, requestContext, refused.what(), refused.reason());
+                    refusalRecorder.note(handle, request, refused.what(), refused.reason());
                 }
-                yield Optional.of(Reply.brief(ReplyTexts.line(Message.Severity.WARNING, refused.words())));
+                yield Optional.of(BotReply.brief(ReplyTexts.line(Message.Severity.WARNING, refused.words())));
             }
         };
     }
 
     /** Strangers get one polite sentence, ever: the words that pop up, or a message. */
-    String refuseOnce(Handle handle, Bot bot, InboundUpdate inboundUpdate) {
+    String refuseOnce(Handle handle, Bot bot, InboundUpdate update) {
         RegisteredChannel channel = bot.channels().getFirst();
-        String stranger = "stranger/" + bot.scope() + "/" + inboundUpdate.sender().id();
+        String stranger = "stranger/" + bot.scope() + "/" + update.sender().id();
         if (windows.count(handle, stranger, STRANGER_WRITTEN_DOWN).requests() == 1) {
-            refusalRecorder.count(handle, channel, inboundUpdate, Refusal.STRANGER, "speak", "unknown identity");
+            refusalRecorder.count(handle, channel, update, Refusal.STRANGER, "speak", "unknown identity");
         }
-        if (!inbound.isNew(handle, "refused:" + bot.scope(), inboundUpdate.sender().id())) {
+        if (!inbound.isNew(handle, "refused:" + bot.scope(), update.sender().id())) {
             return "";
         }
-        return switch (inboundUpdate) {
+        return switch (update) {
             case InboundUpdate.Press press -> ReplyTexts.REFUSAL;
             case InboundUpdate.Text text -> {
                 replySender.say(

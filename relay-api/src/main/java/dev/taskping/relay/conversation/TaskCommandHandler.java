@@ -25,73 +25,73 @@ class TaskCommandHandler {
         this.commandSubmitter = commandSubmitter;
     }
 
-    Reply retry(Handle handle, RequestContext requestContext, TaskView task, IntentConfidence intentConfidence) {
+    BotReply retry(Handle handle, MemberRequest request, TaskView task, TaskSelection selection) {
         String name = task.task().name();
         if (task.cluster() == null) {
-            return Reply.brief(ReplyTexts.notInACluster(name));
+            return BotReply.brief(ReplyTexts.notInACluster(name));
         }
         return task.outcome() == null
-                ? Reply.brief(ReplyTexts.stillRuns(name))
-                : submit(handle, requestContext, "▶ Launching " + name + " again", new RetryTarget(name), intentConfidence);
+                ? BotReply.brief(ReplyTexts.stillRuns(name))
+                : submit(handle, request, "▶ Launching " + name + " again", new RetryTarget(name), selection);
     }
 
-    Reply stop(Handle handle, RequestContext requestContext, TaskView task, IntentConfidence intentConfidence) {
+    BotReply stop(Handle handle, MemberRequest request, TaskView task, TaskSelection selection) {
         String name = task.task().name();
         if (task.outcome() != null) {
-            return Reply.brief(ReplyTexts.endedAlready(name));
+            return BotReply.brief(ReplyTexts.endedAlready(name));
         }
-        if (intentConfidence == IntentConfidence.PRESSED && task.cluster() != null) {
+        if (selection == TaskSelection.PRESSED && task.cluster() != null) {
             // What a thumb does in passing must not end three days of training.
-            Answered about = new Answered(requestContext.channel(), task.task().uid());
-            return Reply.asking(
-                    ReplyTexts.stopForSure(name), List.of(new Choice("⏹ Stop " + name, new Verb.Stop(), about)));
+            Answered about = new Answered(request.channel(), task.task().uid());
+            return BotReply.asking(
+                    ReplyTexts.stopForSure(name), List.of(new ReplyOption("⏹ Stop " + name, new Verb.Stop(), about)));
         }
-        return change(handle, requestContext, task, "⏹ Stopping " + name, Action.STOP, null, intentConfidence);
+        return change(handle, request, task, "⏹ Stopping " + name, Action.STOP, null, selection);
     }
 
-    Reply keep(Handle handle, RequestContext requestContext, TaskView task, IntentConfidence intentConfidence) {
+    BotReply keep(Handle handle, MemberRequest request, TaskView task, TaskSelection selection) {
         String name = task.task().name();
-        return change(handle, requestContext, task, "📌 Keeping " + name, Action.KEEP, null, intentConfidence);
+        return change(handle, request, task, "📌 Keeping " + name, Action.KEEP, null, selection);
     }
 
-    Reply extend(Handle handle, RequestContext requestContext, TaskView task, Duration by, IntentConfidence intentConfidence) {
+    BotReply extend(Handle handle, MemberRequest request, TaskView task, Duration by, TaskSelection selection) {
         String name = task.task().name();
         return task.outcome() != null
-                ? Reply.brief(ReplyTexts.endedAlready(name))
+                ? BotReply.brief(ReplyTexts.endedAlready(name))
                 : change(
                         handle,
-                        requestContext,
+                        request,
                         task,
                         "⏱ Extending " + name + " by " + DurationFormat.words(by),
                         Action.EXTEND,
                         by,
-                        intentConfidence);
+                        selection);
     }
 
-    private Reply change(
+    private BotReply change(
             Handle handle,
-            RequestContext requestContext,
+            MemberRequest request,
             TaskView task,
             String begun,
             Action action,
             @Nullable Duration extendBy,
-            IntentConfidence intentConfidence) {
+            TaskSelection selection) {
         return task.cluster() == null
-                ? Reply.brief(ReplyTexts.notInACluster(task.task().name()))
+                ? BotReply.brief(ReplyTexts.notInACluster(task.task().name()))
                 : submit(
                         handle,
-                        requestContext,
+                        request,
                         begun,
                         new TaskTarget(action, task.task().uid(), task.task().name(), extendBy),
-                        intentConfidence);
+                        selection);
     }
 
     /** @param begun what the person sees meanwhile */
-    private Reply submit(Handle handle, RequestContext requestContext, String begun, CommandTarget target, IntentConfidence intentConfidence) {
+    private BotReply submit(Handle handle, MemberRequest request, String begun, CommandTarget target, TaskSelection selection) {
         // Who did not name the task sees at once which one it is taken to be.
-        Reply shown = intentConfidence == IntentConfidence.CONCLUDED
-                ? Reply.brief(ReplyTexts.line(Severity.INFO, begun + ", the only task here that can be meant"))
-                : Reply.popUp(begun);
-        return commandSubmitter.submit(handle, requestContext, target, shown);
+        BotReply shown = selection == TaskSelection.CONCLUDED
+                ? BotReply.brief(ReplyTexts.line(Severity.INFO, begun + ", the only task here that can be meant"))
+                : BotReply.popUp(begun);
+        return commandSubmitter.submit(handle, request, target, shown);
     }
 }

@@ -6,8 +6,8 @@ import dev.taskping.relay.people.Member;
 import dev.taskping.relay.people.PairingCode;
 import dev.taskping.relay.people.MembershipStore;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.action.CommandLine;
-import dev.taskping.relay.action.CommandLine.Parsed;
+import dev.taskping.relay.action.CommandParser;
+import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.conversation.PendingOptions.Named;
 import dev.taskping.relay.conversation.ReplySender.Place;
@@ -26,7 +26,7 @@ class TextMessageHandler {
     /** Who means an older task answers its message. */
     private static final int REMEMBERED = 20;
 
-    private final CommandLine grammar;
+    private final CommandParser parser;
     private final PairingHandler pairingHandler;
     private final SenderAuthorizer senderAuthorizer;
     private final TaskResolver context;
@@ -39,7 +39,7 @@ class TextMessageHandler {
     private final ConversationAudit audit;
 
     TextMessageHandler(
-            CommandLine grammar,
+            CommandParser parser,
             PairingHandler pairingHandler,
             SenderAuthorizer senderAuthorizer,
             TaskResolver context,
@@ -50,7 +50,7 @@ class TextMessageHandler {
             ButtonHandler buttonHandler,
             ReplySender replySender,
             ConversationAudit audit) {
-        this.grammar = grammar;
+        this.parser = parser;
         this.pairingHandler = pairingHandler;
         this.senderAuthorizer = senderAuthorizer;
         this.context = context;
@@ -75,27 +75,27 @@ class TextMessageHandler {
                             () -> senderAuthorizer.refuseOnce(handle, bot, text));
             return;
         }
-        Parsed parsed = grammar.parse(text.text());
+        Parsed parsed = parser.parse(text.text());
         Optional<Answered> answered = Optional.ofNullable(text.replyTo())
                 .flatMap(reference -> context.answered(handle, bot, text.chat(), reference));
         Said said = new Said(bot, text, answered, candidates(bot, text, answered));
         if (isTalk(text, answered, parsed)) {
             return;
         }
-        Optional<RequestContext> asked = senderAuthorizer.member(handle, said.candidates, text);
+        Optional<MemberRequest> asked = senderAuthorizer.member(handle, said.candidates, text);
         if (asked.isEmpty()) {
             if (!isSmallTalk(text, parsed)) {
                 senderAuthorizer.refuseOnce(handle, bot, text);
             }
             return;
         }
-        RequestContext who = asked.get();
+        MemberRequest who = asked.get();
         Optional<Named> named = named(handle, said, parsed);
         if (isSmallTalk(text, parsed)
                 && named.filter(Named.Nothing.class::isInstance).isPresent()) {
             return;
         }
-        Reply reply = senderAuthorizer
+        BotReply reply = senderAuthorizer
                 .turnedAway(handle, who, text.text())
                 .orElseGet(() -> answer(handle, said, who, parsed, named));
         audit.answered(handle, who, parsed, reply);
@@ -159,16 +159,16 @@ class TextMessageHandler {
                 .orElseGet(Named.Nothing::new));
     }
 
-    private Reply answer(Handle handle, Said said, RequestContext who, Parsed parsed, Optional<Named> named) {
+    private BotReply answer(Handle handle, Said said, MemberRequest who, Parsed parsed, Optional<Named> named) {
         if (named.isPresent()) {
             return switch (named.get()) {
                 case Named.It it -> taken(handle, said, who, it);
-                case Named.Nothing nothing -> Reply.of(ReplyTexts.nothingAsked());
-                case Named.Ambiguous ambiguous -> Reply.of(ReplyTexts.severalAsked());
+                case Named.Nothing nothing -> BotReply.of(ReplyTexts.nothingAsked());
+                case Named.Ambiguous ambiguous -> BotReply.of(ReplyTexts.severalAsked());
             };
         }
         return switch (parsed) {
-            case Parsed.NotUnderstood(String hint) -> Reply.of(ReplyTexts.hint(hint));
+            case Parsed.NotUnderstood(String hint) -> BotReply.of(ReplyTexts.hint(hint));
             case Parsed.Understood(Verb verb) ->
                 said.answered.isPresent()
                         ? inAnswerTo(handle, said, who, said.answered.get(), verb)
@@ -177,46 +177,46 @@ class TextMessageHandler {
     }
 
     /** The role counts that the person has on the channel which the choice is about. */
-    private Reply taken(Handle handle, Said said, RequestContext who, Named.It it) {
+    private BotReply taken(Handle handle, Said said, MemberRequest who, Named.It it) {
         return said.bot
                 .channel(it.action().channelId())
                 .flatMap(channel -> senderAuthorizer.member(handle, List.of(channel), said.text))
                 .map(asked -> buttonHandler.pressed(handle, asked, it.action()))
-                .orElseGet(() -> Reply.of(ReplyTexts.nothingAsked()));
+                .orElseGet(() -> BotReply.of(ReplyTexts.nothingAsked()));
     }
 
     /** Which task of a digest is meant nobody can know: better to ask than to launch what follows another one. */
-    private Reply inAnswerTo(Handle handle, Said said, RequestContext who, Answered answered, Verb verb) {
+    private BotReply inAnswerTo(Handle handle, Said said, MemberRequest who, Answered answered, Verb verb) {
         String reference = said.text.replyTo();
         boolean digest = reference != null && context.told(handle, answered, reference) > 1;
         if (digest && !isAboutNone(verb)) {
-            return Reply.of(ReplyTexts.manyTasks());
+            return BotReply.of(ReplyTexts.manyTasks());
         }
         return context.task(handle, answered)
                 .map(task -> commandRouter.decide(
-                        handle, who.about(who.member(), answered.channel(), task), verb, IntentConfidence.SAID, List.of()))
-                .orElseGet(() -> commandRouter.decide(handle, who, verb, IntentConfidence.SAID, List.of()));
+                        handle, who.about(who.member(), answered.channel(), task), verb, TaskSelection.SAID, List.of()))
+                .orElseGet(() -> commandRouter.decide(handle, who, verb, TaskSelection.SAID, List.of()));
     }
 
-    private Reply aboutNone(Handle handle, Said said, RequestContext who, Verb verb) {
+    private BotReply aboutNone(Handle handle, Said said, MemberRequest who, Verb verb) {
         List<RegisteredChannel> permitted = senderAuthorizer.permitted(handle, said.candidates, said.text, verb.needs());
         if (isAboutNone(verb) || permitted.isEmpty()) {
-            return commandRouter.decide(handle, who, verb, IntentConfidence.SAID, List.of());
+            return commandRouter.decide(handle, who, verb, TaskSelection.SAID, List.of());
         }
         List<Known> latest = context.latestKnown(handle, said.bot, permitted, REMEMBERED);
         if (verb instanceof Verb.Status && latest.size() > 1) {
-            return Reply.of(TaskReplies.status(
-                    latest.stream().limit(TaskChoice.MOST).map(Known::view).toList()));
+            return BotReply.of(TaskMessages.status(
+                    latest.stream().limit(TaskMatch.MOST).map(Known::view).toList()));
         }
         if (verb instanceof Verb.Options) {
-            return commandRouter.decide(handle, who, verb, IntentConfidence.SAID, latest);
+            return commandRouter.decide(handle, who, verb, TaskSelection.SAID, latest);
         }
         List<Known> eligible =
                 verb instanceof Verb.Unmute ? muteHandler.muted(handle, who.channel().workspace(), latest) : latest;
-        return switch (TaskChoice.of(verb, eligible)) {
-            case TaskChoice.None none -> commandRouter.decide(handle, who, verb, IntentConfidence.SAID, latest);
-            case TaskChoice.One(Known task) -> about(handle, who, task, verb);
-            case TaskChoice.Several(List<Known> tasks) -> whichOne(verb, tasks);
+        return switch (TaskMatch.of(verb, eligible)) {
+            case TaskMatch.None none -> commandRouter.decide(handle, who, verb, TaskSelection.SAID, latest);
+            case TaskMatch.One(Known task) -> about(handle, who, task, verb);
+            case TaskMatch.Several(List<Known> tasks) -> whichOne(verb, tasks);
         };
     }
 
@@ -225,17 +225,17 @@ class TextMessageHandler {
     }
 
     /** In a private chat the task may belong to another channel of the same person: its role counts there. */
-    private Reply about(Handle handle, RequestContext who, Known task, Verb verb) {
+    private BotReply about(Handle handle, MemberRequest who, Known task, Verb verb) {
         RegisteredChannel channel = task.where().channel();
         Member member = people.member(handle, channel, who.incoming().sender()).orElseThrow();
-        return commandRouter.decide(handle, who.about(member, channel, task.view()), verb, IntentConfidence.CONCLUDED, List.of());
+        return commandRouter.decide(handle, who.about(member, channel, task.view()), verb, TaskSelection.CONCLUDED, List.of());
     }
 
-    private static Reply whichOne(Verb verb, List<Known> tasks) {
-        return Reply.asking(
+    private static BotReply whichOne(Verb verb, List<Known> tasks) {
+        return BotReply.asking(
                 ReplyTexts.whichOne(verb),
                 tasks.stream()
-                        .map(task -> new Choice(label(verb, task), verb, task.where()))
+                        .map(task -> new ReplyOption(label(verb, task), verb, task.where()))
                         .toList());
     }
 

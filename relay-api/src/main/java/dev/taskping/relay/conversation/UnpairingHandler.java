@@ -1,10 +1,10 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.people.PersonDirectory;
+import dev.taskping.relay.people.PersonStore;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.audit.Actor;
-import dev.taskping.relay.command.CommandOutcomes;
+import dev.taskping.relay.command.CommandResultHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -13,12 +13,12 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 public class UnpairingHandler {
 
-    private final PersonDirectory personDirectory;
-    private final CommandOutcomes commands;
+    private final PersonStore people;
+    private final CommandResultHandler commands;
     private final ConversationAudit audit;
 
-    UnpairingHandler(PersonDirectory personDirectory, CommandOutcomes commands, ConversationAudit audit) {
-        this.personDirectory = personDirectory;
+    UnpairingHandler(PersonStore people, CommandResultHandler commands, ConversationAudit audit) {
+        this.people = people;
         this.commands = commands;
         this.audit = audit;
     }
@@ -29,28 +29,28 @@ public class UnpairingHandler {
      * @param by who takes it
      * @return false if it was not the person's
      */
-    public boolean take(Handle handle, Actor by, UUID person, ProviderAccount providerAccount) {
-        boolean taken = personDirectory.unpair(handle, by.workspace(), person, providerAccount.provider(), providerAccount.id());
+    public boolean take(Handle handle, Actor by, UUID person, ProviderAccount account) {
+        boolean taken = people.unpair(handle, by.workspace(), person, account.provider(), account.id());
         if (taken) {
-            commands.withdrawByAccount(handle, by, person, providerAccount.shown());
+            commands.withdrawByAccount(handle, by, person, account.shown());
         }
         return taken;
     }
 
     /** Takes the account that speaks, because the person says so. */
-    Reply unpair(Handle handle, RequestContext requestContext) {
-        ProviderAccount providerAccount = requestContext.incoming().sender();
-        take(handle, ConversationAudit.actor(requestContext), requestContext.member().personId(), providerAccount);
+    BotReply unpair(Handle handle, MemberRequest request) {
+        ProviderAccount account = request.incoming().sender();
+        take(handle, ConversationAudit.actor(request), request.member().personId(), account);
         audit.pairing(
                 handle,
-                requestContext.channel(),
-                requestContext.incoming(),
-                "unpair " + providerAccount.shown(),
-                requestContext.member().name());
-        return Reply.brief(ReplyTexts.line(
+                request.channel(),
+                request.incoming(),
+                "unpair " + account.shown(),
+                request.member().name());
+        return BotReply.brief(ReplyTexts.line(
                 Severity.INFO,
-                "👋 This account is no longer " + requestContext.member().name() + "'s in namespace "
-                        + requestContext.channel().key().namespace()
+                "👋 This account is no longer " + request.member().name() + "'s in namespace "
+                        + request.channel().key().namespace()
                         + ". Whoever looks after the channel can give you a new code."));
     }
 }

@@ -28,7 +28,7 @@ public class EventStore {
      * @param events in the order of their ids, so that two batches with the same events cannot deadlock
      * @return the ids of those that are new
      */
-    Set<String> insert(Handle handle, String workspace, List<TaskEvent> events) {
+    public Set<String> insert(Handle handle, String workspace, List<TaskEvent> events) {
         return handle
                 .createQuery(
                         """

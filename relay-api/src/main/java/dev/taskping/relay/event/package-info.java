@@ -1,4 +1,4 @@
-/** Takes events in: validation, de-duplication, tasks and messages in one transaction. */
+/** Every event that was accepted, each once. */
 @NullMarked
 package dev.taskping.relay.event;
 

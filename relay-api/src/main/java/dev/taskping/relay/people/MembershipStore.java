@@ -8,7 +8,7 @@ import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.platform.database.DatabaseAccess;
-import dev.taskping.relay.command.CommandOutcomes;
+import dev.taskping.relay.command.CommandResultHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,10 +25,10 @@ import org.jdbi.v3.core.Handle;
 public class MembershipStore {
 
     private final AuditTrail audit;
-    private final CommandOutcomes commands;
+    private final CommandResultHandler commands;
     private final Clock clock;
 
-    MembershipStore(AuditTrail audit, CommandOutcomes commands, Clock clock) {
+    MembershipStore(AuditTrail audit, CommandResultHandler commands, Clock clock) {
         this.audit = audit;
         this.commands = commands;
         this.clock = clock;

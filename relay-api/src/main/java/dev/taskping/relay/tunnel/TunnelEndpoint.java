@@ -9,8 +9,8 @@ import dev.taskping.relay.security.Authenticator;
 import dev.taskping.relay.security.Caller;
 import dev.taskping.relay.security.ClusterStore;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
-import dev.taskping.relay.command.CommandOutcomes;
-import dev.taskping.relay.tunnel.Tunnels.Tunnel;
+import dev.taskping.relay.command.CommandResultHandler;
+import dev.taskping.relay.tunnel.TunnelRegistry.Tunnel;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnClose;
@@ -37,9 +37,9 @@ public class TunnelEndpoint {
 
     private final Authenticator authenticator;
     private final ClusterStore clusters;
-    private final Tunnels tunnels;
-    private final CommandDelivery delivery;
-    private final CommandOutcomes outcomes;
+    private final TunnelRegistry tunnels;
+    private final CommandSender sender;
+    private final CommandResultHandler results;
     private final RelayConfiguration.Commands configuration;
     private final Clock clock;
     private final ObjectMapper json = ProtocolJson.mapper();
@@ -47,16 +47,16 @@ public class TunnelEndpoint {
     TunnelEndpoint(
             Authenticator authenticator,
             ClusterStore clusters,
-            Tunnels tunnels,
-            CommandDelivery delivery,
-            CommandOutcomes outcomes,
+            TunnelRegistry tunnels,
+            CommandSender sender,
+            CommandResultHandler results,
             RelayConfiguration configuration,
             Clock clock) {
         this.authenticator = authenticator;
         this.clusters = clusters;
         this.tunnels = tunnels;
-        this.delivery = delivery;
-        this.outcomes = outcomes;
+        this.sender = sender;
+        this.results = results;
         this.configuration = configuration.commands();
         this.clock = clock;
     }
@@ -73,7 +73,7 @@ public class TunnelEndpoint {
                 LOG.infof(
                         "Cluster %s opened a tunnel (%s)",
                         cluster.id(), tunnel.version().subprotocol());
-                delivery.sendUnfinished(tunnel);
+                sender.sendUnfinished(tunnel);
             }
             case Caller.Token token ->
                 connection.closeAndAwait(new CloseReason(POLICY_VIOLATION, "Tunnels are for clusters"));
@@ -92,8 +92,8 @@ public class TunnelEndpoint {
             switch (json.readValue(text, TunnelFrame.class)) {
                 case CommandResult result
                 when isComplete(result) -> {
-                    outcomes.take(tunnel.get().cluster(), result);
-                    delivery.sendMore(tunnel.get());
+                    results.take(tunnel.get().cluster(), result);
+                    sender.sendMore(tunnel.get());
                 }
                 case null, default ->
                     LOG.warnf(

@@ -3,7 +3,7 @@ package dev.taskping.relay.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.action.CommandLine.Parsed;
+import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import java.io.IOException;
 import java.nio.file.Files;

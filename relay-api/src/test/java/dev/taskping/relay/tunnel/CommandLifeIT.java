@@ -19,7 +19,7 @@ import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.CommandStore;
-import dev.taskping.relay.command.CommandOutcomes;
+import dev.taskping.relay.command.CommandResultHandler;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -48,7 +48,7 @@ class CommandLifeIT {
     CommandStore commands;
 
     @Inject
-    CommandOutcomes outcomes;
+    CommandResultHandler results;
 
     @Inject
     ChannelStore channels;
@@ -80,7 +80,7 @@ class CommandLifeIT {
     void withTheOperatorOfflineForTenMinutesACommandWaitsThenRunsOnce() {
         String id = lab.submit(EVALUATE, null);
         clock.set(Duration.ofMinutes(10));
-        outcomes.expire();
+        results.expire();
         assertThat(lab.state(id)).isEqualTo("pending");
         try (TunnelClient operator = dial()) {
             await().until(() -> !operator.copies(id).isEmpty());
@@ -112,10 +112,10 @@ class CommandLifeIT {
     void withATimeToLiveOfFiveMinutesItExpiresAndThePersonIsTold() {
         String id = lab.submit(EVALUATE, Duration.ofMinutes(5));
         clock.set(Duration.ofMinutes(4));
-        outcomes.expire();
+        results.expire();
         assertThat(lab.state(id)).isEqualTo("pending");
         clock.set(Duration.ofMinutes(5).plusSeconds(1));
-        outcomes.expire();
+        results.expire();
         lab.awaitTold(1);
         assertThat(lab.told())
                 .singleElement()
@@ -140,7 +140,7 @@ class CommandLifeIT {
             await().until(() -> !operator.copies(id).isEmpty());
         }
         clock.set(Duration.ofMinutes(6));
-        outcomes.expire();
+        results.expire();
         lab.awaitTold(1);
         assertThat(lab.told())
                 .singleElement()
@@ -212,7 +212,7 @@ class CommandLifeIT {
         }
         clock.set(Duration.ofMinutes(6));
         assertThat(confirm(id, mia(Role.OPERATOR))).as("too late").isFalse();
-        outcomes.expire();
+        results.expire();
         await().until(() ->
                 lab.told().stream().anyMatch(body -> body.contains("nobody said within 5 min that evaluate is meant")));
         assertThat(lab.state(id)).isEqualTo("expired");

@@ -21,7 +21,7 @@ import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.NewCommand;
-import dev.taskping.relay.command.Submission;
+import dev.taskping.relay.command.SubmittedCommand;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -159,17 +159,17 @@ class TunnelIT {
 
     @Test
     void theSamePressIsTheSameCommand() {
-        Submission first = submitted("action:" + uid, null, null);
-        Submission again = submitted("action:" + uid, null, null);
+        SubmittedCommand first = submitted("action:" + uid, null, null);
+        SubmittedCommand again = submitted("action:" + uid, null, null);
         assertThat(first.alreadyKnown()).isFalse();
-        assertThat(again).isEqualTo(new Submission(first.id(), true));
+        assertThat(again).isEqualTo(new SubmittedCommand(first.id(), true));
     }
 
     @Test
     void tellsTheResultWhereItWasAskedFor() {
-        Submission pressed =
+        SubmittedCommand pressed =
                 submitted("press-" + uid, null, sink.accepted().getFirst().webhookId());
-        Submission typed = submitted("text-" + uid, "message-17", null);
+        SubmittedCommand typed = submitted("text-" + uid, "message-17", null);
         try (TunnelClient client = new TunnelClient(tunnel, LAB)) {
             await().until(() -> copies(client, pressed.id().toString()) >= 1
                     && copies(client, typed.id().toString()) >= 1);
@@ -201,7 +201,7 @@ class TunnelIT {
                         Map.of("kind", "replyTo", "reference", "message-17"));
     }
 
-    private Submission submitted(String dedupKey, @Nullable String reply, @Nullable String edit) {
+    private SubmittedCommand submitted(String dedupKey, @Nullable String reply, @Nullable String edit) {
         return jdbi.inTransaction(handle -> {
             UUID channelId = channels.find(handle, WORKSPACE, TestCluster.ID, new ChannelKey("ml", channel))
                     .orElseThrow()

@@ -19,7 +19,7 @@ import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
-import dev.taskping.relay.command.CommandOutcomes;
+import dev.taskping.relay.command.CommandResultHandler;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -55,7 +55,7 @@ class TunnelSkewIT {
     CommandStore commands;
 
     @Inject
-    CommandOutcomes outcomes;
+    CommandResultHandler results;
 
     @Inject
     ChannelStore channels;
@@ -213,9 +213,9 @@ class TunnelSkewIT {
     @Test
     void aTunnelOfOneClusterCannotAnswerAnothersCommands() {
         String id = lab.submit(EVALUATE, null);
-        outcomes.take(new Caller.Cluster(CommandLab.WORKSPACE, "prod"), launched(id, "evaluate-z"));
-        outcomes.take(new Caller.Cluster("other", TestCluster.ID), launched(id, "evaluate-z"));
-        outcomes.take(
+        results.take(new Caller.Cluster(CommandLab.WORKSPACE, "prod"), launched(id, "evaluate-z"));
+        results.take(new Caller.Cluster("other", TestCluster.ID), launched(id, "evaluate-z"));
+        results.take(
                 new Caller.Cluster(CommandLab.WORKSPACE, "prod"), result(id, Status.AWAITING_CONFIRMATION, "Really?"));
         assertThat(lab.state(id)).isIn("pending", "sent");
         assertThat(lab.told()).isEmpty();

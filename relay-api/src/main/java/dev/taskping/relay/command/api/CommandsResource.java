@@ -1,6 +1,6 @@
 package dev.taskping.relay.command.api;
 
-import dev.taskping.relay.command.ReplyTokenCommands;
+import dev.taskping.relay.command.ReplyTokenCommandHandler;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
@@ -39,9 +39,9 @@ public class CommandsResource {
 
     private static final String BEARER = "bearer ";
 
-    private final ReplyTokenCommands commands;
+    private final ReplyTokenCommandHandler commands;
 
-    CommandsResource(ReplyTokenCommands commands) {
+    CommandsResource(ReplyTokenCommandHandler commands) {
         this.commands = commands;
     }
 
@@ -132,13 +132,13 @@ public class CommandsResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @Nullable CommandRequest request) {
         String token = bearer(authorization);
-        ReplyTokenCommands.Outcome outcome = request == null
+        ReplyTokenCommandHandler.Outcome outcome = request == null
                 ? commands.submit(token, null, null)
                 : commands.submit(token, request.sessionId(), request.command());
         return switch (outcome) {
-            case ReplyTokenCommands.Outcome.Accepted accepted ->
+            case ReplyTokenCommandHandler.Outcome.Accepted accepted ->
                 Response.accepted(new CommandAccepted(accepted.command())).build();
-            case ReplyTokenCommands.Outcome.Told told ->
+            case ReplyTokenCommandHandler.Outcome.Told told ->
                 Response.ok(answer(told.task(), told.lines())).build();
         };
     }

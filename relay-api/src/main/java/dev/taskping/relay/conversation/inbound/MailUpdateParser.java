@@ -17,8 +17,8 @@ import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.email.ReceivedMail;
 import dev.taskping.relay.channel.email.ReplyAddress;
 import dev.taskping.relay.channel.email.SenderAuthentication;
-import dev.taskping.relay.action.CommandLine;
-import dev.taskping.relay.action.CommandLine.Parsed;
+import dev.taskping.relay.action.CommandParser;
+import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
@@ -45,7 +45,7 @@ class MailUpdateParser {
 
     private final Jdbi jdbi;
     private final InboundHandler handler;
-    private final CommandLine grammar;
+    private final CommandParser parser;
     private final MailTokens tokens;
     private final AnsweredMails answered;
     private final InboundDeduplicator inbound;
@@ -56,7 +56,7 @@ class MailUpdateParser {
     MailUpdateParser(
             Jdbi jdbi,
             InboundHandler handler,
-            CommandLine grammar,
+            CommandParser parser,
             MailTokens tokens,
             AnsweredMails answered,
             InboundDeduplicator inbound,
@@ -65,7 +65,7 @@ class MailUpdateParser {
             Clock clock) {
         this.jdbi = jdbi;
         this.handler = handler;
-        this.grammar = grammar;
+        this.parser = parser;
         this.tokens = tokens;
         this.answered = answered;
         this.inbound = inbound;
@@ -152,7 +152,7 @@ class MailUpdateParser {
 
     /** A token is good for one launch: the mail that launches takes the token's place among what came in. */
     private Judged launched(Bot bot, ReceivedMail mail, String from, String token, AnsweredMails.Mail original) {
-        boolean launches = grammar.parse(mail.answer()) instanceof Parsed.Understood(Verb verb) && mayLaunch(verb);
+        boolean launches = parser.parse(mail.answer()) instanceof Parsed.Understood(Verb verb) && mayLaunch(verb);
         if (launches && !answered.claim(bot, token, mail.id())) {
             return new Judged.Refused(
                     original.channel(),

@@ -1,7 +1,7 @@
 package dev.taskping.relay.event.api;
 
-import dev.taskping.relay.event.EventIngest;
-import dev.taskping.relay.event.EventReader;
+import dev.taskping.relay.event.ingest.EventIngest;
+import dev.taskping.relay.event.ingest.EventReader;
 import dev.taskping.relay.event.EventStore;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventIds;

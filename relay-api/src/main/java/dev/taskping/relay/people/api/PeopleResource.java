@@ -2,7 +2,7 @@ package dev.taskping.relay.people.api;
 
 import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.relay.people.PairingStore;
-import dev.taskping.relay.people.PersonDirectory;
+import dev.taskping.relay.people.PersonStore;
 import dev.taskping.relay.conversation.UnpairingHandler;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
@@ -13,7 +13,7 @@ import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.people.PairingStore.Invitation;
-import dev.taskping.relay.people.PersonDirectory.Person;
+import dev.taskping.relay.people.PersonStore.Person;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -58,7 +58,7 @@ public class PeopleResource {
             "{\"code\":\"7K3M9QX2TB\",\"say\":\"/start 7K3M9QX2TB\",\"link\":\"https://t.me/lab_bot?start=7K3M9QX2TB\","
                     + "\"expires\":\"2026-01-01T00:15:00Z\",\"qrText\":\"█▀▀▀…\",\"qrPng\":\"iVBORw0KGgo=\"}";
 
-    private final PersonDirectory personDirectory;
+    private final PersonStore people;
     private final PairingStore pairings;
     private final UnpairingHandler unpairingHandler;
     private final ChannelStore channels;
@@ -67,14 +67,14 @@ public class PeopleResource {
     private final CurrentCaller caller;
 
     PeopleResource(
-            PersonDirectory personDirectory,
+            PersonStore people,
             PairingStore pairings,
             UnpairingHandler unpairingHandler,
             ChannelStore channels,
             AuditTrail audit,
             Jdbi jdbi,
             CurrentCaller caller) {
-        this.personDirectory = personDirectory;
+        this.people = people;
         this.pairings = pairings;
         this.unpairingHandler = unpairingHandler;
         this.channels = channels;
@@ -148,7 +148,7 @@ public class PeopleResource {
             throw ProblemException.invalid("limit: must be 1 to " + MAX_PAGE + ".");
         }
         List<Person> page =
-                jdbi.withHandle(handle -> personDirectory.list(handle, caller.workspace(), cluster, namespace, after, limit));
+                jdbi.withHandle(handle -> people.list(handle, caller.workspace(), cluster, namespace, after, limit));
         return new PeoplePage(page, page.size() < limit ? null : page.getLast().id());
     }
 
@@ -191,7 +191,7 @@ public class PeopleResource {
         return jdbi.inTransaction(handle -> {
             Person person = person(handle, id);
             RegisteredChannel channel = channels.find(
-                            handle, caller.workspace(), person.cluster(), PersonDirectory.channel(person, name))
+                            handle, caller.workspace(), person.cluster(), PersonStore.channel(person, name))
                     .orElseThrow(() -> ProblemException.conflict("There is no channel " + person.namespace() + "/"
                             + name + " in " + person.cluster() + "."));
             Invitation invitation = pairings.invite(handle, channel, id)
@@ -243,7 +243,7 @@ public class PeopleResource {
     }
 
     private Person person(Handle handle, UUID id) {
-        return personDirectory.find(handle, caller.workspace(), id)
+        return people.find(handle, caller.workspace(), id)
                 .orElseThrow(() -> ProblemException.notFound("There is no person " + id + "."));
     }
 }

@@ -1,0 +1,175 @@
+package dev.taskping.relay.command;
+
+import dev.taskping.relay.delivery.outbox.DeliveryStore;
+import dev.taskping.relay.delivery.outbox.NewDelivery;
+import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
+import dev.taskping.relay.security.Caller;
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Writes down how commands ended, and tells who asked, in the place where they asked. */
+@ApplicationScoped
+public class CommandResultHandler {
+
+    private static final Logger LOG = Logger.getLogger(CommandResultHandler.class);
+
+    private final Jdbi jdbi;
+    private final CommandStore commands;
+    private final DeliveryStore deliveries;
+    private final Outbox outbox;
+    private final AuditTrail audit;
+    private final Instance<ConfirmationQuestions> questions;
+    private final MeterRegistry metrics;
+
+    CommandResultHandler(
+            Jdbi jdbi,
+            CommandStore commands,
+            DeliveryStore deliveries,
+            Outbox outbox,
+            AuditTrail audit,
+            @Any Instance<ConfirmationQuestions> questions,
+            MeterRegistry metrics) {
+        this.jdbi = jdbi;
+        this.commands = commands;
+        this.deliveries = deliveries;
+        this.outbox = outbox;
+        this.audit = audit;
+        this.questions = questions;
+        this.metrics = metrics;
+    }
+
+    /** Takes what a cluster says of a command; of several final results the first counts. */
+    public void take(Caller.Cluster cluster, CommandResult result) {
+        UUID id;
+        try {
+            id = UUID.fromString(result.commandId());
+        } catch (IllegalArgumentException e) {
+            LOG.warnf(
+                    "Cluster %s sent a result for '%s', which is no command of ours", cluster.id(), result.commandId());
+            return;
+        }
+        jdbi.useTransaction(handle -> commands.answer(handle, cluster.workspace(), cluster.id(), id, result)
+                .ifPresent(command -> say(handle, cluster, command)));
+    }
+
+    /**
+     * Drops what a person asked for by an account that is taken from them, unless it is under way: what was sent to its cluster may
+     * have been done already, so that it takes its course.
+     *
+     * @param by who takes the account
+     * @param account as requests show it
+     */
+    public void withdrawByAccount(Handle handle, Actor by, UUID person, String account) {
+        Predicate<Command> concerned = command -> command.requester().identity().equals(account);
+        withdraw(handle, by, person, concerned, "Unpaired", "the account that asked for it was taken back.");
+    }
+
+    /**
+     * The same for what was asked for on a channel where the person may do less from now on.
+     *
+     * @param by who takes the role
+     */
+    public void withdrawByRole(Handle handle, Actor by, UUID person, UUID channel) {
+        Predicate<Command> concerned = command -> channel.equals(command.channelId());
+        withdraw(handle, by, person, concerned, "RoleTaken", "the role with which it was asked for was taken back.");
+    }
+
+    private void withdraw(
+            Handle handle, Actor by, UUID person, Predicate<Command> concerned, String reason, String words) {
+        commands.findWaiting(handle, by.workspace(), person).stream()
+                .filter(concerned)
+                .flatMap(command -> commands
+                        .answer(
+                                handle,
+                                command.workspace(),
+                                command.cluster(),
+                                command.id(),
+                                new CommandResult(command.id().toString(), Status.REJECTED, reason, words, null, null))
+                        .stream())
+                .forEach(command -> end(handle, by, command));
+    }
+
+    /** Drops what has no result in time. */
+    @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void expire() {
+        boolean more = true;
+        while (more) {
+            more = jdbi.inTransaction(handle -> {
+                List<Command> expired = commands.expire(handle);
+                expired.forEach(command -> end(handle, Actor.relay(command.workspace()), command));
+                return !expired.isEmpty();
+            });
+        }
+    }
+
+    private void say(Handle handle, Caller.Cluster cluster, Command command) {
+        if (command.state() != Command.State.AWAITING_CONFIRMATION) {
+            end(handle, Actor.cluster(command.workspace(), cluster.id()), command);
+        } else if (questions.isResolvable()) {
+            questions.get().ask(handle, command);
+        } else {
+            // Without anybody who can put the question with buttons, the person is told what it waits for.
+            tell(handle, command);
+        }
+    }
+
+    /** @param actor who says that it has ended */
+    private void end(Handle handle, Actor actor, Command command) {
+        metrics.counter("taskping.commands", "state", command.state().id()).increment();
+        LOG.infof("Command %s for cluster %s: %s", command.id(), command.cluster(), command.state());
+        CommandAuditEntry end = CommandAuditEntry.of(command);
+        audit.record(
+                handle,
+                actor.about(
+                        command.cluster(),
+                        command.channel(),
+                        command.requester().identity()),
+                CommandMessages.request(command.target()),
+                "command " + command.id(),
+                end.decision(),
+                end.reason());
+        tell(handle, command);
+    }
+
+    private void tell(Handle handle, Command command) {
+        UUID channel = command.channelId();
+        if (channel == null) {
+            return;
+        }
+        Message line = CommandMessages.line(command);
+        // Where the person was asked whether it is meant, there the end of it belongs.
+        String edited = questions.isResolvable()
+                ? questions.get().placeOf(handle, command).orElse(command.editReference())
+                : command.editReference();
+        String answered = command.replyReference();
+        if (edited != null) {
+            Message message = deliveries
+                    .messageOf(handle, command.workspace(), channel, edited)
+                    .map(original -> CommandMessages.edited(original, line))
+                    .orElse(line);
+            enqueue(handle, command, channel, new Placement.EditOf(command.conversation(), edited), message);
+        } else if (answered != null) {
+            enqueue(handle, command, channel, new Placement.ReplyTo(command.conversation(), answered), line);
+        }
+    }
+
+    private void enqueue(Handle handle, Command command, UUID channel, Placement placement, Message message) {
+        outbox.enqueue(
+                handle, List.of(NewDelivery.of(command.workspace(), channel, command.taskUid(), placement, message)));
+    }
+}

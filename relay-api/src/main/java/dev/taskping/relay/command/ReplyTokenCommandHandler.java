@@ -1,0 +1,268 @@
+package dev.taskping.relay.command;
+
+import dev.taskping.relay.action.CommandParser;
+import dev.taskping.relay.action.Verb;
+import dev.taskping.protocol.channel.Role;
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.security.ReplyTokens;
+import dev.taskping.relay.security.ReplyTokens.Grant;
+import dev.taskping.relay.security.ReplyTokens.Scope;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.Actor.Source;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.command.ReplyTokenContext.Store;
+import dev.taskping.relay.guard.Guard;
+import dev.taskping.relay.guard.Guard.Verdict;
+import dev.taskping.relay.guard.GuardMetrics;
+import dev.taskping.relay.guard.GuardMetrics.Refusal;
+import dev.taskping.relay.guard.LockOuts;
+import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.task.TaskStore;
+import dev.taskping.relay.task.TaskView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a machine may launch that answers with a reply token, and writes it down. */
+@ApplicationScoped
+public class ReplyTokenCommandHandler {
+
+    private static final int FORBIDDEN = 403;
+
+    private final ReplyTokens tokens;
+    private final Store deliveries;
+    private final CommandStore commands;
+    private final CommandParser parser;
+    private final Guard guard;
+    private final LockOuts lockOuts;
+    private final GuardMetrics metrics;
+    private final AuditTrail audit;
+    private final TaskStore tasks;
+    private final Jdbi jdbi;
+
+    ReplyTokenCommandHandler(
+            ReplyTokens tokens,
+            Store deliveries,
+            CommandStore commands,
+            CommandParser parser,
+            Guard guard,
+            LockOuts lockOuts,
+            GuardMetrics metrics,
+            AuditTrail audit,
+            TaskStore tasks,
+            Jdbi jdbi) {
+        this.tokens = tokens;
+        this.deliveries = deliveries;
+        this.commands = commands;
+        this.parser = parser;
+        this.guard = guard;
+        this.lockOuts = lockOuts;
+        this.metrics = metrics;
+        this.audit = audit;
+        this.tasks = tasks;
+        this.jdbi = jdbi;
+    }
+
+    /** What is answered. */
+    public sealed interface Outcome {
+
+        /**
+         * A command.
+         *
+         * @param command its id
+         */
+        record Accepted(UUID command) implements Outcome {}
+
+        /**
+         * A question.
+         *
+         * @param task what it was about
+         * @param lines how much of the log was asked for
+         */
+        record Told(TaskView task, int lines) implements Outcome {}
+    }
+
+    /**
+     * Does what was asked for.
+     *
+     * @param token the reply token
+     * @param sessionId the task that is meant, if it was named
+     * @param command in the words of people
+     * @throws ProblemException 4xx, if it is not allowed or not understood
+     */
+    public Outcome submit(String token, @Nullable String sessionId, @Nullable String command) {
+        Grant grant = verified(token);
+        ReplyTokenContext answered = jdbi.withHandle(handle -> deliveries.find(handle, grant.deliveryId()))
+                .filter(delivery -> delivery.taskUid().equals(grant.taskUid()))
+                .orElseThrow(() -> counted(ProblemException.gone("The channel this reply token came by is gone.")));
+        Actor actor = actor(answered);
+        try {
+            admit(answered, command == null ? "" : command);
+            if (command == null || command.isBlank()) {
+                throw ProblemException.invalid("command: send one, such as 'launch next'.");
+            }
+            if (sessionId != null && !sessionId.equals(grant.taskUid())) {
+                throw ProblemException.forbidden("session_id: the reply token is for another task.");
+            }
+            Verb verb = verb(command);
+            return jdbi.inTransaction(handle -> submit(handle, actor, answered, grant, verb));
+        } catch (ProblemException refused) {
+            String reason = refused.problem().status() + " " + refused.problem().title();
+            audit.record(actor, "launch", "task " + grant.taskUid(), Decision.REFUSED, reason);
+            if (refused.problem().status() == FORBIDDEN) {
+                // Who cannot spell is not locked out; who wants what is not theirs is.
+                jdbi.useTransaction(handle -> lockOuts.refused(handle, place(answered)));
+            }
+            throw refused;
+        }
+    }
+
+    /** A token that is not ours says nothing true, so there is no workspace in whose audit it could stand. */
+    private Grant verified(String token) {
+        try {
+            return tokens.verify(token);
+        } catch (ProblemException e) {
+            throw counted(e);
+        }
+    }
+
+    private ProblemException counted(ProblemException problem) {
+        metrics.refused(Refusal.CREDENTIAL);
+        return problem;
+    }
+
+    /** In a transaction of its own: what is refused is counted, too. */
+    private void admit(ReplyTokenContext answered, String command) {
+        Verdict verdict = jdbi.inTransaction(
+                handle -> guard.admit(handle, place(answered), "channel " + answered.channelId(), command));
+        switch (verdict) {
+            case Verdict.Admitted admitted -> {}
+            case Verdict.Ignored ignored -> throw ProblemException.tooMany("This channel is not listened to now.");
+            case Verdict.Refused refused -> {
+                if (refused.counts()) {
+                    metrics.refused(Refusal.BANNED);
+                    throw ProblemException.forbidden("command: " + refused.words());
+                }
+                throw ProblemException.tooMany(refused.words());
+            }
+        }
+    }
+
+    private Outcome submit(Handle handle, Actor actor, ReplyTokenContext answered, Grant grant, Verb verb) {
+        return switch (verb) {
+            case Verb.Launch launch -> {
+                require(grant, Scope.LAUNCH);
+                LaunchTarget target = LaunchTarget.resolve(launch, answered.next())
+                        .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
+                                + " name a template, such as 'launch evaluate'."));
+                yield launch(handle, actor, answered, grant, target, "launch " + target.template());
+            }
+            case Verb.Retry retry -> {
+                require(grant, Scope.LAUNCH);
+                TaskView task = task(handle, answered);
+                String name = task.task().name();
+                if (task.outcome() == null) {
+                    throw ProblemException.conflict("command: " + name + " still runs; retry it when it has ended.");
+                }
+                yield launch(handle, actor, answered, grant, new RetryTarget(name), "retry " + name);
+            }
+            case Verb.Status status -> told(handle, actor, answered, grant, 0);
+            case Verb.Logs logs -> told(handle, actor, answered, grant, logs.lines());
+            case Verb other ->
+                throw ProblemException.invalid(
+                        "command: a reply token is for launch, retry, status and logs; ask a person for anything else.");
+        };
+    }
+
+    private Outcome told(Handle handle, Actor actor, ReplyTokenContext answered, Grant grant, int lines) {
+        require(grant, Scope.READ);
+        TaskView task = task(handle, answered);
+        audit.record(
+                handle,
+                actor,
+                lines == 0 ? "status" : "logs " + lines,
+                "task " + grant.taskUid(),
+                Decision.ACCEPTED,
+                "read");
+        return new Outcome.Told(task, lines);
+    }
+
+    private static void require(Grant grant, Scope scope) {
+        if (!grant.scopes().contains(scope)) {
+            throw ProblemException.forbidden("command: the reply token is not for such commands.");
+        }
+    }
+
+    private TaskView task(Handle handle, ReplyTokenContext answered) {
+        return tasks.find(handle, answered.workspace(), answered.taskUid())
+                .orElseThrow(() -> ProblemException.gone("The task that this reply token is for is gone."));
+    }
+
+    private Outcome launch(
+            Handle handle, Actor actor, ReplyTokenContext answered, Grant grant, CommandTarget target, String what) {
+        SubmittedCommand submitted = commands.submit(
+                handle,
+                new NewCommand(
+                        answered.workspace(),
+                        answered.cluster(),
+                        answered.namespace(),
+                        "token:" + grant.deliveryId(),
+                        grant.taskUid(),
+                        null,
+                        new Requester(actor.who(), Role.LAUNCHER, "webhook:" + answered.channel()),
+                        target,
+                        answered.channelId(),
+                        null,
+                        null,
+                        null));
+        UUID id = submitted.id();
+        if (submitted.alreadyKnown() && !sameTarget(handle, answered.workspace(), id, target)) {
+            throw ProblemException.conflict("The reply token was used for another launch, command " + id + ".");
+        }
+        audit.record(
+                handle,
+                actor,
+                what,
+                "task " + grant.taskUid(),
+                submitted.alreadyKnown() ? Decision.REPEATED : Decision.ACCEPTED,
+                id.toString());
+        return new Outcome.Accepted(id);
+    }
+
+    private boolean sameTarget(Handle handle, String workspace, UUID id, CommandTarget target) {
+        return commands.find(handle, workspace, id)
+                .filter(command -> command.target().equals(target))
+                .isPresent();
+    }
+
+    private Verb verb(String text) {
+        return switch (parser.parse(text)) {
+            case CommandParser.Parsed.NotUnderstood(String hint) -> throw ProblemException.invalid("command: " + hint);
+            case CommandParser.Parsed.Understood(Verb verb) -> verb;
+        };
+    }
+
+    private static Actor actor(ReplyTokenContext answered) {
+        String channel = answered.channel().toString();
+        return new Actor(
+                answered.workspace(),
+                Source.REPLY_TOKEN,
+                "webhook " + channel,
+                answered.cluster(),
+                channel,
+                "webhook:" + channel);
+    }
+
+    private static Place place(ReplyTokenContext answered) {
+        return new Place(
+                answered.workspace(),
+                answered.cluster(),
+                answered.channel().namespace(),
+                "webhook",
+                answered.channelId().toString());
+    }
+}

@@ -1,0 +1,5 @@
+/** Takes events in: validates them, and records each once with its task's new state and its messages, in one transaction. */
+@NullMarked
+package dev.taskping.relay.event.ingest;
+
+import org.jspecify.annotations.NullMarked;

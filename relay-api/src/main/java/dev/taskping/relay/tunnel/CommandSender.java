@@ -1,0 +1,129 @@
+package dev.taskping.relay.tunnel;
+
+import dev.taskping.protocol.tunnel.TunnelFrame;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
+import dev.taskping.relay.command.Command;
+import dev.taskping.relay.command.CommandStore;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.platform.database.DatabaseNotifications;
+import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.command.CommandResultHandler;
+import dev.taskping.relay.tunnel.TunnelRegistry.Tunnel;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Sends commands through the tunnels that end at this replica. A command is sent again on every reconnect, and when it
+ * stays unanswered, until its result is written down; the cluster makes of all copies one Launch. Only so many of a
+ * cluster's commands are unanswered at the same time; the others wait in the database.
+ */
+@ApplicationScoped
+class CommandSender {
+
+    private static final Logger LOG = Logger.getLogger(CommandSender.class);
+    private static final Duration WRITE_TIMEOUT = Duration.ofSeconds(10);
+
+    private final TunnelRegistry tunnels;
+    private final CommandStore commands;
+    private final CommandResultHandler results;
+    private final DatabaseNotifications notifications;
+    private final RelayConfiguration.Commands configuration;
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    CommandSender(
+            TunnelRegistry tunnels,
+            CommandStore commands,
+            CommandResultHandler results,
+            DatabaseNotifications notifications,
+            RelayConfiguration configuration,
+            Jdbi jdbi,
+            Clock clock) {
+        this.tunnels = tunnels;
+        this.commands = commands;
+        this.results = results;
+        this.notifications = notifications;
+        this.configuration = configuration.commands();
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    void start(@Observes @Priority(100) StartupEvent event) {
+        notifications.subscribe(
+                Topic.COMMAND,
+                cluster -> Thread.ofVirtual().name("command-delivery").start(() -> {
+                    Stream<Tunnel> woken =
+                            cluster.isEmpty() ? tunnels.all().stream() : tunnels.newest(cluster).stream();
+                    woken.forEach(tunnel -> send(tunnel, Instant.EPOCH));
+                }));
+    }
+
+    /** Sends all that has no result, whether it was sent before the tunnel opened or not at all. */
+    void sendUnfinished(Tunnel tunnel) {
+        send(tunnel, tunnel.openedAt());
+    }
+
+    /** What was sent and never answered is sent again: its result may have been lost on this side. */
+    @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sendUnanswered() {
+        Instant before = clock.instant().minus(configuration.resendAfter());
+        tunnels.all().forEach(tunnel -> send(tunnel, before));
+    }
+
+    /** Sends what had no place among the unanswered commands so far. */
+    void sendMore(Tunnel tunnel) {
+        send(tunnel, Instant.EPOCH);
+    }
+
+    private void send(Tunnel tunnel, Instant sentBefore) {
+        try {
+            List<Command> unfinished = jdbi.withHandle(handle -> commands.findUnfinished(
+                    handle, tunnel.cluster().workspace(), tunnel.cluster().id(), configuration.window(), sentBefore));
+            boolean refused = false;
+            for (Command command : unfinished) {
+                refused |= !send(tunnel, command, sentBefore);
+            }
+            if (refused) {
+                sendMore(tunnel);
+            }
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "Commands could not be sent to cluster %s; they are sent again when it reconnects: %s",
+                    tunnel.cluster().id(), e.getMessage());
+        }
+    }
+
+    /** Whether the command was sent or is not wanted any more; one that this operator is too old for is refused instead. */
+    private boolean send(Tunnel tunnel, Command command, Instant sentBefore) {
+        TunnelFrame.FromRelay frame = command.frame(clock.instant());
+        Optional<String> refusal = tunnel.version().refusal(frame);
+        if (refusal.isPresent()) {
+            results.take(
+                    tunnel.cluster(),
+                    new CommandResult(frame.commandId(), Status.REJECTED, "OperatorTooOld", refusal.get(), null, null));
+            return false;
+        }
+        // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
+        if (!jdbi.withHandle(handle -> commands.markSent(handle, command.workspace(), command.id(), sentBefore))) {
+            return true;
+        }
+        tunnel.connection()
+                .sendText(Json.write(tunnel.version().adapted(frame)))
+                .await()
+                .atMost(WRITE_TIMEOUT);
+        return true;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.taskping.relay.event.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.relay.Draws;
+import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.security.Caller;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.event.ingest.EventReader.Read;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EventReaderTest {
+
+    private static final Caller LAB = new Caller.Cluster("default", "lab");
+    private static final EventValidation VALIDATION = new EventValidation(65_536);
+    private static final String GOOD = TestCluster.LAB.succeeded("u1", "ml-telegram");
+
+    private static List<Read> read(String json) {
+        return EventReader.read(json.getBytes(StandardCharsets.UTF_8), 500);
+    }
+
+    private static TaskEvent understood(String json) {
+        return ((Read.Understood) read("[" + json + "]").getFirst()).event();
+    }
+
+    @Test
+    void aGoodEventIsUnderstoodAndValid() {
+        TaskEvent event = understood(GOOD);
+        assertThat(event.data().task().labels()).containsEntry("team", "ml");
+        assertThat(VALIDATION.fault(event, LAB)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"id\":\"u1/0/finished\" | \"id\":\"\" | id:",
+                "\"subject\":\"u1\" | \"subject\":\"u2\" | data.task.uid:",
+                "\"time\":\"2026-01-01T02:40:00Z\" | \"x\":1 | time:",
+                "\"source\":\"/clusters/lab/ | \"source\":\"/clusters/lab2/ | source:",
+                "\"kind\":\"Job\" | \"kind\":\"\" | data.task.kind:",
+                "\"name\":\"job-u1\" | \"x\":1 | data.task.name:",
+                "\"name\":\"ml-telegram\" | \"name\":\" \" | data.route.channel.name:",
+                "\"template\":\"evaluate\" | \"x\":1 | data.next.template:",
+                "\"tail\":\"epoch 3 done\" | \"x\":1 | data.log.tail:",
+                "\"result\":\"Succeeded\" | \"x\":1 | data.outcome.result:",
+                "task.finished.v1 | task.started.v1 | data.outcome:"
+            })
+    void aFaultIsNamed(String replaced, String by, String fault) {
+        assertThat(VALIDATION.fault(understood(GOOD.replace(replaced, by)), LAB))
+                .get()
+                .asString()
+                .startsWith(fault);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"result\":\"Succeeded\" | \"result\":\"Exploded\" | data.outcome.result",
+                "\"time\":\"2026-01-01T02:40:00Z\" | \"time\":\"yesterday\" | time",
+                "dev.taskping.task.finished.v1 | dev.taskping.task.lost.v1 | type",
+                "\"specversion\":\"1.0\" | \"specversion\":\"0.3\" | specversion",
+                "\"exitCode\":0 | \"exitCode\":\"none\" | data.outcome.exitCode"
+            })
+    void whatHasNotTheShapeOfAnEventIsBrokenWithItsFieldNamed(String replaced, String by, String field) {
+        Read read = read("[" + GOOD.replace(replaced, by) + "]").getFirst();
+        assertThat(read).isInstanceOfSatisfying(Read.Broken.class, broken -> {
+            assertThat(broken.fault()).startsWith(field);
+            assertThat(broken.id()).isEqualTo("u1/0/finished");
+        });
+    }
+
+    @Test
+    void nullsInListsAreBrokenNotFatal() {
+        assertThat(read("[null, 3, \"x\", [], " + GOOD.replace("\"route\":[", "\"route\":[null,") + "]"))
+                .hasSize(5)
+                .allMatch(read -> read instanceof Read.Broken);
+    }
+
+    @Test
+    void aBatchIsAnArrayOfLimitedLength() {
+        assertThatThrownBy(() -> read(GOOD)).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> read("[")).isInstanceOf(ProblemException.class);
+        assertThatThrownBy(() -> EventReader.read("[1,2,3]".getBytes(StandardCharsets.UTF_8), 2))
+                .hasMessageContaining("at most 2");
+    }
+
+    @Property(tries = 300, seed = Draws.SEED)
+    void noBytesAreFatal(@ForAll byte[] body) {
+        try {
+            EventReader.read(body, 500);
+        } catch (ProblemException e) {
+            assertThat(e.problem().status()).isEqualTo(400);
+        }
+    }
+}
