@@ -1,17 +1,15 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.RateLimit;
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.security.RelayKeys;
 import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.security.RelayKeys;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -22,7 +20,6 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class LaneStore {
 
-    private static final String MAC = "HmacSHA256";
     private static final int DIGEST_BYTES = 16;
 
     private final RelayKeys keys;
@@ -79,14 +76,8 @@ class LaneStore {
                     when telegram.chatId() == null -> channel.id().toString();
                     case ChannelSettings settings -> Json.write(settings);
                 };
-        try {
-            Mac mac = Mac.getInstance(MAC);
-            mac.init(new SecretKeySpec(keys.lanes(), MAC));
-            byte[] digest = mac.doFinal((channel.workspace() + "\n" + destination).getBytes(StandardCharsets.UTF_8));
-            return ChannelType.of(channel.settings()).id() + ":"
-                    + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no " + MAC, e);
-        }
+        byte[] digest = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.lanes())
+                .hmac(channel.workspace() + "\n" + destination);
+        return ChannelType.of(channel.settings()).id() + ":" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
     }
 }

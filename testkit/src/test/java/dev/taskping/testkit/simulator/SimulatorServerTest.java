@@ -19,8 +19,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -158,10 +158,8 @@ class SimulatorServerTest {
 
     private HttpResponse<String> hook(String id, String signed, String sent) throws Exception {
         String timestamp = Long.toString(Instant.now().getEpochSecond());
-        Mac mac = Mac.getInstance("HmacSHA256");
         byte[] key = Base64.getDecoder().decode(server.webhooks().secret().substring("whsec_".length()));
-        mac.init(new SecretKeySpec(key, "HmacSHA256"));
-        byte[] signature = mac.doFinal((id + "." + timestamp + "." + signed).getBytes(StandardCharsets.UTF_8));
+        byte[] signature = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, key).hmac(id + "." + timestamp + "." + signed);
         return client.send(
                 HttpRequest.newBuilder(server.webhooks().url())
                         .header("webhook-id", id)

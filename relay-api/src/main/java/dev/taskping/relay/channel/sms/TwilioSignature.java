@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.sms;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
@@ -10,8 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /**
  * Whether a request comes from Twilio: {@code X-Twilio-Signature} is the HMAC-SHA1, by the account's token, of the URL
@@ -49,14 +48,8 @@ public final class TwilioSignature {
         StringBuilder signed = new StringBuilder(url);
         new TreeMap<>(form).forEach((name, values) -> new TreeSet<>(values)
                 .forEach(value -> signed.append(name).append(value)));
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(key, "HmacSHA1"));
-            return Base64.getEncoder()
-                    .encodeToString(mac.doFinal(signed.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no HmacSHA1", e);
-        }
+        return Base64.getEncoder()
+                .encodeToString(new HmacUtils(HmacAlgorithms.HMAC_SHA_1, key).hmac(signed.toString()));
     }
 
     private static String withPort(URI url) {

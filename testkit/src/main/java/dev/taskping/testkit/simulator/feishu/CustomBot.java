@@ -2,12 +2,10 @@ package dev.taskping.testkit.simulator.feishu;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.testkit.simulator.http.Request;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 import org.jspecify.annotations.Nullable;
 
 /** The custom bot's webhook, with the rules of "Custom bot usage guide". Errors have HTTP status 200. */
@@ -69,14 +67,8 @@ final class CustomBot {
     }
 
     private String sign(long timestamp) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            String key = timestamp + "\n" + secret;
-            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return Base64.getEncoder().encodeToString(mac.doFinal());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        byte[] signature = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, timestamp + "\n" + secret).hmac(new byte[0]);
+        return Base64.getEncoder().encodeToString(signature);
     }
 
     private static FeishuException error(int code, String message) {

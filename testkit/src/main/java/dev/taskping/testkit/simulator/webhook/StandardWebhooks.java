@@ -2,14 +2,14 @@ package dev.taskping.testkit.simulator.webhook;
 
 import dev.taskping.testkit.simulator.http.Request;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
 
 /** Signs as senders do and verifies as receivers do; see the Standard Webhooks specification, "Verifying signatures". */
 public final class StandardWebhooks {
@@ -71,13 +71,8 @@ public final class StandardWebhooks {
     }
 
     private byte[] sign(String prefix, byte[] body) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            mac.update(prefix.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encode(mac.doFinal(body));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no HmacSHA256", e);
-        }
+        Mac mac = HmacUtils.getInitializedMac(HmacAlgorithms.HMAC_SHA_256, key);
+        mac.update(prefix.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encode(mac.doFinal(body));
     }
 }
