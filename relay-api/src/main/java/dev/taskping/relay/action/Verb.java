@@ -3,6 +3,7 @@ package dev.taskping.relay.action;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.taskping.protocol.channel.Permission;
+import dev.taskping.protocol.time.CompactDuration;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -137,11 +138,11 @@ public sealed interface Verb {
             case Options options -> "launch";
             case Retry retry -> "retry";
             case Confirm confirm -> confirm.meant ? "yes" : "no";
-            case Mute mute -> "mute " + DurationParser.write(mute.length);
+            case Mute mute -> "mute " + CompactDuration.DAYS_TO_MINUTES.format(mute.length);
             case Unmute unmute -> "unmute";
             case Stop stop -> "stop";
             case Keep keep -> "keep";
-            case Extend extend -> "extend " + DurationParser.write(extend.by);
+            case Extend extend -> "extend " + CompactDuration.DAYS_TO_MINUTES.format(extend.by);
         };
     }
 }

@@ -1,6 +1,6 @@
 package dev.taskping.relay.command;
 
-import dev.taskping.relay.message.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;

@@ -7,7 +7,7 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.action.Verb;
-import dev.taskping.relay.message.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -6,7 +6,7 @@ import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
 import dev.taskping.relay.action.Verb;
-import dev.taskping.relay.message.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.conversation.TaskResolver.Answered;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;

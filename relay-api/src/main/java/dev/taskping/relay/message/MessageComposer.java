@@ -1,5 +1,6 @@
 package dev.taskping.relay.message;
 
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;

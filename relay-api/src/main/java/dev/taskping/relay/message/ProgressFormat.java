@@ -1,5 +1,6 @@
 package dev.taskping.relay.message;
 
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.event.Progress;
 import dev.taskping.protocol.message.Message.Fact;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.taskping.relay.conversation.inbound;
 
+import dev.taskping.protocol.time.ExponentialBackoff;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.email.MailReader;
@@ -21,7 +22,7 @@ final class MailPoller implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(MailPoller.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(2);
+    private static final ExponentialBackoff BACKOFF = new ExponentialBackoff(FIRST_PAUSE, Duration.ofMinutes(2));
 
     /** A mail that we cannot digest must not keep the others from coming. */
     private static final int MAX_FAILURES = 5;
@@ -31,7 +32,7 @@ final class MailPoller implements Runnable {
     private final MailUpdateParser intake;
     private final MailReplyConfiguration configuration;
     private final Map<Long, Integer> failures = new HashMap<>();
-    private Duration pause = FIRST_PAUSE;
+    private int failedSessions;
 
     MailPoller(
             Supplier<Optional<Bot>> current,
@@ -50,8 +51,8 @@ final class MailPoller implements Runnable {
             Optional<Bot> bot = current.get();
             while (bot.isPresent() && !Thread.currentThread().isInterrupted()) {
                 session(bot.get());
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                failedSessions++;
+                BACKOFF.sleep(failedSessions);
                 bot = current.get();
             }
         } catch (InterruptedException e) {
@@ -66,7 +67,7 @@ final class MailPoller implements Runnable {
             return;
         }
         try (Mailbox mailbox = mailboxes.open(replies)) {
-            pause = FIRST_PAUSE;
+            failedSessions = 0;
             Optional<Bot> now = current.get();
             while (now.isPresent()) {
                 if (round(now.get(), mailbox)) {

@@ -1,5 +1,6 @@
 package dev.taskping.relay.conversation.inbound;
 
+import dev.taskping.protocol.time.ExponentialBackoff;
 import dev.taskping.relay.channel.Bot;
 import com.pengrad.telegrambot.model.Update;
 import com.pengrad.telegrambot.request.DeleteWebhook;
@@ -20,8 +21,8 @@ import org.jdbi.v3.core.JdbiException;
 final class TelegramPoller implements Runnable {
 
     private static final Logger LOG = Logger.getLogger(TelegramPoller.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final ExponentialBackoff BACKOFF = new ExponentialBackoff(Duration.ofMillis(500), LONGEST_PAUSE);
 
     /** An update that we cannot digest must not keep the others from coming. */
     private static final int MAX_FAILURES = 5;
@@ -32,7 +33,8 @@ final class TelegramPoller implements Runnable {
     private final Duration timeout;
     private int offset;
     private int failures;
-    private Duration pause = FIRST_PAUSE;
+    private int failedPolls;
+    private Duration pause = Duration.ZERO;
 
     TelegramPoller(Supplier<Optional<Bot>> current, TelegramApi api, TelegramUpdateParser intake, Duration timeout) {
         this.current = current;
@@ -46,11 +48,12 @@ final class TelegramPoller implements Runnable {
         try {
             Optional<Bot> bot = current.get();
             while (bot.isPresent() && !Thread.currentThread().isInterrupted()) {
+                pause = BACKOFF.after(failedPolls + 1);
                 if (poll(bot.get())) {
-                    pause = FIRST_PAUSE;
+                    failedPolls = 0;
                 } else {
+                    failedPolls++;
                     Thread.sleep(pause);
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
                 }
                 bot = current.get();
             }

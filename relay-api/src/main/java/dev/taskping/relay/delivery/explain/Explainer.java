@@ -10,7 +10,7 @@ import dev.taskping.relay.delivery.explain.History.LaneState;
 import dev.taskping.relay.delivery.explain.History.Recorded;
 import dev.taskping.relay.delivery.explain.History.Sent;
 import dev.taskping.relay.delivery.explain.History.Tried;
-import dev.taskping.relay.message.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

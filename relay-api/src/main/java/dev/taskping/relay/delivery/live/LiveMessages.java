@@ -1,6 +1,6 @@
 package dev.taskping.relay.delivery.live;
 
-import dev.taskping.relay.message.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;

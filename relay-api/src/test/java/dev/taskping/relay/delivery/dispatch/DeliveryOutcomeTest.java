@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.delivery.dispatch.DeliveryOutcome.State;
-import dev.taskping.relay.message.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -72,19 +71,5 @@ class DeliveryOutcomeTest {
     })
     void pausesAreATenthOfTheOutageWithinBounds(Duration failingFor, double random, long millis) {
         assertThat(BACKOFF.after(failingFor, random)).isEqualTo(Duration.ofMillis(millis));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "PT0S, 0 s",
-        "PT42.9S, 42 s",
-        "PT3M20S, 3 min 20 s",
-        "PT3H12M9S, 3 h 12 min",
-        "PT2H, 2 h",
-        "P2DT4H, 2 d 4 h",
-        "PT-5S, 0 s"
-    })
-    void durationsAreSaidInWords(Duration duration, String words) {
-        assertThat(DurationFormat.words(duration)).isEqualTo(words);
     }
 }

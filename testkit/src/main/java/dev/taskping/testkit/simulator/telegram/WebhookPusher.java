@@ -1,6 +1,7 @@
 package dev.taskping.testkit.simulator.telegram;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /** Pushes updates to a bot's webhook, one after another, each until it is answered with 2xx. */
 final class WebhookPusher implements AutoCloseable {
 
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(100), Duration.ofSeconds(5));
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -42,16 +43,16 @@ final class WebhookPusher implements AutoCloseable {
     }
 
     private void push() {
-        Duration pause = FIRST_PAUSE;
+        int failures = 0;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 ObjectNode update = updates.head();
                 if (accepted(update)) {
                     updates.confirm(update);
-                    pause = FIRST_PAUSE;
+                    failures = 0;
                 } else {
-                    Thread.sleep(pause);
-                    pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+                    failures++;
+                    BACKOFF.sleep(failures);
                 }
             }
         } catch (InterruptedException e) {

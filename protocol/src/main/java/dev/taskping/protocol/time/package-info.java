@@ -1,0 +1,5 @@
+/** Lengths of time: how they are written, and how long to wait before another attempt. */
+@NullMarked
+package dev.taskping.protocol.time;
+
+import org.jspecify.annotations.NullMarked;
