@@ -19,6 +19,7 @@ public final class TimeSpan {
     public static Duration parse(String text) {
         return CompactDuration.HOURS_TO_SECONDS
                 .parse(text)
-                .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no duration; write for example 15m"));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("'" + text + "' is no duration; write for example 15m"));
     }
 }

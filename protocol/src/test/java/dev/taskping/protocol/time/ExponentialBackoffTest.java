@@ -15,7 +15,8 @@ class ExponentialBackoffTest {
     @CsvSource({"1, 100", "2, 200", "3, 400", "4, 800", "5, 1000", "6, 1000", "1000000, 1000"})
     void doublesUpToItsLimitAndTakesHalfAtRandom(int failures, long fullMillis) {
         for (int draw = 0; draw < 100; draw++) {
-            assertThat(BACKOFF.after(failures)).isBetween(Duration.ofMillis(fullMillis / 2), Duration.ofMillis(fullMillis));
+            assertThat(BACKOFF.after(failures))
+                    .isBetween(Duration.ofMillis(fullMillis / 2), Duration.ofMillis(fullMillis));
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;

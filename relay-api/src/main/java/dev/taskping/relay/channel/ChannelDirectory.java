@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.relay.channel.spi.ChannelType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.HashMap;

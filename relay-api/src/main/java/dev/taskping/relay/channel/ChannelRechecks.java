@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,5 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.channel.spi.RateLimit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
@@ -10,10 +7,13 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Fallback;
 import dev.taskping.protocol.channel.Rate;
-import dev.taskping.relay.security.Sealer;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.security.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.ResultSet;
@@ -104,8 +104,12 @@ public class ChannelStore {
     }
 
     /** Says how fast messages may go to a channel, and where they go that cannot be delivered to it. */
-    public void setDelivery(Handle handle, RegisteredChannel channel, @Nullable Rate rate, @Nullable Fallback fallback) {
-        lanes.assign(handle, channel, Optional.ofNullable(rate).map(RateLimit::of).or(() -> RateLimit.of(channel.settings())));
+    public void setDelivery(
+            Handle handle, RegisteredChannel channel, @Nullable Rate rate, @Nullable Fallback fallback) {
+        lanes.assign(
+                handle,
+                channel,
+                Optional.ofNullable(rate).map(RateLimit::of).or(() -> RateLimit.of(channel.settings())));
         Duration after = fallback == null || fallback.after() == null ? FALLBACK_AFTER : fallback.after();
         handle.createUpdate(
                         """

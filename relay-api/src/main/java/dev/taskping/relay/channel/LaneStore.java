@@ -76,8 +76,8 @@ class LaneStore {
                     when telegram.chatId() == null -> channel.id().toString();
                     case ChannelSettings settings -> Json.write(settings);
                 };
-        byte[] digest = new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.lanes())
-                .hmac(channel.workspace() + "\n" + destination);
+        byte[] digest =
+                new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.lanes()).hmac(channel.workspace() + "\n" + destination);
         return ChannelType.of(channel.settings()).id() + ":" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
     }
 }

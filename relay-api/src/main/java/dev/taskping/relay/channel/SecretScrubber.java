@@ -1,9 +1,9 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.ErrorText;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import java.net.URI;
 import java.util.Objects;
 import java.util.stream.Stream;

@@ -1,8 +1,8 @@
 package dev.taskping.relay.command;
 
-import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

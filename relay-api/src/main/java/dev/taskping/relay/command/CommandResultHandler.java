@@ -1,15 +1,15 @@
 package dev.taskping.relay.command;
 
-import dev.taskping.relay.delivery.outbox.DeliveryStore;
-import dev.taskping.relay.delivery.outbox.NewDelivery;
-import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
-import dev.taskping.relay.security.Caller;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.delivery.outbox.DeliveryStore;
+import dev.taskping.relay.delivery.outbox.NewDelivery;
+import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.relay.security.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;

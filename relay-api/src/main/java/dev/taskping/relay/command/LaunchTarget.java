@@ -1,7 +1,7 @@
 package dev.taskping.relay.command;
 
-import dev.taskping.relay.action.Verb;
 import dev.taskping.protocol.event.NextLaunch;
+import dev.taskping.relay.action.Verb;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

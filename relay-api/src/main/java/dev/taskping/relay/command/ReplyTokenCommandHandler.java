@@ -1,13 +1,9 @@
 package dev.taskping.relay.command;
 
-import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.action.Verb;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
-import dev.taskping.relay.security.ReplyTokens;
-import dev.taskping.relay.security.ReplyTokens.Grant;
-import dev.taskping.relay.security.ReplyTokens.Scope;
-import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.action.CommandParser;
+import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.Actor.Source;
 import dev.taskping.relay.audit.AuditTrail;
@@ -19,6 +15,10 @@ import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
 import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.security.ReplyTokens;
+import dev.taskping.relay.security.ReplyTokens.Grant;
+import dev.taskping.relay.security.ReplyTokens.Scope;
 import dev.taskping.relay.task.TaskStore;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;

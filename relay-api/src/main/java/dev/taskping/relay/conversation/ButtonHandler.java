@@ -1,15 +1,15 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
 import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
-import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.conversation.ReplySender.Place;
 import dev.taskping.relay.conversation.TaskResolver.Answered;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -92,15 +92,20 @@ class ButtonHandler {
 
     /** A button of a message that is gone, of another bot, or of nobody's making. */
     private String unknown(Handle handle, MemberRequest request) {
-        return senderAuthorizer.turnedAway(handle, request, "").map(BotReply::popUp).orElseGet(() -> {
-            refusalRecorder.count(handle, request, "press a button", "it is unknown here");
-            return "This button no longer works.";
-        });
+        return senderAuthorizer
+                .turnedAway(handle, request, "")
+                .map(BotReply::popUp)
+                .orElseGet(() -> {
+                    refusalRecorder.count(handle, request, "press a button", "it is unknown here");
+                    return "This button no longer works.";
+                });
     }
 
     /** Decides on what stands behind a button, however it was taken. */
     BotReply pressed(Handle handle, MemberRequest request, Action action) {
-        return pendingOptions.forbidden(handle, request, action).orElseGet(() -> allowed(handle, request.by(action.id()), action));
+        return pendingOptions
+                .forbidden(handle, request, action)
+                .orElseGet(() -> allowed(handle, request.by(action.id()), action));
     }
 
     private BotReply allowed(Handle handle, MemberRequest request, Action action) {

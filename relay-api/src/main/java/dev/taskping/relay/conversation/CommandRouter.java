@@ -18,7 +18,12 @@ class CommandRouter {
     private final UnpairingHandler unpairingHandler;
     private final RefusalRecorder refusalRecorder;
 
-    CommandRouter(LaunchCommandHandler launches, TaskCommandHandler tasks, MuteHandler muteHandler, UnpairingHandler unpairingHandler, RefusalRecorder refusalRecorder) {
+    CommandRouter(
+            LaunchCommandHandler launches,
+            TaskCommandHandler tasks,
+            MuteHandler muteHandler,
+            UnpairingHandler unpairingHandler,
+            RefusalRecorder refusalRecorder) {
         this.launches = launches;
         this.tasks = tasks;
         this.muteHandler = muteHandler;
@@ -48,7 +53,8 @@ class CommandRouter {
             case Verb.Keep keep -> withTask(request, verb, task -> tasks.keep(handle, request, task, selection));
             case Verb.Extend extend ->
                 withTask(request, verb, task -> tasks.extend(handle, request, task, extend.by(), selection));
-            case Verb.Mute mute -> withTask(request, verb, task -> muteHandler.mute(handle, request, task, mute.length()));
+            case Verb.Mute mute ->
+                withTask(request, verb, task -> muteHandler.mute(handle, request, task, mute.length()));
             case Verb.Unmute unmute -> withTask(request, verb, task -> muteHandler.unmute(handle, request, task));
             case Verb.Confirm confirm -> BotReply.brief(ReplyTexts.nothingAsked());
             case Verb.Pick pick -> BotReply.brief(ReplyTexts.nothingAsked());
@@ -63,6 +69,7 @@ class CommandRouter {
     /** Refuses, in writing. */
     BotReply refused(Handle handle, MemberRequest request, Verb verb) {
         refusalRecorder.ofRole(handle, request, verb.words());
-        return BotReply.brief(ReplyTexts.permissionMissing(verb, request.member().role()));
+        return BotReply.brief(
+                ReplyTexts.permissionMissing(verb, request.member().role()));
     }
 }

@@ -1,16 +1,16 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.command.Command;
+import dev.taskping.relay.command.CommandMessages;
 import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.NewCommand;
 import dev.taskping.relay.command.SubmittedCommand;
 import dev.taskping.relay.platform.database.DatabaseAccess;
-import dev.taskping.relay.command.CommandMessages;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,16 +1,16 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.protocol.channel.Permission;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.action.CommandParser.Parsed;
+import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.Actor.Source;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.action.CommandParser.Parsed;
-import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 
@@ -33,7 +33,12 @@ public class ConversationAudit {
 
     /** The same for an account that may be a stranger's, or is only claimed to be who asks. */
     public void record(
-            Handle handle, RegisteredChannel channel, ProviderAccount account, String what, Decision decision, String reason) {
+            Handle handle,
+            RegisteredChannel channel,
+            ProviderAccount account,
+            String what,
+            Decision decision,
+            String reason) {
         trail.record(handle, actor(channel, account, account.shown()), what, null, decision, reason);
     }
 

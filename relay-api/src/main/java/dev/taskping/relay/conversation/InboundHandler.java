@@ -1,10 +1,10 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,12 @@ public class InboundHandler {
     private final TextMessageHandler textMessageHandler;
     private final ButtonHandler buttonHandler;
 
-    InboundHandler(Jdbi jdbi, ChannelStore channels, InboundDeduplicator inbound, TextMessageHandler textMessageHandler, ButtonHandler buttonHandler) {
+    InboundHandler(
+            Jdbi jdbi,
+            ChannelStore channels,
+            InboundDeduplicator inbound,
+            TextMessageHandler textMessageHandler,
+            ButtonHandler buttonHandler) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.inbound = inbound;

@@ -1,11 +1,11 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.action.SpellingSuggester;
 import dev.taskping.protocol.event.NextLaunch;
-import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.command.LaunchTarget;
-import dev.taskping.relay.command.LaunchHistory;
+import dev.taskping.relay.action.SpellingSuggester;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.command.LaunchHistory;
+import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.conversation.TaskResolver.Answered;
 import dev.taskping.relay.conversation.TaskResolver.Known;
 import dev.taskping.relay.task.TaskView;
@@ -37,7 +37,8 @@ class LaunchCommandHandler {
      *
      * @param around tasks that the person may have had in mind, for guesses at what was mistyped
      */
-    BotReply launch(Handle handle, MemberRequest request, Verb.Launch launch, TaskSelection selection, List<Known> around) {
+    BotReply launch(
+            Handle handle, MemberRequest request, Verb.Launch launch, TaskSelection selection, List<Known> around) {
         TaskView task = request.task();
         List<NextLaunch> next = task == null ? List.of() : task.next();
         Optional<LaunchTarget> target = LaunchTarget.resolve(launch, next);
@@ -45,8 +46,9 @@ class LaunchCommandHandler {
             return task == null ? BotReply.brief(ReplyTexts.noTask()) : options(handle, request, List.of());
         }
         String template = target.get().template();
-        Optional<String> meant =
-                selection == TaskSelection.CHOSEN ? Optional.empty() : misspelt(handle, request, template, next, around);
+        Optional<String> meant = selection == TaskSelection.CHOSEN
+                ? Optional.empty()
+                : misspelt(handle, request, template, next, around);
         return meant.isPresent()
                 ? didYouMean(request, launch, template, meant.get())
                 : commandSubmitter.submit(handle, request, target.get(), BotReply.popUp("▶ Launching " + template));

@@ -1,9 +1,9 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.people.Member;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.people.Member;
 import dev.taskping.relay.task.TaskView;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param channel where
  * @param task about what, if it is known
  */
-record MemberRequest(InboundUpdate incoming, String dedupKey, Member member, RegisteredChannel channel, @Nullable TaskView task) {
+record MemberRequest(
+        InboundUpdate incoming, String dedupKey, Member member, RegisteredChannel channel, @Nullable TaskView task) {
 
     /** About nothing yet. */
     static MemberRequest of(InboundUpdate incoming, Member member, RegisteredChannel channel) {

@@ -63,6 +63,7 @@ class MuteHandler {
     }
 
     private void record(Handle handle, MemberRequest request, String what, String length) {
-        audit.record(handle, request, what, Decision.ACCEPTED, (request.channel().key() + " " + length).strip());
+        audit.record(
+                handle, request, what, Decision.ACCEPTED, (request.channel().key() + " " + length).strip());
     }
 }

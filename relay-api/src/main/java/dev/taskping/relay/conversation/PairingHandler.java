@@ -1,19 +1,19 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.people.Member;
-import dev.taskping.relay.people.PairingCode;
-import dev.taskping.relay.people.PairingStore;
-import dev.taskping.relay.people.MembershipStore;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.guard.GuardConfiguration;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
 import dev.taskping.relay.guard.RequestWindows;
+import dev.taskping.relay.people.Member;
+import dev.taskping.relay.people.MembershipStore;
+import dev.taskping.relay.people.PairingCode;
+import dev.taskping.relay.people.PairingStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -100,7 +100,8 @@ public class PairingHandler {
         return outcome;
     }
 
-    private Message redeem(Handle handle, RegisteredChannel channel, InboundUpdate.Text text, PairingStore.Issued issued) {
+    private Message redeem(
+            Handle handle, RegisteredChannel channel, InboundUpdate.Text text, PairingStore.Issued issued) {
         Optional<Member> already = people.member(handle, channel, text.sender());
         if (issued.used()
                 && already.filter(member -> member.personId().equals(issued.personId()))

@@ -1,12 +1,12 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.Action.Offer;
 import dev.taskping.relay.action.ActionStore;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,7 +25,11 @@ class PendingOptions {
     private final RefusalRecorder refusalRecorder;
     private final Clock clock;
 
-    PendingOptions(ActionStore actions, ConfirmationHandler confirmationHandler, RefusalRecorder refusalRecorder, Clock clock) {
+    PendingOptions(
+            ActionStore actions,
+            ConfirmationHandler confirmationHandler,
+            RefusalRecorder refusalRecorder,
+            Clock clock) {
         this.actions = actions;
         this.confirmationHandler = confirmationHandler;
         this.refusalRecorder = refusalRecorder;
@@ -101,7 +105,9 @@ class PendingOptions {
         UUID command = action.verb() instanceof Verb.Confirm confirm ? confirm.command() : null;
         if (!offer.personId().equals(request.member().personId())) {
             return Optional.of(
-                    command == null ? notForYou(handle, request) : confirmationHandler.ofAnother(handle, request, command));
+                    command == null
+                            ? notForYou(handle, request)
+                            : confirmationHandler.ofAnother(handle, request, command));
         }
         // Of a launch that was asked about it is said what became of it, however late.
         boolean late = command == null && offer.expiresAt().isBefore(DatabaseAccess.now(clock));

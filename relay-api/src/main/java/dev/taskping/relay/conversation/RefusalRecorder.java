@@ -1,15 +1,15 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.people.MembershipStore;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.conversation.ReplySender.Place;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
-import dev.taskping.relay.conversation.ReplySender.Place;
+import dev.taskping.relay.people.MembershipStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -24,7 +24,12 @@ class RefusalRecorder {
     private final MembershipStore people;
     private final ReplySender replySender;
 
-    RefusalRecorder(ConversationAudit audit, LockOuts lockOuts, GuardMetrics metrics, MembershipStore people, ReplySender replySender) {
+    RefusalRecorder(
+            ConversationAudit audit,
+            LockOuts lockOuts,
+            GuardMetrics metrics,
+            MembershipStore people,
+            ReplySender replySender) {
         this.audit = audit;
         this.lockOuts = lockOuts;
         this.metrics = metrics;
@@ -55,7 +60,8 @@ class RefusalRecorder {
     }
 
     /** The same for an account that may be a stranger's. */
-    void count(Handle handle, RegisteredChannel channel, InboundUpdate update, Refusal kind, String what, String reason) {
+    void count(
+            Handle handle, RegisteredChannel channel, InboundUpdate update, Refusal kind, String what, String reason) {
         metrics.refused(kind);
         audit.record(handle, channel, update.sender(), what, Decision.REFUSED, reason);
         if (lockOuts.refused(handle, place(channel, update)).isPresent()) {

@@ -1,16 +1,16 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.delivery.outbox.MessagePriority;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
-import dev.taskping.relay.delivery.outbox.MessagePriority;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;

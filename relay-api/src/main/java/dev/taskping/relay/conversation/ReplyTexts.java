@@ -1,13 +1,13 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.people.Member;
 import dev.taskping.protocol.channel.Permission;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.action.Verb;
 import dev.taskping.protocol.time.DurationFormat;
+import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.people.Member;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -1,16 +1,16 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.people.MembershipStore;
 import dev.taskping.protocol.channel.Permission;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.conversation.ReplySender.Place;
 import dev.taskping.relay.guard.Guard;
 import dev.taskping.relay.guard.Guard.Verdict;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.RequestWindows;
-import dev.taskping.relay.conversation.ReplySender.Place;
+import dev.taskping.relay.people.MembershipStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -99,7 +99,9 @@ class SenderAuthorizer {
             case InboundUpdate.Press press -> ReplyTexts.REFUSAL;
             case InboundUpdate.Text text -> {
                 replySender.say(
-                        handle, Place.below(text, channel, null), ReplyTexts.line(Message.Severity.INFO, ReplyTexts.REFUSAL));
+                        handle,
+                        Place.below(text, channel, null),
+                        ReplyTexts.line(Message.Severity.INFO, ReplyTexts.REFUSAL));
                 yield "";
             }
         };

@@ -1,12 +1,12 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
+import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
-import dev.taskping.relay.action.Verb;
-import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.conversation.TaskResolver.Answered;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,7 +87,8 @@ class TaskCommandHandler {
     }
 
     /** @param begun what the person sees meanwhile */
-    private BotReply submit(Handle handle, MemberRequest request, String begun, CommandTarget target, TaskSelection selection) {
+    private BotReply submit(
+            Handle handle, MemberRequest request, String begun, CommandTarget target, TaskSelection selection) {
         // Who did not name the task sees at once which one it is taken to be.
         BotReply shown = selection == TaskSelection.CONCLUDED
                 ? BotReply.brief(ReplyTexts.line(Severity.INFO, begun + ", the only task here that can be meant"))

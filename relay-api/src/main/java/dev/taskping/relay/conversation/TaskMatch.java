@@ -1,8 +1,8 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.protocol.event.Result;
-import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.conversation.TaskResolver.Known;
 import dev.taskping.relay.task.TaskView;
 import java.util.List;

@@ -1,18 +1,18 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.people.Member;
-import dev.taskping.relay.people.PairingCode;
-import dev.taskping.relay.people.MembershipStore;
-import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.conversation.PendingOptions.Named;
 import dev.taskping.relay.conversation.ReplySender.Place;
 import dev.taskping.relay.conversation.TaskResolver.Answered;
 import dev.taskping.relay.conversation.TaskResolver.Known;
+import dev.taskping.relay.people.Member;
+import dev.taskping.relay.people.MembershipStore;
+import dev.taskping.relay.people.PairingCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -64,14 +64,17 @@ class TextMessageHandler {
     }
 
     /** A text with what is known of it before anything is decided. */
-    private record Said(Bot bot, InboundUpdate.Text text, Optional<Answered> answered, List<RegisteredChannel> candidates) {}
+    private record Said(
+            Bot bot, InboundUpdate.Text text, Optional<Answered> answered, List<RegisteredChannel> candidates) {}
 
     void take(Handle handle, Bot bot, InboundUpdate.Text text) {
         Optional<PairingCode> code = PairingHandler.codeIn(text.text());
         if (code.isPresent()) {
-            pairingHandler.redeem(handle, bot, text, code.get())
+            pairingHandler
+                    .redeem(handle, bot, text, code.get())
                     .ifPresentOrElse(
-                            paired -> replySender.say(handle, Place.below(text, paired.channel(), null), paired.message()),
+                            paired -> replySender.say(
+                                    handle, Place.below(text, paired.channel(), null), paired.message()),
                             () -> senderAuthorizer.refuseOnce(handle, bot, text));
             return;
         }
@@ -199,7 +202,8 @@ class TextMessageHandler {
     }
 
     private BotReply aboutNone(Handle handle, Said said, MemberRequest who, Verb verb) {
-        List<RegisteredChannel> permitted = senderAuthorizer.permitted(handle, said.candidates, said.text, verb.needs());
+        List<RegisteredChannel> permitted =
+                senderAuthorizer.permitted(handle, said.candidates, said.text, verb.needs());
         if (isAboutNone(verb) || permitted.isEmpty()) {
             return commandRouter.decide(handle, who, verb, TaskSelection.SAID, List.of());
         }
@@ -211,8 +215,9 @@ class TextMessageHandler {
         if (verb instanceof Verb.Options) {
             return commandRouter.decide(handle, who, verb, TaskSelection.SAID, latest);
         }
-        List<Known> eligible =
-                verb instanceof Verb.Unmute ? muteHandler.muted(handle, who.channel().workspace(), latest) : latest;
+        List<Known> eligible = verb instanceof Verb.Unmute
+                ? muteHandler.muted(handle, who.channel().workspace(), latest)
+                : latest;
         return switch (TaskMatch.of(verb, eligible)) {
             case TaskMatch.None none -> commandRouter.decide(handle, who, verb, TaskSelection.SAID, latest);
             case TaskMatch.One(Known task) -> about(handle, who, task, verb);
@@ -228,7 +233,8 @@ class TextMessageHandler {
     private BotReply about(Handle handle, MemberRequest who, Known task, Verb verb) {
         RegisteredChannel channel = task.where().channel();
         Member member = people.member(handle, channel, who.incoming().sender()).orElseThrow();
-        return commandRouter.decide(handle, who.about(member, channel, task.view()), verb, TaskSelection.CONCLUDED, List.of());
+        return commandRouter.decide(
+                handle, who.about(member, channel, task.view()), verb, TaskSelection.CONCLUDED, List.of());
     }
 
     private static BotReply whichOne(Verb verb, List<Known> tasks) {

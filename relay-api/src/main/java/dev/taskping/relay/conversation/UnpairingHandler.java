@@ -1,10 +1,10 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.people.PersonStore;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.relay.command.CommandResultHandler;
+import dev.taskping.relay.people.PersonStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;

@@ -1,9 +1,9 @@
 package dev.taskping.relay.guard;
 
-import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts.Place;
 import dev.taskping.relay.guard.RequestWindows.Window;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,5 @@
 package dev.taskping.relay.message;
 
-import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
@@ -13,6 +12,7 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.action.Verb;
 import java.math.BigDecimal;
 import java.math.MathContext;

@@ -1,8 +1,8 @@
 package dev.taskping.relay.message;
 
-import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.event.Progress;
 import dev.taskping.protocol.message.Message.Fact;
+import dev.taskping.protocol.time.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

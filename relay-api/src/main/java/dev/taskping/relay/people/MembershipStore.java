@@ -1,14 +1,14 @@
 package dev.taskping.relay.people;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.relay.command.CommandResultHandler;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;

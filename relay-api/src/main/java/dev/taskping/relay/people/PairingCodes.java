@@ -1,8 +1,8 @@
 package dev.taskping.relay.people;
 
-import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
 import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.relay.channel.RegisteredChannel;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 

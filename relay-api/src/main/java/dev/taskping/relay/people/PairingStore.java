@@ -1,13 +1,13 @@
 package dev.taskping.relay.people;
 
-import dev.taskping.relay.channel.Bot;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState.Pairing;
-import dev.taskping.relay.security.Sealer;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.telegram.TelegramApi;
 import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.security.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -1,8 +1,8 @@
 package dev.taskping.relay.security;
 
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.Caller.Scope;
-import dev.taskping.relay.platform.api.ProblemException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;

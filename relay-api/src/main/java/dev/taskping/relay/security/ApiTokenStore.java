@@ -1,7 +1,7 @@
 package dev.taskping.relay.security;
 
-import dev.taskping.relay.security.Caller.Scope;
 import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.security.Caller.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

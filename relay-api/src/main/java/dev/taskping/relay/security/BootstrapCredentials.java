@@ -1,7 +1,7 @@
 package dev.taskping.relay.security;
 
-import dev.taskping.relay.security.Caller.Scope;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.security.Caller.Scope;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,7 +23,8 @@ public class BootstrapCredentials {
     private final ApiTokenStore tokens;
     private final RelayKeys keys;
 
-    BootstrapCredentials(RelayConfiguration configuration, ClusterStore clusters, ApiTokenStore tokens, RelayKeys keys) {
+    BootstrapCredentials(
+            RelayConfiguration configuration, ClusterStore clusters, ApiTokenStore tokens, RelayKeys keys) {
         this.bootstrap = configuration.bootstrap();
         this.clusters = clusters;
         this.tokens = tokens;

@@ -1,7 +1,7 @@
 package dev.taskping.relay.security;
 
-import dev.taskping.relay.security.ClusterStore.SigningCluster;
 import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.security.ClusterStore.SigningCluster;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;

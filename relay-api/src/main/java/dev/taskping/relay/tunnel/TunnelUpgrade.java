@@ -1,8 +1,8 @@
 package dev.taskping.relay.tunnel;
 
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Authenticator;
 import dev.taskping.relay.security.Caller;
-import dev.taskping.relay.platform.api.ProblemException;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;

@@ -3,11 +3,11 @@ package dev.taskping.relay.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
-import dev.taskping.protocol.channel.ChannelSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;

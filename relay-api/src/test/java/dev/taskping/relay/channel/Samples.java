@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
@@ -13,6 +12,7 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
+import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import java.net.URI;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.taskping.relay.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.action.Verb;
 import dev.taskping.protocol.event.NextLaunch;
+import dev.taskping.relay.action.Verb;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

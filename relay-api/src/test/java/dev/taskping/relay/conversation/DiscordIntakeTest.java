@@ -2,12 +2,12 @@ package dev.taskping.relay.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.conversation.inbound.DiscordUpdateParser;
-import dev.taskping.relay.channel.spi.InboundUpdate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.relay.channel.discord.DiscordSignature;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.conversation.inbound.DiscordUpdateParser;
 import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.http.Reply;
@@ -53,13 +53,15 @@ class DiscordIntakeTest {
                         {"id": "7", "type": 3, "channel_id": "5", "user": {"id": "9"},
                          "message": {"id": "6"}, "data": {"component_type": 2, "custom_id": "a1b2c3"}}""");
         assertThat(DiscordUpdateParser.read("discord@b", interaction))
-                .contains(new InboundUpdate.Press("7", "5", false, new ProviderAccount("discord@b", "9"), "7", "6", "a1b2c3"));
+                .contains(new InboundUpdate.Press(
+                        "7", "5", false, new ProviderAccount("discord@b", "9"), "7", "6", "a1b2c3"));
     }
 
     @Test
     void everythingElseIsNothing() throws Exception {
         discord.ping(endpoint.uri(), true);
-        assertThat(DiscordUpdateParser.read("discord@b", genuine(pushed.getFirst()))).isEmpty();
+        assertThat(DiscordUpdateParser.read("discord@b", genuine(pushed.getFirst())))
+                .isEmpty();
         assertThat(DiscordUpdateParser.read("discord@b", new ObjectMapper().readTree("{\"type\":5,\"id\":\"1\"}")))
                 .isEmpty();
         discord.ping(endpoint.uri(), false);

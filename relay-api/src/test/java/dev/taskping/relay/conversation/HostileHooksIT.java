@@ -4,11 +4,11 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.relay.channel.Bot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;

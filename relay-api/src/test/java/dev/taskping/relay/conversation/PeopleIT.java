@@ -14,10 +14,10 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.taskping.relay.TestCluster;
-import dev.taskping.relay.security.ApiTokenStore;
-import dev.taskping.relay.security.Caller.Scope;
 import dev.taskping.relay.audit.AuditLine;
 import dev.taskping.relay.audit.AuditStore;
+import dev.taskping.relay.security.ApiTokenStore;
+import dev.taskping.relay.security.Caller.Scope;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;

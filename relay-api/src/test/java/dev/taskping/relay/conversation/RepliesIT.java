@@ -6,8 +6,8 @@ import static dev.taskping.relay.conversation.TelegramLab.TOM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.relay.conversation.inbound.TelegramReplies;
 import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.conversation.inbound.TelegramReplies;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator.Told;
 import io.quarkus.runtime.ShutdownEvent;

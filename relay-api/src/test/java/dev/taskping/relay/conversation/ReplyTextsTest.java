@@ -2,11 +2,11 @@ package dev.taskping.relay.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.people.Member;
 import dev.taskping.protocol.channel.Role;
+import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.people.Member;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,10 @@ package dev.taskping.relay.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.conversation.inbound.SlackUpdateParser;
 import dev.taskping.relay.channel.slack.SlackSignature;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.conversation.inbound.SlackUpdateParser;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.http.Reply;
 import dev.taskping.testkit.simulator.http.Request;
@@ -60,8 +60,8 @@ class SlackIntakeTest {
                 SlackUpdateParser.read("slack@b", pushed.getFirst().body()).orElseThrow();
         String id = said.incoming().updateId();
         assertThat(said.incoming())
-                .isEqualTo(
-                        new InboundUpdate.Press(id, SlackSimulator.CHANNEL, true, MIA, id, MESSAGE.timestamp(), "a1b2c3"));
+                .isEqualTo(new InboundUpdate.Press(
+                        id, SlackSimulator.CHANNEL, true, MIA, id, MESSAGE.timestamp(), "a1b2c3"));
         assertThat(said.responseUrl()).isEqualTo(slack.url().resolve("/actions/response"));
         assertThat(isGenuine(pushed.getFirst())).isTrue();
     }

@@ -2,7 +2,6 @@ package dev.taskping.relay.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.action.CommandParser;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.NextLaunch;
@@ -10,9 +9,10 @@ import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
-import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.conversation.TaskResolver.Answered;
 import dev.taskping.relay.conversation.TaskResolver.Known;
 import dev.taskping.relay.task.TaskView;
@@ -75,8 +75,7 @@ class TaskMatchTest {
         List<Known> same = List.of(task(1, "S", List.of(best)), task(2, "S", List.of(best)), task(3, "S", List.of()));
         List<Known> different = List.of(task(1, "S", List.of(best)), task(2, "S", List.of(last)));
 
-        assertThat(numbers(TaskMatch.of(new Verb.Launch(null, Map.of()), same)))
-                .isEqualTo("1");
+        assertThat(numbers(TaskMatch.of(new Verb.Launch(null, Map.of()), same))).isEqualTo("1");
         assertThat(numbers(TaskMatch.of(new Verb.Launch("evaluate", Map.of()), different)))
                 .isEqualTo("1 2");
         assertThat(numbers(TaskMatch.of(new Verb.Launch("evaluate", Map.of("checkpoint", "first")), different)))

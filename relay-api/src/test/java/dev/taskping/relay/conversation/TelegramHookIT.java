@@ -4,8 +4,8 @@ import static dev.taskping.relay.conversation.TelegramLab.MIA;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.channel.Bot;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.Bot;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;

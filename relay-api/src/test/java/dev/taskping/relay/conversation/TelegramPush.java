@@ -2,12 +2,12 @@ package dev.taskping.relay.conversation;
 
 import static io.restassured.RestAssured.given;
 
-import dev.taskping.relay.channel.Bot;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.testkit.simulator.telegram.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -64,7 +64,8 @@ class MessagesPageTest {
     @ParameterizedTest
     @MethodSource("examples")
     void anExampleSaysWhatThePageShows(MatchResult example) throws TemplateException {
-        Message message = new TemplateRenderer(null, example.group(1)).apply(FAILED, MessageComposer.compose(FAILED, List.of()));
+        Message message =
+                new TemplateRenderer(null, example.group(1)).apply(FAILED, MessageComposer.compose(FAILED, List.of()));
         assertThat(PlainText.withoutLog(message).strip())
                 .isEqualTo(example.group(2).strip());
     }

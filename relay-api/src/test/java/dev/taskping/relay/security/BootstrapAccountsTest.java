@@ -14,7 +14,8 @@ class BootstrapAccountsTest {
                 .hasMessageContaining("taskping.bootstrap.cluster-key")
                 .hasMessageContaining("openssl rand")
                 .hasMessageNotContaining("s3cret");
-        assertThatThrownBy(() -> BootstrapCredentials.checkedKey(Optional.empty())).hasMessageContaining("must be set");
+        assertThatThrownBy(() -> BootstrapCredentials.checkedKey(Optional.empty()))
+                .hasMessageContaining("must be set");
         assertThat(BootstrapCredentials.checkedKey(Optional.of("0123456789abcdef0123456789abcdef")))
                 .hasSize(32);
     }

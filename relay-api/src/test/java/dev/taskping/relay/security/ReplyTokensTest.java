@@ -3,9 +3,9 @@ package dev.taskping.relay.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.ReplyTokens.Grant;
 import dev.taskping.relay.security.ReplyTokens.Scope;
-import dev.taskping.relay.platform.api.ProblemException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.not;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.TestCluster;
-import dev.taskping.relay.security.Caller.Scope;
 import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.security.Caller.Scope;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;

@@ -1,12 +1,8 @@
 package dev.taskping.relay.audit.api;
 
-import dev.taskping.relay.security.Access;
-import dev.taskping.relay.security.CurrentCaller;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
-import dev.taskping.relay.security.Access.To;
-import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.audit.AuditLine;
 import dev.taskping.relay.audit.AuditStore;
 import dev.taskping.relay.audit.AuditStore.Range;
@@ -14,6 +10,10 @@ import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.AuditVerification;
 import dev.taskping.relay.audit.AuditVerification.Finding;
 import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.security.Access;
+import dev.taskping.relay.security.Access.To;
+import dev.taskping.relay.security.CurrentCaller;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;

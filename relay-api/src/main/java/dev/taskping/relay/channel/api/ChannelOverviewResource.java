@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.api;
 
-import dev.taskping.relay.channel.ChannelHealth;
 import dev.taskping.protocol.channel.ChannelOverview;
+import dev.taskping.relay.channel.ChannelHealth;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;

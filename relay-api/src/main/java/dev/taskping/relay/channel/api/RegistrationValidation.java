@@ -1,11 +1,11 @@
 package dev.taskping.relay.channel.api;
 
-import dev.taskping.relay.channel.SettingsValidation;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
 import dev.taskping.protocol.channel.Fallback;
 import dev.taskping.protocol.channel.Rate;
 import dev.taskping.protocol.template.MessageTemplate;
+import dev.taskping.relay.channel.SettingsValidation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;

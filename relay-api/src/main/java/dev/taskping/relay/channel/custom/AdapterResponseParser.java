@@ -2,9 +2,9 @@ package dev.taskping.relay.channel.custom;
 
 import dev.taskping.protocol.adapter.AdapterCheck;
 import dev.taskping.protocol.adapter.AdapterResult;
+import dev.taskping.relay.channel.http.RetryAfterHeader;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.http.RetryAfterHeader;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package dev.taskping.relay.channel.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
 import dev.taskping.relay.channel.render.SafeCut;

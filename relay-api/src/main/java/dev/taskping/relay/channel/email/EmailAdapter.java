@@ -1,17 +1,17 @@
 package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.security.MailTokens;
-import dev.taskping.relay.channel.spi.ChannelAdapter;
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.spi.Notification;
-import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.GuardedSocketFactory;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.security.MailTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;

@@ -1,9 +1,9 @@
 package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.render.Attachment;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.channel.render.Attachment;
 import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;

@@ -2,11 +2,11 @@ package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Replies;
-import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.GuardedSocketFactory;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.spi.ChannelCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;

@@ -1,11 +1,11 @@
 package dev.taskping.relay.channel.feishu;
 
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
-import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**

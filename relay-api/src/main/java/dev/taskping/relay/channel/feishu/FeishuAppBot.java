@@ -1,14 +1,14 @@
 package dev.taskping.relay.channel.feishu;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.spi.Notification;
-import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.feishu.FeishuApi.Content;
 import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.http;
 
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.render.Attachment;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;

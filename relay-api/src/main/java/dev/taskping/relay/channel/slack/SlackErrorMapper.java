@@ -1,9 +1,9 @@
 package dev.taskping.relay.channel.slack;
 
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.JsonResponse;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import java.time.Duration;
 
 /**

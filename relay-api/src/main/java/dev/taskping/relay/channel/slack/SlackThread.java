@@ -2,11 +2,11 @@ package dev.taskping.relay.channel.slack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 
 /**
  * The thread below a message, where both a file and the lack of it belong.
@@ -20,7 +20,9 @@ record SlackThread(SlackApi api, ChannelSettings.Slack settings, String channel,
     @Override
     public DeliveryResult put(Attachment file) throws ProviderUnreachableException {
         JsonResponse answer = api.upload(settings, channel, timestamp, file);
-        return SlackErrorMapper.isOne(answer) ? SlackErrorMapper.toResult(answer) : new DeliveryResult.Delivered(timestamp);
+        return SlackErrorMapper.isOne(answer)
+                ? SlackErrorMapper.toResult(answer)
+                : new DeliveryResult.Delivered(timestamp);
     }
 
     @Override

@@ -1,12 +1,12 @@
 package dev.taskping.relay.channel.sms;
 
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

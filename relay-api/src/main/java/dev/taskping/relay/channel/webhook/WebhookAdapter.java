@@ -1,14 +1,14 @@
 package dev.taskping.relay.channel.webhook;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelAdapter;
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.RetryAfterHeader;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;

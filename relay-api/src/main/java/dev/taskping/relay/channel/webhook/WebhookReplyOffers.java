@@ -1,10 +1,10 @@
 package dev.taskping.relay.channel.webhook;
 
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.security.ReplyTokens;
 import dev.taskping.relay.security.ReplyTokens.ReplyToken;
 import dev.taskping.relay.security.ReplyTokens.Scope;
-import dev.taskping.relay.channel.spi.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;

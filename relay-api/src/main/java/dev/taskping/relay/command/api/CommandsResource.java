@@ -1,14 +1,14 @@
 package dev.taskping.relay.command.api;
 
-import dev.taskping.relay.command.ReplyTokenCommandHandler;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Timing;
-import dev.taskping.relay.security.Access;
-import dev.taskping.relay.security.Access.To;
+import dev.taskping.relay.command.ReplyTokenCommandHandler;
 import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.security.Access;
+import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.task.TaskView;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;

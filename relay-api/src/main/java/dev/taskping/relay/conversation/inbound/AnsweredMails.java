@@ -1,11 +1,11 @@
 package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.conversation.InboundDeduplicator;
-import dev.taskping.relay.security.MailTokens;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.conversation.InboundDeduplicator;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.security.MailTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

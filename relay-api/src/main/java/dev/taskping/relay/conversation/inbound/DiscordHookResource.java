@@ -1,18 +1,18 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.conversation.InboundHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.discord.DiscordSignature;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.conversation.InboundHandler;
+import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
-import dev.taskping.relay.platform.api.BodyLimit;
-import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.channel.discord.DiscordSignature;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

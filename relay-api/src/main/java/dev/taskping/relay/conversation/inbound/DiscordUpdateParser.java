@@ -1,8 +1,8 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.channel.spi.InboundUpdate;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +39,8 @@ public final class DiscordUpdateParser {
                         orNull(interaction.path("message").path("id").asText()),
                         withoutNul(interaction.path("data").path("custom_id").asText())));
             case APPLICATION_COMMAND ->
-                Optional.of(new InboundUpdate.Text(id, chat, inGroup, sender, id, words(interaction.path("data")), null));
+                Optional.of(
+                        new InboundUpdate.Text(id, chat, inGroup, sender, id, words(interaction.path("data")), null));
             default -> Optional.empty();
         };
     }

@@ -1,13 +1,13 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.Bot;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.RequestWindows;

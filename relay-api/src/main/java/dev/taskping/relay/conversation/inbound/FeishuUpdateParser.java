@@ -1,12 +1,12 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.feishu.FeishuEnvelope;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.taskping.relay.conversation.inbound;
 
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.time.ExponentialBackoff;
 import dev.taskping.relay.channel.Bot;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.email.MailReader;
 import dev.taskping.relay.channel.email.Mailbox;
 import dev.taskping.relay.channel.email.Mailboxes;

@@ -1,8 +1,8 @@
 package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.relay.channel.ChannelStore;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.email.Mailboxes;
+import dev.taskping.relay.channel.spi.ChannelType;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

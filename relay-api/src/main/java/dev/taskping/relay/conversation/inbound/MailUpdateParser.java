@@ -1,27 +1,27 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.conversation.ReplyTexts;
-import dev.taskping.relay.conversation.ConversationAudit;
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.conversation.InboundDeduplicator;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.conversation.PairingHandler;
-import dev.taskping.relay.conversation.InboundHandler;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.security.MailTokens;
+import dev.taskping.relay.action.CommandParser;
+import dev.taskping.relay.action.CommandParser.Parsed;
+import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.email.ReceivedMail;
 import dev.taskping.relay.channel.email.ReplyAddress;
 import dev.taskping.relay.channel.email.SenderAuthentication;
-import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.action.CommandParser.Parsed;
-import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.conversation.ConversationAudit;
+import dev.taskping.relay.conversation.InboundDeduplicator;
+import dev.taskping.relay.conversation.InboundHandler;
+import dev.taskping.relay.conversation.PairingHandler;
+import dev.taskping.relay.conversation.ReplyTexts;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.relay.security.MailTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -168,8 +168,10 @@ class MailUpdateParser {
         return verb instanceof Verb.Launch || verb instanceof Verb.Retry || verb instanceof Verb.Pick;
     }
 
-    private static InboundUpdate.Text text(Bot bot, ReceivedMail mail, String from, String words, @Nullable String replyTo) {
-        return new InboundUpdate.Text(mail.id(), from, false, new ProviderAccount(bot.provider(), from), mail.id(), words, replyTo);
+    private static InboundUpdate.Text text(
+            Bot bot, ReceivedMail mail, String from, String words, @Nullable String replyTo) {
+        return new InboundUpdate.Text(
+                mail.id(), from, false, new ProviderAccount(bot.provider(), from), mail.id(), words, replyTo);
     }
 
     /** The channel that writes to this address. */
@@ -203,7 +205,12 @@ class MailUpdateParser {
                 return;
             }
             audit.record(
-                    handle, channel, new ProviderAccount(bot.provider(), from), "answer by mail", Decision.REFUSED, reason);
+                    handle,
+                    channel,
+                    new ProviderAccount(bot.provider(), from),
+                    "answer by mail",
+                    Decision.REFUSED,
+                    reason);
             String hour = clock.instant().truncatedTo(ChronoUnit.HOURS).toString();
             if (inbound.isNew(handle, "refusals:" + bot.scope(), from + " " + hour)) {
                 say(handle, channel, mail, from, words);

@@ -1,15 +1,15 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.conversation.InboundHandler;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.security.Access;
-import dev.taskping.relay.security.Access.To;
-import dev.taskping.relay.platform.api.BodyLimit;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.slack.SlackApi;
 import dev.taskping.relay.channel.slack.SlackSignature;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.conversation.InboundHandler;
+import dev.taskping.relay.platform.api.BodyLimit;
+import dev.taskping.relay.security.Access;
+import dev.taskping.relay.security.Access.To;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

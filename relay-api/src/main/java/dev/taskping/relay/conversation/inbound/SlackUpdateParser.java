@@ -1,10 +1,10 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.channel.spi.InboundUpdate;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

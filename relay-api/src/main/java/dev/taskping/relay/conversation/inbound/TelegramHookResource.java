@@ -1,13 +1,13 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.Bot;
 import com.pengrad.telegrambot.model.Update;
 import com.pengrad.telegrambot.utility.BotUtils;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
-import dev.taskping.relay.platform.api.BodyLimit;
-import dev.taskping.relay.channel.spi.ChannelType;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

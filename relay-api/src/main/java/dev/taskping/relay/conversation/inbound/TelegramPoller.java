@@ -1,11 +1,11 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.protocol.time.ExponentialBackoff;
-import dev.taskping.relay.channel.Bot;
 import com.pengrad.telegrambot.model.Update;
 import com.pengrad.telegrambot.request.DeleteWebhook;
 import com.pengrad.telegrambot.request.GetUpdates;
 import com.pengrad.telegrambot.response.GetUpdatesResponse;
+import dev.taskping.protocol.time.ExponentialBackoff;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.telegram.TelegramApi;
 import java.time.Duration;

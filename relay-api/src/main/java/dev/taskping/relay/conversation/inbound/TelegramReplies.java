@@ -1,13 +1,13 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.conversation.InboundDeduplicator;
 import com.pengrad.telegrambot.request.SetWebhook;
 import com.pengrad.telegrambot.response.BaseResponse;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.telegram.TelegramApi;
+import dev.taskping.relay.conversation.InboundDeduplicator;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;

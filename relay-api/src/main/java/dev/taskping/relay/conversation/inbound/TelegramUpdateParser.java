@@ -1,16 +1,16 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.conversation.InboundHandler;
 import com.pengrad.telegrambot.model.CallbackQuery;
 import com.pengrad.telegrambot.model.Message;
 import com.pengrad.telegrambot.model.Update;
 import com.pengrad.telegrambot.model.message.MaybeInaccessibleMessage;
 import com.pengrad.telegrambot.request.AnswerCallbackQuery;
+import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.relay.channel.telegram.TelegramApi;
+import dev.taskping.relay.conversation.InboundHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jboss.logging.Logger;

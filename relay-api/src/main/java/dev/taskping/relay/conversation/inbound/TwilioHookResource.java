@@ -1,14 +1,14 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.conversation.InboundHandler;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.conversation.InboundHandler;
+import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
-import dev.taskping.relay.platform.api.BodyLimit;
-import dev.taskping.relay.channel.spi.ChannelType;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -83,6 +83,7 @@ public class TwilioHookResource {
         }
         // PostgreSQL stores no NUL.
         String text = body.replace("\u0000", "").strip();
-        return Optional.of(new InboundUpdate.Text(sid, from, false, new ProviderAccount(bot.provider(), from), sid, text, null));
+        return Optional.of(
+                new InboundUpdate.Text(sid, from, false, new ProviderAccount(bot.provider(), from), sid, text, null));
     }
 }

@@ -1,12 +1,12 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.relay.security.Access;
-import dev.taskping.relay.security.Access.To;
-import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.sms.SmsAdapter;
 import dev.taskping.relay.delivery.dispatch.LateFailures;
+import dev.taskping.relay.platform.api.BodyLimit;
+import dev.taskping.relay.security.Access;
+import dev.taskping.relay.security.Access.To;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;

@@ -2,10 +2,10 @@ package dev.taskping.relay.delivery.api;
 
 import dev.taskping.relay.delivery.outbox.DeliveryStore;
 import dev.taskping.relay.delivery.outbox.DeliveryView;
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.platform.api.ProblemException;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,13 +1,13 @@
 package dev.taskping.relay.delivery.api;
 
-import dev.taskping.relay.delivery.outbox.DeadLetterReplay;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.delivery.outbox.DeadLetterReplay;
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.platform.api.ProblemException;
-import dev.taskping.relay.audit.AuditTrail;
-import dev.taskping.relay.audit.Decision;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.api;
 
-import dev.taskping.relay.delivery.explain.UndeliveredStore;
 import dev.taskping.protocol.relay.UndeliveredMessages;
+import dev.taskping.relay.delivery.explain.UndeliveredStore;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;

@@ -1,8 +1,8 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.ChannelHealth;
-import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.delivery.dispatch.DeliveryOutcome.State;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -28,7 +28,12 @@ class AttemptStore {
     private final Clock clock;
 
     AttemptStore(
-            Jdbi jdbi, ChannelHealth channels, LaneHealth lanes, FallbackRouter fallbackRouter, LiveEdits live, Clock clock) {
+            Jdbi jdbi,
+            ChannelHealth channels,
+            LaneHealth lanes,
+            FallbackRouter fallbackRouter,
+            LiveEdits live,
+            Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.lanes = lanes;
@@ -49,12 +54,15 @@ class AttemptStore {
             ChannelHealthUpdate.of(decisions).note(handle, channels, now);
             lanes.note(
                     handle,
-                    decisions.stream().map(AttemptDecision::attempt).collect(Collectors.toCollection(LinkedHashSet::new)),
+                    decisions.stream()
+                            .map(AttemptDecision::attempt)
+                            .collect(Collectors.toCollection(LinkedHashSet::new)),
                     now);
             fallbackRouter.handOver(
                     handle,
                     decisions.stream()
-                            .filter(attemptDecision -> attemptDecision.disposition().state() == State.DEAD)
+                            .filter(attemptDecision ->
+                                    attemptDecision.disposition().state() == State.DEAD)
                             .map(attemptDecision -> attemptDecision.delivery().id())
                             .toList());
         });
@@ -99,7 +107,8 @@ class AttemptStore {
 
     /** An edit that was shown is one of many. */
     private static boolean isWorthAnEntry(AttemptDecision attemptDecision) {
-        return !attemptDecision.delivery().isEdit() || attemptDecision.disposition().reason() != null;
+        return !attemptDecision.delivery().isEdit()
+                || attemptDecision.disposition().reason() != null;
     }
 
     private static void insertAttempts(Handle handle, List<AttemptDecision> decisions) {
@@ -138,7 +147,8 @@ class AttemptStore {
         return instant == null ? null : instant.toString();
     }
 
-    private static List<@Nullable String> column(List<AttemptDecision> decisions, Function<AttemptDecision, @Nullable String> value) {
+    private static List<@Nullable String> column(
+            List<AttemptDecision> decisions, Function<AttemptDecision, @Nullable String> value) {
         List<@Nullable String> column = new ArrayList<>(decisions.size());
         decisions.forEach(attemptDecision -> column.add(value.apply(attemptDecision)));
         return column;

@@ -28,7 +28,11 @@ class DeadLetters {
     private final Clock clock;
 
     DeadLetters(
-            Jdbi jdbi, FallbackRouter fallbackRouter, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
+            Jdbi jdbi,
+            FallbackRouter fallbackRouter,
+            DeliveryMetrics metrics,
+            RelayConfiguration configuration,
+            Clock clock) {
         this.jdbi = jdbi;
         this.fallbackRouter = fallbackRouter;
         this.metrics = metrics;

@@ -54,7 +54,8 @@ class DeliveryClaims {
     private final Clock clock;
     private Instant pacedAt = Instant.EPOCH;
 
-    DeliveryClaims(Jdbi jdbi, OpenLaneClaims open, PacedLaneClaims paced, RelayConfiguration configuration, Clock clock) {
+    DeliveryClaims(
+            Jdbi jdbi, OpenLaneClaims open, PacedLaneClaims paced, RelayConfiguration configuration, Clock clock) {
         this.jdbi = jdbi;
         this.open = open;
         this.paced = paced;

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.dispatch;
 
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.protocol.time.DurationFormat;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

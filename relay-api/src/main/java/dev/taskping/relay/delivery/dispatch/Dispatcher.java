@@ -1,12 +1,12 @@
 package dev.taskping.relay.delivery.dispatch;
 
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
-import dev.taskping.protocol.time.DurationFormat;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.dispatch;
 
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ChannelType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.dispatch;
 
-import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.delivery.live.LiveStore;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

@@ -52,7 +52,8 @@ class OpenLaneClaims {
     /** Claims in the caller's transaction. */
     List<OutboundMessage> claim(Handle handle, ClaimRequest claimRequest) {
         List<Map.Entry<String, Integer>> busy = List.copyOf(claimRequest.lanes().entrySet());
-        return claimRequest.bindTo(handle.createQuery(CLAIM + ClaimedRows.READ))
+        return claimRequest
+                .bindTo(handle.createQuery(CLAIM + ClaimedRows.READ))
                 .bindArray(
                         "busyLanes",
                         String.class,

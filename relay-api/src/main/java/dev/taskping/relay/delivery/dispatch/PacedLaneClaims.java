@@ -118,7 +118,8 @@ class PacedLaneClaims {
     }
 
     private static List<Lane> readyLanes(Handle handle, ClaimRequest claimRequest) {
-        return claimRequest.bindTo(handle.createQuery(READY_LANES))
+        return claimRequest
+                .bindTo(handle.createQuery(READY_LANES))
                 .bind("limit", LANES_AT_ONCE)
                 .map((row, context) -> new Lane(
                         row.getString("id"),
@@ -132,7 +133,8 @@ class PacedLaneClaims {
     private static Map<String, List<Waiting>> waiting(Handle handle, ClaimRequest claimRequest, List<Lane> lanes) {
         Map<String, ChannelType> kinds = lanes.stream().collect(Collectors.toMap(Lane::id, Lane::type));
         Map<String, List<Waiting>> waiting = new LinkedHashMap<>();
-        claimRequest.bindTo(handle.createQuery(WAITING_ON_LANES))
+        claimRequest
+                .bindTo(handle.createQuery(WAITING_ON_LANES))
                 .bindArray("lanes", String.class, List.copyOf(kinds.keySet()))
                 .bind("rows", ROWS_OF_A_LANE)
                 .map((row, context) -> {

@@ -2,12 +2,12 @@ package dev.taskping.relay.delivery.explain;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.TaskEvent;
-import dev.taskping.relay.platform.database.Json;
 import dev.taskping.relay.delivery.explain.History.LaneState;
 import dev.taskping.relay.delivery.explain.History.Muted;
 import dev.taskping.relay.delivery.explain.History.Recorded;
 import dev.taskping.relay.delivery.explain.History.Sent;
 import dev.taskping.relay.delivery.explain.History.Tried;
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

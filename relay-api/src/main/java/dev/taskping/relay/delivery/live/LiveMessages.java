@@ -1,16 +1,16 @@
 package dev.taskping.relay.delivery.live;
 
-import dev.taskping.protocol.time.DurationFormat;
-import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.time.DurationFormat;
+import dev.taskping.relay.delivery.live.LiveStore.Row;
+import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Notice;
+import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
-import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Notice;
-import dev.taskping.relay.delivery.live.LiveStore.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

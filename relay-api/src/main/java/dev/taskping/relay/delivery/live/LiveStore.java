@@ -1,9 +1,9 @@
 package dev.taskping.relay.delivery.live;
 
-import dev.taskping.relay.delivery.outbox.MessagePriority;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.relay.platform.database.Json;
 import dev.taskping.relay.delivery.live.LiveMessage.Phase;
+import dev.taskping.relay.delivery.outbox.MessagePriority;
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -50,6 +50,14 @@ public record NewDelivery(
     public static NewDelivery of(
             String workspace, UUID channelId, @Nullable String taskUid, Placement placement, Message message) {
         return new NewDelivery(
-                UUID.randomUUID(), workspace, channelId, taskUid, null, placement, message, MessagePriority.ANSWER, null);
+                UUID.randomUUID(),
+                workspace,
+                channelId,
+                taskUid,
+                null,
+                placement,
+                message,
+                MessagePriority.ANSWER,
+                null);
     }
 }

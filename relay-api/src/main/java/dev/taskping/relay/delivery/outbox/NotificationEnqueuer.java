@@ -1,16 +1,16 @@
 package dev.taskping.relay.delivery.outbox;
 
-import dev.taskping.relay.delivery.live.LiveMessages;
-import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.template.TemplateException;
-import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.delivery.live.LiveMessages;
 import dev.taskping.relay.delivery.outbox.MuteStore.Muted;
+import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.message.TemplateRenderer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -32,7 +32,8 @@ public class NotificationEnqueuer {
     private final LiveMessages live;
     private final MuteStore mutes;
 
-    NotificationEnqueuer(Outbox outbox, ActionStore actions, TemplateFaultStore faults, LiveMessages live, MuteStore mutes) {
+    NotificationEnqueuer(
+            Outbox outbox, ActionStore actions, TemplateFaultStore faults, LiveMessages live, MuteStore mutes) {
         this.outbox = outbox;
         this.actions = actions;
         this.faults = faults;

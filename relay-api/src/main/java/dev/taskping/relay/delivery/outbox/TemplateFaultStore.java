@@ -2,8 +2,8 @@ package dev.taskping.relay.delivery.outbox;
 
 import dev.taskping.protocol.template.MessageTemplate;
 import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.message.TemplateRenderer;
+import dev.taskping.relay.platform.database.DatabaseAccess;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,16 +1,16 @@
 package dev.taskping.relay.event.api;
 
-import dev.taskping.relay.event.ingest.EventIngest;
-import dev.taskping.relay.event.ingest.EventReader;
-import dev.taskping.relay.event.EventStore;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventIds;
 import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.relay.event.EventStore;
+import dev.taskping.relay.event.ingest.EventIngest;
+import dev.taskping.relay.event.ingest.EventReader;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.platform.api.ProblemException;
-import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

@@ -1,19 +1,19 @@
 package dev.taskping.relay.event.ingest;
 
-import dev.taskping.relay.event.EventStore;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventVerdict;
 import dev.taskping.protocol.relay.EventVerdict.Status;
-import dev.taskping.relay.security.Caller;
 import dev.taskping.relay.channel.ChannelDirectory;
 import dev.taskping.relay.channel.ChannelDirectory.Entry;
-import dev.taskping.relay.platform.configuration.RelayConfiguration;
-import dev.taskping.relay.event.ingest.EventReader.Read;
 import dev.taskping.relay.delivery.outbox.NotificationEnqueuer;
 import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Notice;
 import dev.taskping.relay.delivery.outbox.Routes;
+import dev.taskping.relay.event.EventStore;
+import dev.taskping.relay.event.ingest.EventReader.Read;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.security.Caller;
 import dev.taskping.relay.task.SessionStore;
 import dev.taskping.relay.task.TaskChange;
 import dev.taskping.relay.task.TaskStore;

@@ -1,15 +1,15 @@
 package dev.taskping.relay.guard.api;
 
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.guard.BanList;
 import dev.taskping.relay.guard.BanPattern;
 import dev.taskping.relay.guard.BanStore;
+import dev.taskping.relay.guard.BanStore.Ban;
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.platform.api.ProblemException;
-import dev.taskping.relay.audit.AuditTrail;
-import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.guard.BanStore.Ban;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

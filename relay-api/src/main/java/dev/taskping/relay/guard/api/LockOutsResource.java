@@ -1,13 +1,13 @@
 package dev.taskping.relay.guard.api;
 
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.guard.LockOuts;
+import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.platform.api.ProblemException;
-import dev.taskping.relay.audit.AuditTrail;
-import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.guard.LockOuts.Place;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,19 +1,19 @@
 package dev.taskping.relay.people.api;
 
-import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.people.PairingStore;
-import dev.taskping.relay.people.PersonStore;
-import dev.taskping.relay.conversation.UnpairingHandler;
-import dev.taskping.relay.security.Access;
-import dev.taskping.relay.security.Access.To;
-import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.conversation.UnpairingHandler;
+import dev.taskping.relay.people.PairingStore;
 import dev.taskping.relay.people.PairingStore.Invitation;
+import dev.taskping.relay.people.PersonStore;
 import dev.taskping.relay.people.PersonStore.Person;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.security.Access;
+import dev.taskping.relay.security.Access.To;
+import dev.taskping.relay.security.CurrentCaller;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;

@@ -1,11 +1,11 @@
 package dev.taskping.relay.task.api;
 
 import dev.taskping.relay.delivery.api.DeliveriesResource;
+import dev.taskping.relay.delivery.api.DeliveriesResource.DeliveryPage;
 import dev.taskping.relay.delivery.outbox.DeliveryStore;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.delivery.api.DeliveriesResource.DeliveryPage;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;

@@ -1,18 +1,18 @@
 package dev.taskping.relay.task.api;
 
-import dev.taskping.relay.task.SessionStore;
-import dev.taskping.relay.task.TaskQuery;
-import dev.taskping.relay.task.TaskStore;
-import dev.taskping.relay.task.TaskView;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.relay.RunningTasks;
+import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.platform.api.ProblemException;
-import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.task.SessionStore;
 import dev.taskping.relay.task.SessionStore.NewSession;
+import dev.taskping.relay.task.TaskQuery;
+import dev.taskping.relay.task.TaskStore;
+import dev.taskping.relay.task.TaskView;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.custom;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -11,6 +10,7 @@ import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import dev.taskping.testkit.simulator.ntfy.NtfyMessage;
 import dev.taskping.testkit.simulator.ntfy.NtfySimulator;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.AdapterRegistry;
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.http.Reply;
 import dev.taskping.testkit.simulator.http.Request;

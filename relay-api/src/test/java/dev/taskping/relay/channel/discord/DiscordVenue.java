@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.discord;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -14,6 +13,7 @@ import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.render.VisibleText;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.testkit.simulator.discord.DiscordMessage;
 import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.http.Fault;

@@ -2,8 +2,6 @@ package dev.taskping.relay.channel.email;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
-import dev.taskping.relay.security.MailTokens;
-import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -14,6 +12,8 @@ import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.security.MailTokens;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import dev.taskping.testkit.simulator.mail.SmtpFront;

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.feishu;
 
-import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
@@ -8,6 +7,7 @@ import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.render.VisibleText;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.testkit.simulator.feishu.FeishuButton;
 import dev.taskping.testkit.simulator.feishu.FeishuFile;
 import dev.taskping.testkit.simulator.feishu.FeishuMessage;

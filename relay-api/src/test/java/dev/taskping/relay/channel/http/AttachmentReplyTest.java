@@ -2,12 +2,12 @@ package dev.taskping.relay.channel.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.relay.channel.render.Attachment;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.DeliveryResult.Delivered;
 import dev.taskping.relay.channel.spi.DeliveryResult.Failed;
 import dev.taskping.relay.channel.spi.DeliveryResult.Rejected;
 import dev.taskping.relay.channel.spi.DeliveryResult.RetryAfter;
-import dev.taskping.relay.channel.render.Attachment;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -20,8 +20,10 @@ import org.junit.jupiter.api.Timeout;
 
 class AttachmentReplyTest {
 
-    private static final AttachmentReply.Bounds BOUNDS = new AttachmentReply.Bounds(Duration.ofSeconds(10), Duration.ofSeconds(10));
-    private static final AttachmentReply.Bounds SHORT = new AttachmentReply.Bounds(Duration.ofMillis(200), Duration.ofMillis(200));
+    private static final AttachmentReply.Bounds BOUNDS =
+            new AttachmentReply.Bounds(Duration.ofSeconds(10), Duration.ofSeconds(10));
+    private static final AttachmentReply.Bounds SHORT =
+            new AttachmentReply.Bounds(Duration.ofMillis(200), Duration.ofMillis(200));
 
     /** Answers one after the other as it is told, and writes down what was asked of it. */
     private static final class Scripted implements AttachmentReply.Place {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
-import dev.taskping.relay.security.MailTokens;
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.email.EmailAdapter;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.security.MailTokens;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.http.Reply;
 import java.io.IOException;

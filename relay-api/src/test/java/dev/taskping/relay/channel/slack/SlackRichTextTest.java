@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.RichSamples;
 import dev.taskping.relay.channel.Samples;
+import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import org.junit.jupiter.api.Test;
 

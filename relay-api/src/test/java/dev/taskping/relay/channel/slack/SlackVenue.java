@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.slack;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -13,6 +12,7 @@ import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.render.VisibleText;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import dev.taskping.testkit.simulator.slack.SlackMessage;

@@ -2,9 +2,9 @@ package dev.taskping.relay.channel.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.Samples;
-import dev.taskping.protocol.channel.ChannelSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;

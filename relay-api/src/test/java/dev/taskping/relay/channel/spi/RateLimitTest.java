@@ -41,8 +41,10 @@ class RateLimitTest {
 
     @Test
     void groupsAndChatsHaveTheirOwn() {
-        assertThat(RateLimit.of(new ChannelSettings.Telegram("t", 5L, null))).contains(new RateLimit(Duration.ofSeconds(1), 3));
-        assertThat(RateLimit.of(new ChannelSettings.Telegram("t", -5L, null))).contains(new RateLimit(Duration.ofSeconds(4), 5));
+        assertThat(RateLimit.of(new ChannelSettings.Telegram("t", 5L, null)))
+                .contains(new RateLimit(Duration.ofSeconds(1), 3));
+        assertThat(RateLimit.of(new ChannelSettings.Telegram("t", -5L, null)))
+                .contains(new RateLimit(Duration.ofSeconds(4), 5));
         assertThat(RateLimit.of(new ChannelSettings.Webhook(URI.create("https://example.com"), "s")))
                 .isEmpty();
     }

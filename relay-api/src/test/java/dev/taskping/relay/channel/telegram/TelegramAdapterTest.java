@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.Entity;

@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.telegram;
 
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -12,6 +11,7 @@ import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
+import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.testkit.simulator.Html;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.http.FaultPlan;

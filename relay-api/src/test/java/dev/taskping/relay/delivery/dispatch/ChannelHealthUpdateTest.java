@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.ChannelHealth.Symptom;
+import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.Samples;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,20 +40,24 @@ class ChannelHealthUpdateTest {
     @Test
     void toBeAskedToWaitSaysNothing() {
         DeliveryResult wait = new DeliveryResult.RetryAfter(Duration.ofSeconds(3), "429");
-        assertThat(ChannelHealthUpdate.of(List.of(decision(CHANNEL, 7, wait)))).isEqualTo(ChannelHealthUpdate.of(List.of()));
+        assertThat(ChannelHealthUpdate.of(List.of(decision(CHANNEL, 7, wait))))
+                .isEqualTo(ChannelHealthUpdate.of(List.of()));
     }
 
     @Test
     void ofSeveralTheLastCounts() {
         AttemptDecision refused = decision(CHANNEL, 0, new DeliveryResult.Rejected("552 full"));
         AttemptDecision delivered = decision(CHANNEL, 0, new DeliveryResult.Delivered("4711"));
-        assertThat(ChannelHealthUpdate.of(List.of(refused, delivered)).recovered()).containsExactly(CHANNEL);
-        assertThat(ChannelHealthUpdate.of(List.of(delivered, refused)).troubled()).containsOnlyKeys(CHANNEL);
+        assertThat(ChannelHealthUpdate.of(List.of(refused, delivered)).recovered())
+                .containsExactly(CHANNEL);
+        assertThat(ChannelHealthUpdate.of(List.of(delivered, refused)).troubled())
+                .containsOnlyKeys(CHANNEL);
     }
 
     @Test
     void aRemarkOnWhatWasDeliveredIsTrouble() {
-        assertThat(ChannelHealthUpdate.of(List.of(decision(CHANNEL, 0, new DeliveryResult.Delivered("4711", "one was refused"))))
+        assertThat(ChannelHealthUpdate.of(
+                                List.of(decision(CHANNEL, 0, new DeliveryResult.Delivered("4711", "one was refused"))))
                         .troubled())
                 .containsEntry(CHANNEL, new Symptom("PartlyDelivered", "one was refused"));
     }
@@ -88,6 +92,7 @@ class ChannelHealthUpdateTest {
                 Duration.ofDays(1),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 0);
-        return new AttemptDecision(new Attempt(OutboundMessage.of(delivery), NOW, Duration.ZERO, result), delivery, deliveryOutcome);
+        return new AttemptDecision(
+                new Attempt(OutboundMessage.of(delivery), NOW, Duration.ZERO, result), delivery, deliveryOutcome);
     }
 }

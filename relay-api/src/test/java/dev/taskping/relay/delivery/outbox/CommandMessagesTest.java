@@ -2,7 +2,6 @@ package dev.taskping.relay.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.command.CommandMessages;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
@@ -12,6 +11,7 @@ import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.Command.State;
 import dev.taskping.relay.command.Command.Validity;
+import dev.taskping.relay.command.CommandMessages;
 import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.RetryTarget;

@@ -2,8 +2,6 @@ package dev.taskping.relay.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.message.DigestComposer;
-import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.TaskData;
@@ -16,6 +14,8 @@ import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.message.DigestComposer;
+import dev.taskping.relay.message.MessageComposer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.taskping.relay.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.delivery.live.LiveMessage;
 import dev.taskping.relay.Draws;
+import dev.taskping.relay.delivery.live.LiveMessage;
 import dev.taskping.relay.delivery.live.LiveMessage.Phase;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,8 +2,6 @@ package dev.taskping.relay.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.command.CommandMessages;
-import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
@@ -19,6 +17,8 @@ import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.command.CommandMessages;
+import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.message.MessageComposer.Offer;
 import java.net.URI;
 import java.time.Duration;
