@@ -70,7 +70,7 @@ public final class Bench implements Callable<Integer> {
                 .footer(
                         "",
                         "Scenarios: " + scenarios(),
-                        "Sizes: " + Sizes.usual(),
+                        "Sizes: " + ScenarioSizes.usual(),
                         "",
                         "Writes bench/target/bench.json.");
         return commandLine;
@@ -78,12 +78,12 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Sizes sizes = new Sizes();
+        ScenarioSizes scenarioSizes = new ScenarioSizes();
         List<Scenario> chosen = new ArrayList<>();
         try {
             for (String argument : arguments) {
                 if (argument.contains("=")) {
-                    sizes.choose(argument);
+                    scenarioSizes.choose(argument);
                 } else {
                     chosen.add(named(argument));
                 }
@@ -91,7 +91,7 @@ public final class Bench implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-        run(chosen.isEmpty() ? SCENARIOS : chosen, sizes, chosen.isEmpty());
+        run(chosen.isEmpty() ? SCENARIOS : chosen, scenarioSizes, chosen.isEmpty());
         return 0;
     }
 
@@ -107,16 +107,16 @@ public final class Bench implements Callable<Integer> {
         return SCENARIOS.stream().map(Scenario::name).collect(Collectors.joining(", "));
     }
 
-    private static void run(List<Scenario> scenarios, Sizes sizes, boolean everything) {
-        Directories.delete(LOGS);
+    private static void run(List<Scenario> scenarios, ScenarioSizes scenarioSizes, boolean everything) {
+        TemporaryDirectories.delete(LOGS);
         Report report = new Report();
-        if (!sizes.differences().isEmpty()) {
-            report.remark("Other sizes than the budgets speak of: " + sizes.differences());
+        if (!scenarioSizes.differences().isEmpty()) {
+            report.remark("Other sizes than the budgets speak of: " + scenarioSizes.differences());
         }
         for (Scenario scenario : scenarios) {
             System.out.println("\n== " + scenario.name());
             long began = System.nanoTime();
-            scenario.run(sizes, report);
+            scenario.run(scenarioSizes, report);
             System.out.println(
                     "  (" + Duration.ofNanos(System.nanoTime() - began).toSeconds() + " s)");
         }

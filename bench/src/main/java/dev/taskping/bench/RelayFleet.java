@@ -47,7 +47,7 @@ public final class RelayFleet implements AutoCloseable {
             ServiceProcess replica = ServiceProcess.of(new ServiceProcess.Settings(
                     "relay-" + replicas.size(),
                     "relay-api",
-                    VirtualMachines.settings().relayOptions(),
+                    JvmOptions.settings().relayOptions(),
                     Map.of(
                             "QUARKUS_HTTP_PORT",
                             Integer.toString(port),
@@ -78,17 +78,17 @@ public final class RelayFleet implements AutoCloseable {
     }
 
     /** What all have used so far; the replicas together. */
-    public Usage usage() {
+    public ProcessUsage usage() {
         Map<Long, String> names = new HashMap<>();
         IntStream.range(0, replicas.size())
                 .forEach(number -> names.put(replicas.get(number).pid(), "relay"));
-        return Usage.of(names);
+        return ProcessUsage.of(names);
     }
 
     @Override
     public void close() {
         replicas.forEach(ServiceProcess::close);
         database.close();
-        Directories.delete(data);
+        TemporaryDirectories.delete(data);
     }
 }

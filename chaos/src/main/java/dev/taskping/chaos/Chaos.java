@@ -3,9 +3,9 @@ package dev.taskping.chaos;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.taskping.chaos.answer.AnswerReport;
-import dev.taskping.chaos.answer.AnswerRow;
-import dev.taskping.chaos.fault.Fault;
+import dev.taskping.chaos.fault.FaultScenario;
+import dev.taskping.chaos.reply.ReplyReport;
+import dev.taskping.chaos.reply.ReplyRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ public final class Chaos implements Callable<Integer> {
     private List<Long> seeds = List.of();
 
     @Option(names = "--fault", split = "[ ,]+", description = "only these faults, by their names in the table")
-    private List<Fault> faults = List.of();
+    private List<FaultScenario> faults = List.of();
 
     @Option(
             names = "--answers",
@@ -61,12 +61,12 @@ public final class Chaos implements Callable<Integer> {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Chaos()).registerConverter(Fault.class, Chaos::fault);
+        return new CommandLine(new Chaos()).registerConverter(FaultScenario.class, Chaos::fault);
     }
 
-    private static Fault fault(String id) {
+    private static FaultScenario fault(String id) {
         try {
-            return Fault.ofId(id);
+            return FaultScenario.ofId(id);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(String.valueOf(e.getMessage()));
         }
@@ -84,11 +84,11 @@ public final class Chaos implements Callable<Integer> {
         if (answers > 0) {
             return answer(played);
         }
-        List<Fault> chosen = faults.isEmpty() ? Arrays.asList(Fault.values()) : faults;
+        List<FaultScenario> chosen = faults.isEmpty() ? Arrays.asList(FaultScenario.values()) : faults;
         System.out.println("Seeds " + played + "; each end is told by webhook, Telegram and e-mail");
         System.out.println(RowReport.HEADER);
-        List<RowReport> reports =
-                new Suite(TARGET, Chaos::print).play(Suite.rows(chosen, played, jobs, JOBS_PER_SECOND, SHORTEST));
+        List<RowReport> reports = new FaultSuite(TARGET, Chaos::print)
+                .play(FaultSuite.rows(chosen, played, jobs, JOBS_PER_SECOND, SHORTEST));
         new ObjectMapper()
                 .registerModule(new JavaTimeModule())
                 .enable(SerializationFeature.INDENT_OUTPUT)
@@ -104,18 +104,18 @@ public final class Chaos implements Callable<Integer> {
 
     private int answer(List<Long> played) {
         System.out.println("Seeds " + played + "; each command is sent one to three times");
-        System.out.println(AnswerReport.HEADER);
+        System.out.println(ReplyReport.HEADER);
         Duration window = Duration.ofMillis((long) (answers / ANSWERS_PER_SECOND * 1_000));
-        List<AnswerReport> reports = Suite.playAnswers(
+        List<ReplyReport> reports = FaultSuite.playAnswers(
                 TARGET,
                 played.stream()
-                        .map(seed -> new AnswerRow(seed, answers, window.compareTo(SHORTEST) < 0 ? SHORTEST : window))
+                        .map(seed -> new ReplyRow(seed, answers, window.compareTo(SHORTEST) < 0 ? SHORTEST : window))
                         .toList(),
                 report -> {
                     System.out.println(report.line());
-                    report.faults().forEach(fault -> System.out.println("    " + fault));
+                    report.faults().forEach(faultScenario -> System.out.println("    " + faultScenario));
                 });
-        boolean passed = reports.stream().allMatch(AnswerReport::passed);
+        boolean passed = reports.stream().allMatch(ReplyReport::passed);
         System.out.println(passed ? "Commands, Launches and Jobs are one to one." : "FAILED");
         return passed ? 0 : 1;
     }

@@ -1,6 +1,6 @@
 package dev.taskping.chaos;
 
-import dev.taskping.chaos.fault.Timeline;
+import dev.taskping.chaos.fault.OutageTimeline;
 import dev.taskping.chaos.verdict.Findings;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ record RowReport(
         Findings findings,
         boolean settled,
         List<String> strikes,
-        List<Timeline.Interval> troubles) {
+        List<OutageTimeline.Interval> troubles) {
 
     static final String HEADER = "%-26s %6s %6s %6s %8s %10s %9s %6s %7s %11s"
             .formatted(

@@ -2,9 +2,9 @@ package dev.taskping.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.chaos.answer.AnswerReport;
-import dev.taskping.chaos.answer.AnswerRow;
-import dev.taskping.chaos.fault.Fault;
+import dev.taskping.chaos.fault.FaultScenario;
+import dev.taskping.chaos.reply.ReplyReport;
+import dev.taskping.chaos.reply.ReplyRow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,16 +16,16 @@ import org.junit.jupiter.api.Test;
  */
 class ChaosIT {
 
-    private static final List<Fault> FAULTS = List.of(
-            Fault.NONE,
-            Fault.RELAY_KILL,
-            Fault.POSTGRESQL_KILL,
-            Fault.CUT_RELAY_PROVIDERS,
-            Fault.PROVIDERS_429,
-            Fault.PROVIDERS_500,
-            Fault.PROVIDERS_HANG,
-            Fault.PROVIDERS_RESET,
-            Fault.PROVIDERS_TAKE_AND_RESET);
+    private static final List<FaultScenario> FAULTS = List.of(
+            FaultScenario.NONE,
+            FaultScenario.RELAY_KILL,
+            FaultScenario.POSTGRESQL_KILL,
+            FaultScenario.CUT_RELAY_PROVIDERS,
+            FaultScenario.PROVIDERS_429,
+            FaultScenario.PROVIDERS_500,
+            FaultScenario.PROVIDERS_HANG,
+            FaultScenario.PROVIDERS_RESET,
+            FaultScenario.PROVIDERS_TAKE_AND_RESET);
 
     private static final long SEED = 11;
     private static final int JOBS = 15;
@@ -34,9 +34,10 @@ class ChaosIT {
 
     @Test
     void nothingIsLostAndNothingIsToldTwiceWhoeverFails() {
-        List<Row> rows = Suite.rows(FAULTS, List.of(SEED), JOBS, JOBS_PER_SECOND, SHORTEST);
+        List<FaultRow> rows = FaultSuite.rows(FAULTS, List.of(SEED), JOBS, JOBS_PER_SECOND, SHORTEST);
 
-        List<RowReport> reports = new Suite(Path.of("target"), report -> System.out.println(report.line())).play(rows);
+        List<RowReport> reports =
+                new FaultSuite(Path.of("target"), report -> System.out.println(report.line())).play(rows);
 
         assertThat(reports).hasSameSizeAs(rows).allSatisfy(report -> assertThat(report.passed())
                 .as("make chaos SEED=%d FAULT=%s\n%s", SEED, report.fault(), String.join("\n", report.remarks()))
@@ -46,9 +47,9 @@ class ChaosIT {
     /** The whole of it is {@code hack/chaos --answers 1000}. */
     @Test
     void everyAcceptedCommandIsOneLaunchAndOneJobWhoeverFails() {
-        AnswerRow row = new AnswerRow(SEED, 60, Duration.ofSeconds(20));
+        ReplyRow row = new ReplyRow(SEED, 60, Duration.ofSeconds(20));
 
-        AnswerReport report = Suite.playAnswers(
+        ReplyReport report = FaultSuite.playAnswers(
                         Path.of("target"), List.of(row), answered -> System.out.println(answered.line()))
                 .getFirst();
 

@@ -70,7 +70,7 @@ public final class JobWriter {
     }
 
     /** Creates Jobs and ends them at once, without a pod and without having been seen to run. */
-    public Endings createEnded(String namespace, String prefix, int count) {
+    public EndedJobs createEnded(String namespace, String prefix, int count) {
         return timed(IntStream.range(0, count).boxed().toList(), number -> {
             BenchJob job = create(namespace, prefix + "-" + number);
             end(job, Manifests.startedAndEnded());
@@ -79,7 +79,7 @@ public final class JobWriter {
     }
 
     /** Ends all of them as fast as the API server takes it. */
-    public Endings end(List<BenchJob> jobs) {
+    public EndedJobs end(List<BenchJob> jobs) {
         return timed(jobs, job -> {
             end(job, Manifests.ended());
             return job;
@@ -90,7 +90,7 @@ public final class JobWriter {
      * Ends so many a second, each at its time, however long the others take. If the API server or this machine cannot keep
      * up, the answer says so.
      */
-    public Endings end(List<BenchJob> jobs, double perSecond) {
+    public EndedJobs end(List<BenchJob> jobs, double perSecond) {
         Map<String, Long> written = new ConcurrentHashMap<>();
         AtomicLong late = new AtomicLong();
         Semaphore places = new Semaphore(CONCURRENCY * 2);
@@ -120,7 +120,7 @@ public final class JobWriter {
         return endings(written, began, Duration.ofNanos(late.get()));
     }
 
-    private <T> Endings timed(List<T> items, Function<T, BenchJob> write) {
+    private <T> EndedJobs timed(List<T> items, Function<T, BenchJob> write) {
         Map<String, Long> written = new ConcurrentHashMap<>();
         long began = System.nanoTime();
         each(items, item -> {
@@ -131,8 +131,8 @@ public final class JobWriter {
         return endings(written, began, Duration.ZERO);
     }
 
-    private static Endings endings(Map<String, Long> written, long began, Duration late) {
-        return new Endings(written, written.size() * 1e9 / Math.max(1, System.nanoTime() - began), late);
+    private static EndedJobs endings(Map<String, Long> written, long began, Duration late) {
+        return new EndedJobs(written, written.size() * 1e9 / Math.max(1, System.nanoTime() - began), late);
     }
 
     private <T, R> List<R> each(List<T> items, Function<? super T, R> action) {

@@ -16,19 +16,19 @@ import java.util.Map;
 public final class Report {
 
     private final Instant began = Instant.now();
-    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<BudgetVerdict> verdicts = new ArrayList<>();
     private final List<Table> tables = new ArrayList<>();
     private final List<String> remarks = new ArrayList<>();
     private final Map<Budget, String> notMeasured = new LinkedHashMap<>();
 
     /** Holds a measured value against its budget. */
     public void hold(Budget budget, double measured) {
-        verdicts.add(new Verdict(budget, measured, null));
+        verdicts.add(new BudgetVerdict(budget, measured, null));
     }
 
     /** The same beside what the bare loop needed. */
     public void hold(Budget budget, double measured, double floor) {
-        verdicts.add(new Verdict(budget, measured, floor));
+        verdicts.add(new BudgetVerdict(budget, measured, floor));
     }
 
     /** Says of a budget why there is no value. */
@@ -60,7 +60,7 @@ public final class Report {
 
     /** Writes all of it as JSON. */
     public void write(Path file) {
-        record Line(String promise, String unit, String limit, Verdict verdict) {}
+        record Line(String promise, String unit, String limit, BudgetVerdict verdict) {}
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("began", began.toString());
         json.put("ended", Instant.now().toString());

@@ -49,6 +49,6 @@ public final class Table {
     }
 
     private static String text(Object cell) {
-        return cell instanceof Number number ? Limit.number(number.doubleValue()) : cell.toString();
+        return cell instanceof Number number ? BudgetLimit.number(number.doubleValue()) : cell.toString();
     }
 }

@@ -1,10 +1,10 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Installation;
+import dev.taskping.bench.BenchInstallation;
 import dev.taskping.bench.RequestCounts;
 import dev.taskping.bench.RequestCounts.Kind;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.load.BenchJob;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Report;
@@ -36,20 +36,20 @@ public final class ApiRequests implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int count = sizes.of(Size.CALLS_JOBS);
-        try (Installation installation = Installation.start()) {
-            installation.warmUp();
-            List<BenchJob> jobs = installation.writer().create(Installation.NAMESPACE, "calls", count);
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int count = scenarioSizes.of(ScenarioSize.CALLS_JOBS);
+        try (BenchInstallation benchInstallation = BenchInstallation.start()) {
+            benchInstallation.warmUp();
+            List<BenchJob> jobs = benchInstallation.writer().create(BenchInstallation.NAMESPACE, "calls", count);
             settle();
-            RequestCounts quietBefore = RequestCounts.of(installation.client());
+            RequestCounts quietBefore = RequestCounts.of(benchInstallation.client());
             settle();
-            RequestCounts before = RequestCounts.of(installation.client());
+            RequestCounts before = RequestCounts.of(benchInstallation.client());
             long began = System.nanoTime();
-            installation
+            benchInstallation
                     .receiver()
-                    .await(installation.writer().end(jobs, PACE).written().keySet(), PATIENCE);
-            RequestCounts after = RequestCounts.of(installation.client());
+                    .await(benchInstallation.writer().end(jobs, PACE).written().keySet(), PATIENCE);
+            RequestCounts after = RequestCounts.of(benchInstallation.client());
             double quietTimes = (double) (System.nanoTime() - began) / QUIET.toNanos();
             RequestCounts asked = after.minus(before, 1)
                     .minus(before.minus(quietBefore, 1), quietTimes)

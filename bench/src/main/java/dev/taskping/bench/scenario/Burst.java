@@ -1,11 +1,11 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Installation;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
+import dev.taskping.bench.BenchInstallation;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.load.BenchJob;
-import dev.taskping.bench.load.Endings;
-import dev.taskping.bench.load.Receiver;
+import dev.taskping.bench.load.EndedJobs;
+import dev.taskping.bench.load.WebhookReceiver;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Latencies;
 import dev.taskping.bench.report.Report;
@@ -23,32 +23,35 @@ public final class Burst implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int count = sizes.of(Size.BURST_JOBS);
-        try (Installation installation = Installation.start()) {
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int count = scenarioSizes.of(ScenarioSize.BURST_JOBS);
+        try (BenchInstallation benchInstallation = BenchInstallation.start()) {
             LatencyTable table = new LatencyTable(count + " Jobs ending at once");
-            Latencies floor = installation.withFloorAlone(receiver -> {
-                List<BenchJob> jobs = installation.writer().create(Installation.FLOOR_NAMESPACE, "burst", count);
-                Endings endings = installation.writer().end(jobs);
-                return measured(LatencyTable.FLOOR, endings, receiver, table);
+            Latencies floor = benchInstallation.withFloorAlone(webhookReceiver -> {
+                List<BenchJob> jobs =
+                        benchInstallation.writer().create(BenchInstallation.FLOOR_NAMESPACE, "burst", count);
+                EndedJobs endedJobs = benchInstallation.writer().end(jobs);
+                return measured(LatencyTable.FLOOR, endedJobs, webhookReceiver, table);
             });
-            installation.warmUp();
-            List<BenchJob> jobs = installation.writer().create(Installation.NAMESPACE, "burst", count);
-            Latencies taskPing = installation.accounted(report, "burst", count, () -> {
-                Endings endings = installation.writer().end(jobs);
-                return measured(LatencyTable.TASKPING, endings, installation.receiver(), table);
+            benchInstallation.warmUp();
+            List<BenchJob> jobs = benchInstallation.writer().create(BenchInstallation.NAMESPACE, "burst", count);
+            Latencies taskPing = benchInstallation.accounted(report, "burst", count, () -> {
+                EndedJobs endedJobs = benchInstallation.writer().end(jobs);
+                return measured(LatencyTable.TASKPING, endedJobs, benchInstallation.receiver(), table);
             });
             report.add(table.table());
             report.hold(Budget.BURST_DRAINED, taskPing.drained(), floor.drained());
             report.hold(
-                    Budget.BURST_LOST, taskPing.lost() + installation.receiver().doubled());
+                    Budget.BURST_LOST,
+                    taskPing.lost() + benchInstallation.receiver().doubled());
         }
     }
 
-    private static Latencies measured(String who, Endings endings, Receiver receiver, LatencyTable table) {
-        receiver.missing(endings.written().keySet(), PATIENCE);
-        Latencies latencies = Latencies.of(endings.written(), receiver.firstHeard());
-        table.row(who, latencies, receiver.doubled(), endings.rate());
+    private static Latencies measured(
+            String who, EndedJobs endedJobs, WebhookReceiver webhookReceiver, LatencyTable table) {
+        webhookReceiver.missing(endedJobs.written().keySet(), PATIENCE);
+        Latencies latencies = Latencies.of(endedJobs.written(), webhookReceiver.firstHeard());
+        table.row(who, latencies, webhookReceiver.doubled(), endedJobs.rate());
         return latencies;
     }
 }

@@ -1,10 +1,10 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Installation;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
+import dev.taskping.bench.BenchInstallation;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.load.BenchJob;
-import dev.taskping.bench.load.Endings;
+import dev.taskping.bench.load.EndedJobs;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Report;
 import dev.taskping.bench.report.Table;
@@ -28,9 +28,9 @@ public final class Growth implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int most = sizes.of(Size.GROWTH_JOBS);
-        int sample = sizes.of(Size.GROWTH_SAMPLE);
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int most = scenarioSizes.of(ScenarioSize.GROWTH_JOBS);
+        int sample = scenarioSizes.of(ScenarioSize.GROWTH_SAMPLE);
         Table table = new Table(
                 "What a Job costs as Jobs become more (created, started, ended)",
                 "Jobs there",
@@ -39,16 +39,16 @@ public final class Growth implements Scenario {
                 "operator MiB",
                 "relay MiB");
         List<Double> costs = new ArrayList<>();
-        try (Installation installation = Installation.start()) {
-            installation.warmUp();
+        try (BenchInstallation benchInstallation = BenchInstallation.start()) {
+            benchInstallation.warmUp();
             int there = 0;
             for (int size : List.of(most / 50, most / 5, most)) {
                 while (there < size - sample) {
                     int more = Math.min(sample, size - sample - there);
-                    fill(installation, more);
+                    fill(benchInstallation, more);
                     there += more;
                 }
-                costs.add(measure(installation, sample, size, table, report));
+                costs.add(measure(benchInstallation, sample, size, table, report));
                 there = Math.max(there, size);
             }
         }
@@ -56,35 +56,35 @@ public final class Growth implements Scenario {
         report.hold(Budget.GROWTH, costs.getLast() / costs.getFirst());
     }
 
-    private void fill(Installation installation, int count) {
-        String namespace = newNamespace(installation);
-        Endings endings = installation.writer().createEnded(namespace, "done", count);
-        installation.receiver().await(endings.written().keySet(), PATIENCE);
+    private void fill(BenchInstallation benchInstallation, int count) {
+        String namespace = newNamespace(benchInstallation);
+        EndedJobs endedJobs = benchInstallation.writer().createEnded(namespace, "done", count);
+        benchInstallation.receiver().await(endedJobs.written().keySet(), PATIENCE);
     }
 
-    private double measure(Installation installation, int sample, int size, Table table, Report report) {
-        String namespace = newNamespace(installation);
-        double operator = milliseconds(installation.operator().processorTime());
-        double relay = milliseconds(installation.relay().processorTime());
-        installation.accounted(report, "growth to " + size, sample, () -> {
-            List<BenchJob> jobs = installation.writer().create(namespace, "sample", sample);
-            Endings endings = installation.writer().end(jobs);
-            installation.receiver().await(endings.written().keySet(), PATIENCE);
-            return endings;
+    private double measure(BenchInstallation benchInstallation, int sample, int size, Table table, Report report) {
+        String namespace = newNamespace(benchInstallation);
+        double operator = milliseconds(benchInstallation.operator().processorTime());
+        double relay = milliseconds(benchInstallation.relay().processorTime());
+        benchInstallation.accounted(report, "growth to " + size, sample, () -> {
+            List<BenchJob> jobs = benchInstallation.writer().create(namespace, "sample", sample);
+            EndedJobs endedJobs = benchInstallation.writer().end(jobs);
+            benchInstallation.receiver().await(endedJobs.written().keySet(), PATIENCE);
+            return endedJobs;
         });
-        double cost = (milliseconds(installation.operator().processorTime()) - operator) / sample;
+        double cost = (milliseconds(benchInstallation.operator().processorTime()) - operator) / sample;
         table.row(
                 size,
                 cost,
-                (milliseconds(installation.relay().processorTime()) - relay) / sample,
-                installation.operator().residentMebibytes(),
-                installation.relay().residentMebibytes());
+                (milliseconds(benchInstallation.relay().processorTime()) - relay) / sample,
+                benchInstallation.operator().residentMebibytes(),
+                benchInstallation.relay().residentMebibytes());
         return cost;
     }
 
-    private String newNamespace(Installation installation) {
+    private String newNamespace(BenchInstallation benchInstallation) {
         String namespace = "growth-" + namespaces++;
-        installation.watch(namespace);
+        benchInstallation.watch(namespace);
         return namespace;
     }
 

@@ -1,11 +1,11 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Installation;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
+import dev.taskping.bench.BenchInstallation;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.load.BenchJob;
-import dev.taskping.bench.load.Endings;
-import dev.taskping.bench.load.Receiver;
+import dev.taskping.bench.load.EndedJobs;
+import dev.taskping.bench.load.WebhookReceiver;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Latencies;
 import dev.taskping.bench.report.Report;
@@ -35,11 +35,11 @@ public final class Outage implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int count = sizes.of(Size.OUTAGE_JOBS);
-        int seconds = sizes.of(Size.OUTAGE_SECONDS);
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int count = scenarioSizes.of(ScenarioSize.OUTAGE_JOBS);
+        int seconds = scenarioSizes.of(ScenarioSize.OUTAGE_SECONDS);
         double rate = (double) count / seconds;
-        try (Installation installation = Installation.start()) {
+        try (BenchInstallation benchInstallation = BenchInstallation.start()) {
             Table table = new Table(
                     "Receiver answers 503 for " + seconds + " s while " + count + " Jobs end",
                     "",
@@ -47,51 +47,55 @@ public final class Outage implements Scenario {
                     "doubled",
                     "refused",
                     "drained ms");
-            int floorLost = installation.withFloorAlone(receiver -> {
-                List<BenchJob> jobs = installation.writer().create(Installation.FLOOR_NAMESPACE, "outage", count);
-                Endings endings = outage(receiver, () -> installation.writer().end(jobs, rate));
-                receiver.missing(endings.written().keySet(), ON_THE_WAY);
-                Latencies heard = Latencies.of(endings.written(), receiver.firstHeard());
-                table.row(LatencyTable.FLOOR, heard.lost(), receiver.doubled(), receiver.refused(), "-");
+            int floorLost = benchInstallation.withFloorAlone(webhookReceiver -> {
+                List<BenchJob> jobs =
+                        benchInstallation.writer().create(BenchInstallation.FLOOR_NAMESPACE, "outage", count);
+                EndedJobs endedJobs =
+                        outage(webhookReceiver, () -> benchInstallation.writer().end(jobs, rate));
+                webhookReceiver.missing(endedJobs.written().keySet(), ON_THE_WAY);
+                Latencies heard = Latencies.of(endedJobs.written(), webhookReceiver.firstHeard());
+                table.row(LatencyTable.FLOOR, heard.lost(), webhookReceiver.doubled(), webhookReceiver.refused(), "-");
                 return heard.lost();
             });
-            installation.warmUp();
-            List<BenchJob> jobs = installation.writer().create(Installation.NAMESPACE, "outage", count);
-            Receiver receiver = installation.receiver();
-            Recovery taskPing = installation.accounted(report, "outage", count, () -> {
-                Endings endings = outage(receiver, () -> installation.writer().end(jobs, rate));
+            benchInstallation.warmUp();
+            List<BenchJob> jobs = benchInstallation.writer().create(BenchInstallation.NAMESPACE, "outage", count);
+            WebhookReceiver webhookReceiver = benchInstallation.receiver();
+            Recovery taskPing = benchInstallation.accounted(report, "outage", count, () -> {
+                EndedJobs endedJobs =
+                        outage(webhookReceiver, () -> benchInstallation.writer().end(jobs, rate));
                 long recovered = System.nanoTime();
-                int lost = receiver.missing(endings.written().keySet(), PATIENCE);
-                return new Recovery(lost, (lastHeard(receiver, endings.written().keySet()) - recovered) / 1e6);
+                int lost = webhookReceiver.missing(endedJobs.written().keySet(), PATIENCE);
+                return new Recovery(
+                        lost, (lastHeard(webhookReceiver, endedJobs.written().keySet()) - recovered) / 1e6);
             });
             table.row(
                     LatencyTable.TASKPING,
                     taskPing.lost,
-                    receiver.doubled(),
-                    receiver.refused(),
+                    webhookReceiver.doubled(),
+                    webhookReceiver.refused(),
                     Math.rint(taskPing.drained));
             report.add(table);
             report.hold(Budget.OUTAGE_LOST, taskPing.lost, floorLost);
-            report.hold(Budget.OUTAGE_DOUBLED, receiver.doubled());
+            report.hold(Budget.OUTAGE_DOUBLED, webhookReceiver.doubled());
             report.hold(Budget.OUTAGE_DRAINED, taskPing.drained);
         }
     }
 
     private interface Work {
-        Endings run();
+        EndedJobs run();
     }
 
-    private static Endings outage(Receiver receiver, Work work) {
-        receiver.setUnavailable(true);
+    private static EndedJobs outage(WebhookReceiver webhookReceiver, Work work) {
+        webhookReceiver.setUnavailable(true);
         try {
             return work.run();
         } finally {
-            receiver.setUnavailable(false);
+            webhookReceiver.setUnavailable(false);
         }
     }
 
-    private static long lastHeard(Receiver receiver, Collection<String> uids) {
-        return receiver.firstHeard().entrySet().stream()
+    private static long lastHeard(WebhookReceiver webhookReceiver, Collection<String> uids) {
+        return webhookReceiver.firstHeard().entrySet().stream()
                 .filter(entry -> uids.contains(entry.getKey()))
                 .mapToLong(java.util.Map.Entry::getValue)
                 .max()

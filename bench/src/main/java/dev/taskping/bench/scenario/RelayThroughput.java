@@ -1,12 +1,12 @@
 package dev.taskping.bench.scenario;
 
+import dev.taskping.bench.ProcessUsage;
 import dev.taskping.bench.RelayFleet;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
-import dev.taskping.bench.Usage;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.load.EventSender;
 import dev.taskping.bench.load.EventSender.Batches;
-import dev.taskping.bench.load.Receiver;
+import dev.taskping.bench.load.WebhookReceiver;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Report;
 import dev.taskping.bench.report.Table;
@@ -32,9 +32,9 @@ public final class RelayThroughput implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int events = sizes.of(Size.RELAY_EVENTS);
-        int channels = sizes.of(Size.RELAY_CHANNELS);
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int events = scenarioSizes.of(ScenarioSize.RELAY_EVENTS);
+        int channels = scenarioSizes.of(ScenarioSize.RELAY_CHANNELS);
         Table table = new Table(
                 "Relay: " + events + " events to " + channels + " webhook channels",
                 "replicas",
@@ -44,23 +44,23 @@ public final class RelayThroughput implements Scenario {
                 "PostgreSQL CPU ms an event",
                 "load and receiver CPU ms an event",
                 "doubled");
-        try (Receiver receiver = new Receiver();
+        try (WebhookReceiver webhookReceiver = new WebhookReceiver();
                 RelayFleet fleet = new RelayFleet();
                 EventSender sender = new EventSender(RelayFleet.CLUSTER, RelayFleet.KEY)) {
             fleet.grow(1);
-            sender.register(fleet.urls().getFirst(), receiver.url(), channels);
+            sender.register(fleet.urls().getFirst(), webhookReceiver.url(), channels);
             REPLICAS.forEach((budget, replicas) -> {
                 fleet.grow(replicas);
                 Batches warmUp = sender.prepare(events / WARM_UP_PARTS, channels);
                 sender.send(warmUp, fleet.urls());
-                receiver.await(warmUp.uids(), PATIENCE);
+                webhookReceiver.await(warmUp.uids(), PATIENCE);
 
                 Batches batches = sender.prepare(events, channels);
-                Usage before = fleet.usage();
+                ProcessUsage before = fleet.usage();
                 long began = System.nanoTime();
                 sender.send(batches, fleet.urls());
                 double acknowledged = perSecond(events, began);
-                receiver.await(batches.uids(), PATIENCE);
+                webhookReceiver.await(batches.uids(), PATIENCE);
                 double rate = perSecond(events, began);
                 Map<String, Double> cpu = fleet.usage().cpuSince(before);
                 table.row(
@@ -69,8 +69,8 @@ public final class RelayThroughput implements Scenario {
                         Math.rint(acknowledged),
                         cpu.getOrDefault("relay", 0.0) * 1000 / events,
                         cpu.getOrDefault("PostgreSQL", 0.0) * 1000 / events,
-                        cpu.getOrDefault(Usage.BENCH, 0.0) * 1000 / events,
-                        receiver.doubled());
+                        cpu.getOrDefault(ProcessUsage.BENCH, 0.0) * 1000 / events,
+                        webhookReceiver.doubled());
                 report.hold(budget, rate);
             });
         }

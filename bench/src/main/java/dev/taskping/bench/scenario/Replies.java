@@ -1,10 +1,10 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Installation;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
-import dev.taskping.bench.load.Phones;
-import dev.taskping.bench.load.Phones.Press;
+import dev.taskping.bench.BenchInstallation;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
+import dev.taskping.bench.load.PairedPeople;
+import dev.taskping.bench.load.PairedPeople.Press;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Latencies;
 import dev.taskping.bench.report.Report;
@@ -45,23 +45,23 @@ public final class Replies implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int presses = sizes.of(Size.REPLY_PRESSES);
-        try (Installation installation = Installation.start()) {
-            installation.createNamespace(NAMESPACE);
-            Phones phones = prepare(installation);
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int presses = scenarioSizes.of(ScenarioSize.REPLY_PRESSES);
+        try (BenchInstallation benchInstallation = BenchInstallation.start()) {
+            benchInstallation.createNamespace(NAMESPACE);
+            PairedPeople pairedPeople = prepare(benchInstallation);
             Map<String, Long> created = new ConcurrentHashMap<>();
-            try (Watch watch = watchJobs(installation.client(), created)) {
-                round(installation, phones, "warm-up");
+            try (Watch watch = watchJobs(benchInstallation.client(), created)) {
+                round(benchInstallation, pairedPeople, "warm-up");
                 Map<Press, Long> pressed = new HashMap<>();
-                installation.accounted(report, "replies", presses, () -> {
+                benchInstallation.accounted(report, "replies", presses, () -> {
                     for (int number = 0; number < presses / PEOPLE; number++) {
-                        pressed.putAll(round(installation, phones, "answered-" + number));
+                        pressed.putAll(round(benchInstallation, pairedPeople, "answered-" + number));
                     }
-                    awaitJobs(installation, created, pressed.size() + PEOPLE);
+                    awaitJobs(benchInstallation, created, pressed.size() + PEOPLE);
                     return watch;
                 });
-                Latencies latencies = latencies(installation.client(), pressed, created);
+                Latencies latencies = latencies(benchInstallation.client(), pressed, created);
                 report.add(new Table("From a button to its Job", "presses", "p50 ms", "p99 ms", "slowest ms", "lost")
                         .row(presses, latencies.p50(), latencies.p99(), latencies.slowest(), latencies.lost()));
                 report.hold(Budget.REPLY_P50, latencies.p50());
@@ -71,13 +71,13 @@ public final class Replies implements Scenario {
         }
     }
 
-    private static Phones prepare(Installation installation) {
-        installation
+    private static PairedPeople prepare(BenchInstallation benchInstallation) {
+        benchInstallation
                 .client()
                 .load(Replies.class.getResourceAsStream("/replies.yaml"))
                 .inNamespace(NAMESPACE)
                 .create();
-        installation
+        benchInstallation
                 .client()
                 .resource(
                         """
@@ -88,10 +88,10 @@ public final class Replies implements Scenario {
                         """
                                 .formatted(
                                         NAMESPACE,
-                                        installation.stand().telegram().token()))
+                                        benchInstallation.stand().telegram().token()))
                 .create();
-        Phones phones = Phones.pair(installation.stand(), NAMESPACE, PEOPLE);
-        installation
+        PairedPeople pairedPeople = PairedPeople.pair(benchInstallation.stand(), NAMESPACE, PEOPLE);
+        benchInstallation
                 .client()
                 .resource(
                         """
@@ -105,26 +105,26 @@ public final class Replies implements Scenario {
                         """
                                 .formatted(
                                         NAMESPACE,
-                                        phones.names().stream()
+                                        pairedPeople.names().stream()
                                                 .map(name -> "{name: " + name + "}")
                                                 .collect(Collectors.joining(", "))))
                 .create();
-        installation.awaitTasks(NAMESPACE);
-        return phones;
+        benchInstallation.awaitTasks(NAMESPACE);
+        return pairedPeople;
     }
 
-    private static Map<Press, Long> round(Installation installation, Phones phones, String name) {
-        installation.writer().end(installation.writer().create(NAMESPACE, name, 1));
-        phones.awaitMessages(name + "-0");
+    private static Map<Press, Long> round(BenchInstallation benchInstallation, PairedPeople pairedPeople, String name) {
+        benchInstallation.writer().end(benchInstallation.writer().create(NAMESPACE, name, 1));
+        pairedPeople.awaitMessages(name + "-0");
         try {
-            return phones.pressAll(name + "-0", PAUSE);
+            return pairedPeople.pressAll(name + "-0", PAUSE);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while pressing buttons", e);
         }
     }
 
-    private static void awaitJobs(Installation installation, Map<String, Long> created, int count) {
+    private static void awaitJobs(BenchInstallation benchInstallation, Map<String, Long> created, int count) {
         Awaitility.await(count + " Jobs in " + NAMESPACE).atMost(PATIENCE).until(() -> created.size() >= count);
     }
 

@@ -1,12 +1,12 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Installation;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
+import dev.taskping.bench.BenchInstallation;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.load.BenchJob;
-import dev.taskping.bench.load.Endings;
+import dev.taskping.bench.load.EndedJobs;
 import dev.taskping.bench.load.JobWriter;
-import dev.taskping.bench.load.Receiver;
+import dev.taskping.bench.load.WebhookReceiver;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Report;
 import dev.taskping.bench.report.Table;
@@ -31,10 +31,10 @@ public final class Restart implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int count = sizes.of(Size.RESTART_JOBS);
-        try (Installation installation = Installation.start()) {
-            fill(installation, count);
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int count = scenarioSizes.of(ScenarioSize.RESTART_JOBS);
+        try (BenchInstallation benchInstallation = BenchInstallation.start()) {
+            fill(benchInstallation, count);
             Table table = new Table(
                     "Restart of the operator with " + count + " finished Jobs",
                     "ended by",
@@ -43,60 +43,62 @@ public final class Restart implements Scenario {
                     "messages again",
                     "resident MiB",
                     "at most");
-            double stopped = restart(installation, "SIGTERM", table);
-            long most = installation.operator().peakMebibytes();
-            int repeated = installation.receiver().doubled();
-            restart(installation, "kill -9", table);
+            double stopped = restart(benchInstallation, "SIGTERM", table);
+            long most = benchInstallation.operator().peakMebibytes();
+            int repeated = benchInstallation.receiver().doubled();
+            restart(benchInstallation, "kill -9", table);
             report.add(table);
             report.hold(
                     Budget.RESTART_REPEATED,
-                    Math.max(repeated, installation.receiver().doubled()));
+                    Math.max(repeated, benchInstallation.receiver().doubled()));
             report.hold(Budget.RESTART_CAUGHT_UP, stopped);
             report.hold(
                     Budget.RESTART_MEMORY,
-                    Math.max(most, installation.operator().peakMebibytes()));
+                    Math.max(most, benchInstallation.operator().peakMebibytes()));
         }
     }
 
-    private static void fill(Installation installation, int count) {
+    private static void fill(BenchInstallation benchInstallation, int count) {
         for (int done = 0; done < count; done += SLICE) {
             int slice = Math.min(SLICE, count - done);
-            Endings endings = installation.writer().createEnded(Installation.NAMESPACE, "done-" + done, slice);
-            installation.receiver().await(endings.written().keySet(), PATIENCE);
+            EndedJobs endedJobs =
+                    benchInstallation.writer().createEnded(BenchInstallation.NAMESPACE, "done-" + done, slice);
+            benchInstallation.receiver().await(endedJobs.written().keySet(), PATIENCE);
         }
     }
 
     /** In seconds from the start to the message of the Job that ended meanwhile. */
-    private static double restart(Installation installation, String how, Table table) {
-        Receiver receiver = installation.receiver();
+    private static double restart(BenchInstallation benchInstallation, String how, Table table) {
+        WebhookReceiver webhookReceiver = benchInstallation.receiver();
         String name = how.equals("SIGTERM") ? "after-stop" : "after-kill";
-        List<BenchJob> missed = installation.writer().create(Installation.NAMESPACE, name, 1, JobWriter.Pods.ONE);
-        int before = receiver.doubled();
+        List<BenchJob> missed =
+                benchInstallation.writer().create(BenchInstallation.NAMESPACE, name, 1, JobWriter.Pods.ONE);
+        int before = webhookReceiver.doubled();
         if (how.equals("SIGTERM")) {
-            installation.operator().terminate();
+            benchInstallation.operator().terminate();
         } else {
-            installation.operator().kill();
+            benchInstallation.operator().kill();
         }
         String uid = missed.getFirst().uid();
-        installation.writer().end(missed);
-        String last = installation.leader();
+        benchInstallation.writer().end(missed);
+        String last = benchInstallation.leader();
         long began = System.nanoTime();
-        installation.operator().start();
+        benchInstallation.operator().start();
         Awaitility.await("a new leader")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> !List.of("", last).contains(installation.leader()));
+                .until(() -> !List.of("", last).contains(benchInstallation.leader()));
         long leading = System.nanoTime();
-        receiver.await(List.of(uid), PATIENCE);
-        long heard = receiver.firstHeard().getOrDefault(uid, 0L);
+        webhookReceiver.await(List.of(uid), PATIENCE);
+        long heard = webhookReceiver.firstHeard().getOrDefault(uid, 0L);
         pause(); // whatever would come a second time comes now
         table.row(
                 how,
                 seconds(heard - began),
                 Math.max(0, seconds(heard - leading)),
-                receiver.doubled() - before,
-                installation.operator().residentMebibytes(),
-                installation.operator().peakMebibytes());
+                webhookReceiver.doubled() - before,
+                benchInstallation.operator().residentMebibytes(),
+                benchInstallation.operator().peakMebibytes());
         return seconds(heard - began);
     }
 

@@ -1,6 +1,6 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Sizes;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.report.Report;
 
 /** One experiment, with an installation of its own. */
@@ -10,5 +10,5 @@ public interface Scenario {
     String name();
 
     /** Runs it and reports what it showed. */
-    void run(Sizes sizes, Report report);
+    void run(ScenarioSizes scenarioSizes, Report report);
 }

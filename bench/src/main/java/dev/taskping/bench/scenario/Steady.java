@@ -1,11 +1,11 @@
 package dev.taskping.bench.scenario;
 
-import dev.taskping.bench.Installation;
-import dev.taskping.bench.Size;
-import dev.taskping.bench.Sizes;
+import dev.taskping.bench.BenchInstallation;
+import dev.taskping.bench.ScenarioSize;
+import dev.taskping.bench.ScenarioSizes;
 import dev.taskping.bench.load.BenchJob;
-import dev.taskping.bench.load.Endings;
-import dev.taskping.bench.load.Receiver;
+import dev.taskping.bench.load.EndedJobs;
+import dev.taskping.bench.load.WebhookReceiver;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Latencies;
 import dev.taskping.bench.report.Report;
@@ -30,52 +30,56 @@ public final class Steady implements Scenario {
     }
 
     @Override
-    public void run(Sizes sizes, Report report) {
-        int rate = sizes.of(Size.STEADY_RATE);
-        int count = rate * sizes.of(Size.STEADY_SECONDS);
-        try (Installation installation = Installation.start()) {
-            LatencyTable table = new LatencyTable(rate + " Jobs/s ending, " + sizes.of(Size.STEADY_SECONDS) + " s");
-            Latencies floor = installation.withFloorAlone(receiver -> {
-                List<BenchJob> jobs = installation.writer().create(Installation.FLOOR_NAMESPACE, "steady", count / 3);
-                Endings endings = ended(installation, jobs, rate, receiver);
-                return row(LatencyTable.FLOOR, endings, receiver, table, report);
+    public void run(ScenarioSizes scenarioSizes, Report report) {
+        int rate = scenarioSizes.of(ScenarioSize.STEADY_RATE);
+        int count = rate * scenarioSizes.of(ScenarioSize.STEADY_SECONDS);
+        try (BenchInstallation benchInstallation = BenchInstallation.start()) {
+            LatencyTable table =
+                    new LatencyTable(rate + " Jobs/s ending, " + scenarioSizes.of(ScenarioSize.STEADY_SECONDS) + " s");
+            Latencies floor = benchInstallation.withFloorAlone(webhookReceiver -> {
+                List<BenchJob> jobs =
+                        benchInstallation.writer().create(BenchInstallation.FLOOR_NAMESPACE, "steady", count / 3);
+                EndedJobs endedJobs = ended(benchInstallation, jobs, rate, webhookReceiver);
+                return row(LatencyTable.FLOOR, endedJobs, webhookReceiver, table, report);
             });
-            installation.warmUp();
-            List<BenchJob> jobs = installation.writer().create(Installation.NAMESPACE, "steady", count);
-            Receiver receiver = installation.receiver();
-            Endings endings =
-                    installation.accounted(report, "steady", count, () -> ended(installation, jobs, rate, receiver));
-            Latencies taskPing = row(LatencyTable.TASKPING, endings, receiver, table, report);
+            benchInstallation.warmUp();
+            List<BenchJob> jobs = benchInstallation.writer().create(BenchInstallation.NAMESPACE, "steady", count);
+            WebhookReceiver webhookReceiver = benchInstallation.receiver();
+            EndedJobs endedJobs = benchInstallation.accounted(
+                    report, "steady", count, () -> ended(benchInstallation, jobs, rate, webhookReceiver));
+            Latencies taskPing = row(LatencyTable.TASKPING, endedJobs, webhookReceiver, table, report);
             report.add(table.table());
-            report.add(stretches(endings, receiver));
+            report.add(stretches(endedJobs, webhookReceiver));
             report.hold(Budget.STEADY_P50, taskPing.p50(), floor.p50());
             report.hold(Budget.STEADY_P99, taskPing.p99(), floor.p99());
             report.hold(
                     Budget.STEADY_LOST,
-                    taskPing.lost() + installation.receiver().doubled());
+                    taskPing.lost() + benchInstallation.receiver().doubled());
         }
     }
 
-    private static Endings ended(Installation installation, List<BenchJob> jobs, int rate, Receiver receiver) {
-        Endings endings = installation.writer().end(jobs, rate);
-        receiver.missing(endings.written().keySet(), PATIENCE);
-        return endings;
+    private static EndedJobs ended(
+            BenchInstallation benchInstallation, List<BenchJob> jobs, int rate, WebhookReceiver webhookReceiver) {
+        EndedJobs endedJobs = benchInstallation.writer().end(jobs, rate);
+        webhookReceiver.missing(endedJobs.written().keySet(), PATIENCE);
+        return endedJobs;
     }
 
-    private static Latencies row(String who, Endings endings, Receiver receiver, LatencyTable table, Report report) {
-        Latencies latencies = Latencies.of(endings.written(), receiver.firstHeard());
-        table.row(who, latencies, receiver.doubled(), endings.rate());
-        if (endings.late().compareTo(LATE) > 0) {
+    private static Latencies row(
+            String who, EndedJobs endedJobs, WebhookReceiver webhookReceiver, LatencyTable table, Report report) {
+        Latencies latencies = Latencies.of(endedJobs.written(), webhookReceiver.firstHeard());
+        table.row(who, latencies, webhookReceiver.doubled(), endedJobs.rate());
+        if (endedJobs.late().compareTo(LATE) > 0) {
             report.remark(who + ": the writers could not hold the pace; one wrote "
-                    + endings.late().toMillis() + " ms after its time");
+                    + endedJobs.late().toMillis() + " ms after its time");
         }
         return latencies;
     }
 
     /** When within the run the slow ones are. */
-    private static Table stretches(Endings endings, Receiver receiver) {
+    private static Table stretches(EndedJobs endedJobs, WebhookReceiver webhookReceiver) {
         Table table = new Table("steady: Jobs by when they ended, milliseconds", "from second", "Jobs", "p50", "p99");
-        Latencies.over(STRETCH, endings.written(), receiver.firstHeard())
+        Latencies.over(STRETCH, endedJobs.written(), webhookReceiver.firstHeard())
                 .forEach((beginning, latencies) ->
                         table.row(beginning.toSeconds(), latencies.count(), latencies.p50(), latencies.p99()));
         return table;

@@ -1,8 +1,8 @@
 package dev.taskping.chaos.verdict;
 
-import dev.taskping.chaos.fault.Timeline;
-import dev.taskping.chaos.fault.Trouble;
-import dev.taskping.testkit.stand.RelayRecord.Attempt;
+import dev.taskping.chaos.fault.Outage;
+import dev.taskping.chaos.fault.OutageTimeline;
+import dev.taskping.testkit.testbed.RelayInspector.Attempt;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,25 +27,25 @@ final class CrashWindow {
      *
      * @param attempts those on record of the delivery that the copy belongs to
      */
-    static Optional<String> explain(Instant taken, List<Attempt> attempts, Timeline timeline) {
-        if (attempts.stream().anyMatch(attempt -> answerWasLost(attempt, taken, timeline))) {
+    static Optional<String> explain(Instant taken, List<Attempt> attempts, OutageTimeline outageTimeline) {
+        if (attempts.stream().anyMatch(attempt -> answerWasLost(attempt, taken, outageTimeline))) {
             return Optional.of("the provider's answer was lost; the attempt is on record as failed");
         }
-        if (timeline.overlaps(Trouble.RELAY_KILLED, taken.minus(SLACK), taken.plus(COMMIT))) {
+        if (outageTimeline.overlaps(Outage.RELAY_KILLED, taken.minus(SLACK), taken.plus(COMMIT))) {
             return Optional.of("the relay was killed before it wrote down that the provider had taken it");
         }
-        if (timeline.overlaps(Trouble.DATABASE_AWAY, taken.minus(COMMIT), taken.plus(COMMIT))) {
+        if (outageTimeline.overlaps(Outage.DATABASE_AWAY, taken.minus(COMMIT), taken.plus(COMMIT))) {
             return Optional.of("PostgreSQL was away before it was written down that the provider had taken it");
         }
         return Optional.empty();
     }
 
     /** What a stalled network held back arrives when it is restored, perhaps after the relay has given the attempt up. */
-    private static boolean answerWasLost(Attempt attempt, Instant taken, Timeline timeline) {
+    private static boolean answerWasLost(Attempt attempt, Instant taken, OutageTimeline outageTimeline) {
         Instant ended = attempt.at().plus(attempt.latency());
         return attempt.result().equals("failed")
                 && !taken.isBefore(attempt.at().minus(SLACK))
-                && timeline.of(Trouble.ANSWERS_LOST).stream()
+                && outageTimeline.of(Outage.ANSWERS_LOST).stream()
                         .filter(lost -> lost.overlaps(attempt.at(), ended))
                         .anyMatch(lost -> !taken.isAfter(later(lost.to(), ended).plus(SLACK)));
     }

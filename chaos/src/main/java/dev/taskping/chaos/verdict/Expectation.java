@@ -1,9 +1,9 @@
 package dev.taskping.chaos.verdict;
 
-import dev.taskping.chaos.fault.Timeline;
-import dev.taskping.chaos.fault.Trouble;
+import dev.taskping.chaos.fault.Outage;
+import dev.taskping.chaos.fault.OutageTimeline;
+import dev.taskping.chaos.work.ActualOutcome;
 import dev.taskping.chaos.work.Ending;
-import dev.taskping.chaos.work.Truth;
 import dev.taskping.protocol.event.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,32 +32,36 @@ public record Expectation(Set<Result> results, boolean mayBeUntold) {
     private static final Duration STANDBYS_TURN = Duration.ofSeconds(13);
 
     /** While one of these lasts the relay is told nothing. */
-    private static final List<Trouble> UNTELLABLE =
-            List.of(Trouble.NOBODY_WATCHES, Trouble.NOBODY_LEADS, Trouble.RELAY_UNREACHABLE, Trouble.DATABASE_AWAY);
+    private static final List<Outage> UNTELLABLE =
+            List.of(Outage.NOBODY_WATCHES, Outage.NOBODY_LEADS, Outage.RELAY_UNREACHABLE, Outage.DATABASE_AWAY);
 
     public Expectation {
         results = Set.copyOf(results);
     }
 
     /** Decides. */
-    public static Expectation of(Truth truth, Timeline timeline) {
-        Set<Result> results = EnumSet.of(truth.ending().result());
-        boolean unwitnessed = truth.ending().isDeleted() && !hasWitness(truth, timeline);
-        if (unwitnessed && truth.ending() == Ending.IS_CANCELLED) {
+    public static Expectation of(ActualOutcome actualOutcome, OutageTimeline outageTimeline) {
+        Set<Result> results = EnumSet.of(actualOutcome.ending().result());
+        boolean unwitnessed = actualOutcome.ending().isDeleted() && !hasWitness(actualOutcome, outageTimeline);
+        if (unwitnessed && actualOutcome.ending() == Ending.IS_CANCELLED) {
             results.add(Result.GONE);
         }
         boolean untold = unwitnessed
-                && timeline.covers(UNTELLABLE, min(truth.started().plus(UNTIL_RECORDED), truth.last()), truth.last());
+                && outageTimeline.covers(
+                        UNTELLABLE,
+                        min(actualOutcome.started().plus(UNTIL_RECORDED), actualOutcome.last()),
+                        actualOutcome.last());
         return new Expectation(results, untold);
     }
 
-    private static boolean hasWitness(Truth truth, Timeline timeline) {
-        if (timeline.overlaps(Trouble.NOBODY_WATCHES, truth.ended(), truth.last())) {
+    private static boolean hasWitness(ActualOutcome actualOutcome, OutageTimeline outageTimeline) {
+        if (outageTimeline.overlaps(Outage.NOBODY_WATCHES, actualOutcome.ended(), actualOutcome.last())) {
             return false;
         }
-        Instant told =
-                timeline.worksAfter(UNTELLABLE, truth.last(), UNTIL_RECORDED).plus(STANDBYS_TURN);
-        return !timeline.allAbsentWithin(truth.last(), told);
+        Instant told = outageTimeline
+                .worksAfter(UNTELLABLE, actualOutcome.last(), UNTIL_RECORDED)
+                .plus(STANDBYS_TURN);
+        return !outageTimeline.allAbsentWithin(actualOutcome.last(), told);
     }
 
     private static Instant min(Instant one, Instant other) {

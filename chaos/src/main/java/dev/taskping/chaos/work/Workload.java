@@ -39,17 +39,17 @@ public final class Workload {
     }
 
     /** Does all of it and returns what became of each Job. */
-    public List<Truth> run(List<JobPlan> plans) {
+    public List<ActualOutcome> run(List<JobPlan> plans) {
         Instant begun = Instant.now();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Truth>> results = plans.stream()
+            List<Future<ActualOutcome>> results = plans.stream()
                     .map(plan -> threads.submit(() -> live(plan, begun)))
                     .toList();
             return results.stream().map(Workload::result).toList();
         }
     }
 
-    private static Truth result(Future<Truth> future) {
+    private static ActualOutcome result(Future<ActualOutcome> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {
@@ -60,7 +60,7 @@ public final class Workload {
         }
     }
 
-    private Truth live(JobPlan plan, Instant begun) throws InterruptedException {
+    private ActualOutcome live(JobPlan plan, Instant begun) throws InterruptedException {
         Duration wait = Duration.between(Instant.now(), begun.plus(plan.begin()));
         Thread.sleep(wait.isNegative() ? Duration.ZERO : wait);
         Job job = acknowledged(() -> create(plan.name()));
@@ -83,7 +83,7 @@ public final class Workload {
         if (plan.ending().isDeleted() && plan.ending() != Ending.IS_CANCELLED) {
             last = acknowledged(at -> delete(job));
         }
-        return new Truth(job.getMetadata().getUid(), plan.name(), plan.ending(), started, ended, last);
+        return new ActualOutcome(job.getMetadata().getUid(), plan.name(), plan.ending(), started, ended, last);
     }
 
     /** The acknowledgement of an earlier attempt may have been lost. */

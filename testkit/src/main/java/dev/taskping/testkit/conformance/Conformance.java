@@ -56,8 +56,9 @@ public final class Conformance implements Callable<Integer> {
         int failures = 0;
         int played = 0;
         try (RunningAdapter adapter = adapter()) {
-            Cases cases = new Cases(adapter, new AdapterConfiguration(settings, secrets), revoked());
-            for (Map.Entry<String, Runnable> one : cases.all().entrySet()) {
+            ConformanceCases conformanceCases =
+                    new ConformanceCases(adapter, new AdapterConfiguration(settings, secrets), revoked());
+            for (Map.Entry<String, Runnable> one : conformanceCases.all().entrySet()) {
                 played++;
                 if (!play(one.getKey(), one.getValue(), output)) {
                     failures++;

@@ -122,7 +122,7 @@ public final class Demo {
         narrator.tell(kubectl("get", "launches,nt"));
 
         narrator.end("The whole loop happened. It is all still there to look at:");
-        System.out.println(Directions.to(cluster, NAMESPACE));
+        System.out.println(NextSteps.to(cluster, NAMESPACE));
     }
 
     /** The demo can be told again on the same cluster: what an earlier telling left is removed first. */

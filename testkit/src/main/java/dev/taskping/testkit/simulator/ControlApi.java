@@ -30,15 +30,15 @@ final class ControlApi {
 
     private static final String ROOT = "/_simulator/";
 
-    private final Providers providers;
+    private final SimulatedProviders simulatedProviders;
     private final PhonePage page;
     private final Transcript transcript;
     private final ObjectMapper json = ProtocolJson.mapper();
 
-    ControlApi(Providers providers) {
-        this.providers = providers;
-        this.page = new PhonePage(providers);
-        this.transcript = new Transcript(providers);
+    ControlApi(SimulatedProviders simulatedProviders) {
+        this.simulatedProviders = simulatedProviders;
+        this.page = new PhonePage(simulatedProviders);
+        this.transcript = new Transcript(simulatedProviders);
     }
 
     Reply handle(Request request) {
@@ -61,24 +61,24 @@ final class ControlApi {
     private Reply control(Request request, List<String> path) {
         return switch (path.getFirst()) {
             case "transcript" -> Reply.of(200, "text/plain", transcript.render());
-            case "mail" -> answer(200, providers.mail().messages());
+            case "mail" -> answer(200, simulatedProviders.mail().messages());
             case "webhooks" -> webhooks(request, path);
             case "discord" ->
                 path.size() > 1
-                        ? faults(request, providers.discord().faults())
-                        : answer(200, providers.discord().messages(DiscordSimulator.CHANNEL));
+                        ? faults(request, simulatedProviders.discord().faults())
+                        : answer(200, simulatedProviders.discord().messages(DiscordSimulator.CHANNEL));
             case "slack" ->
                 path.size() > 1
-                        ? faults(request, providers.slack().faults())
-                        : answer(200, providers.slack().messages(SlackSimulator.CHANNEL));
+                        ? faults(request, simulatedProviders.slack().faults())
+                        : answer(200, simulatedProviders.slack().messages(SlackSimulator.CHANNEL));
             case "feishu" ->
                 path.size() > 1
-                        ? faults(request, providers.feishu().faults())
-                        : answer(200, providers.feishu().messages());
+                        ? faults(request, simulatedProviders.feishu().faults())
+                        : answer(200, simulatedProviders.feishu().messages());
             case "sms" ->
                 path.size() > 1
-                        ? faults(request, providers.twilio().faults())
-                        : answer(200, providers.twilio().messages());
+                        ? faults(request, simulatedProviders.twilio().faults())
+                        : answer(200, simulatedProviders.twilio().messages());
             case "telegram" -> telegram(request, path.subList(1, path.size()));
             default -> Reply.empty(404);
         };
@@ -86,31 +86,31 @@ final class ControlApi {
 
     private Reply webhooks(Request request, List<String> path) {
         if (path.size() > 1 && path.get(1).equals("faults")) {
-            return faults(request, providers.webhooks().faults());
+            return faults(request, simulatedProviders.webhooks().faults());
         }
         if (request.method().equals("DELETE")) {
-            providers.webhooks().clear();
+            simulatedProviders.webhooks().clear();
         }
-        return answer(200, providers.webhooks().requests());
+        return answer(200, simulatedProviders.webhooks().requests());
     }
 
     private Reply telegram(Request request, List<String> path) {
         return switch (String.join("/", path.subList(0, Math.min(1, path.size())))) {
-            case "say" -> say(request, providers.person().id());
+            case "say" -> say(request, simulatedProviders.person().id());
             case "chats" -> path.size() == 1 ? chats() : chat(request, Long.parseLong(path.get(1)), path.get(2));
             case "presses" -> {
-                Optional<String> said = providers.telegram().answerTo(press(path.get(1)));
+                Optional<String> said = simulatedProviders.telegram().answerTo(press(path.get(1)));
                 yield answer(200, Map.of("answered", said.isPresent(), "text", said.orElse("")));
             }
             case "updates" -> {
-                providers
+                simulatedProviders
                         .telegram()
                         .redeliver(
                                 Long.parseLong(path.get(1)),
                                 body(request).path("times").asInt(1));
                 yield answer(202, Map.of());
             }
-            case "faults" -> faults(request, providers.telegram().faults());
+            case "faults" -> faults(request, simulatedProviders.telegram().faults());
             default -> Reply.empty(404);
         };
     }
@@ -121,11 +121,11 @@ final class ControlApi {
 
     private Reply chats() {
         ArrayNode chats = json.createArrayNode();
-        for (long id : providers.telegram().chats()) {
+        for (long id : simulatedProviders.telegram().chats()) {
             chats.addObject()
                     .put("id", id)
-                    .put("title", providers.telegram().title(id))
-                    .put("messages", providers.telegram().messages(id).size());
+                    .put("title", simulatedProviders.telegram().title(id))
+                    .put("messages", simulatedProviders.telegram().messages(id).size());
         }
         return answer(200, chats);
     }
@@ -135,7 +135,7 @@ final class ControlApi {
             case "messages" ->
                 answer(
                         200,
-                        providers.telegram().messages(chat).stream()
+                        simulatedProviders.telegram().messages(chat).stream()
                                 .map(ControlApi::view)
                                 .toList());
             case "say" -> say(request, chat);
@@ -143,7 +143,7 @@ final class ControlApi {
                 JsonNode body = body(request);
                 yield answer(
                         201,
-                        providers
+                        simulatedProviders
                                 .telegram()
                                 .press(
                                         chat,
@@ -170,14 +170,16 @@ final class ControlApi {
         Long replyTo = body.hasNonNull("replyTo") ? (Long) body.get("replyTo").asLong() : null;
         return answer(
                 201,
-                providers.telegram().say(chat, person(body), body.path("text").asText(), replyTo));
+                simulatedProviders
+                        .telegram()
+                        .say(chat, person(body), body.path("text").asText(), replyTo));
     }
 
     private Person person(JsonNode body) {
         JsonNode user = body.path("user");
         return user.isObject()
                 ? new Person(user.path("id").asLong(), user.path("name").asText())
-                : providers.person();
+                : simulatedProviders.person();
     }
 
     /** {@code {"fault": "status|hang|reset|resetAfterAccept", "status": 500, "seconds": 5, "times": 1, "operation": ""}} */

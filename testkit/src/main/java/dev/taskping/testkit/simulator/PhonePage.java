@@ -20,16 +20,17 @@ final class PhonePage {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
-    private final Providers providers;
+    private final SimulatedProviders simulatedProviders;
     private final String frame;
 
-    PhonePage(Providers providers) {
-        this.providers = providers;
+    PhonePage(SimulatedProviders simulatedProviders) {
+        this.simulatedProviders = simulatedProviders;
         this.frame = resource("page.html");
     }
 
     String whole() {
-        return frame.replace("{{person}}", Html.escape(providers.person().name()))
+        return frame.replace(
+                        "{{person}}", Html.escape(simulatedProviders.person().name()))
                 .replace("{{live}}", live());
     }
 
@@ -37,17 +38,17 @@ final class PhonePage {
     String live() {
         return "<section class=phone><h2>Telegram</h2>" + chats() + "</section><section class=inbox><h2>E-mail</h2>"
                 + mails() + "</section><section class=hooks><h2>Webhooks</h2>" + hooks()
-                + "</section><section class=inbox><h2>Discord</h2>" + DiscordView.html(providers.discord())
-                + "</section><section class=inbox><h2>Slack</h2>" + SlackView.html(providers.slack())
-                + "</section><section class=inbox><h2>Feishu</h2>" + FeishuView.html(providers.feishu())
-                + "</section><section class=inbox><h2>Text messages</h2>" + SmsView.html(providers.twilio())
+                + "</section><section class=inbox><h2>Discord</h2>" + DiscordView.html(simulatedProviders.discord())
+                + "</section><section class=inbox><h2>Slack</h2>" + SlackView.html(simulatedProviders.slack())
+                + "</section><section class=inbox><h2>Feishu</h2>" + FeishuView.html(simulatedProviders.feishu())
+                + "</section><section class=inbox><h2>Text messages</h2>" + SmsView.html(simulatedProviders.twilio())
                 + "</section>";
     }
 
     private String chats() {
-        String chats = providers.telegram().chats().stream()
-                .map(chat -> "<h3>" + Html.escape(providers.telegram().title(chat)) + "</h3><div class=chat>"
-                        + providers.telegram().messages(chat).stream()
+        String chats = simulatedProviders.telegram().chats().stream()
+                .map(chat -> "<h3>" + Html.escape(simulatedProviders.telegram().title(chat)) + "</h3><div class=chat>"
+                        + simulatedProviders.telegram().messages(chat).stream()
                                 .map(this::bubble)
                                 .collect(Collectors.joining())
                         + "</div>")
@@ -78,7 +79,7 @@ final class PhonePage {
     }
 
     private String mails() {
-        List<InboxMessage> messages = providers.mail().messages().reversed();
+        List<InboxMessage> messages = simulatedProviders.mail().messages().reversed();
         return messages.isEmpty()
                 ? "<p class=empty>No mail yet.</p>"
                 : messages.stream().limit(50).map(PhonePage::mail).collect(Collectors.joining());
@@ -99,7 +100,8 @@ final class PhonePage {
     }
 
     private String hooks() {
-        List<ReceivedRequest> requests = providers.webhooks().requests().reversed();
+        List<ReceivedRequest> requests =
+                simulatedProviders.webhooks().requests().reversed();
         return requests.isEmpty()
                 ? "<p class=empty>No webhook yet.</p>"
                 : requests.stream().limit(100).map(PhonePage::hook).collect(Collectors.joining());

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SimulatorServer implements AutoCloseable {
 
-    private final Providers providers;
+    private final SimulatedProviders simulatedProviders;
     private final HttpEndpoint page;
 
     private SimulatorServer(Map<String, String> settings) {
-        this.providers = new Providers(
+        this.simulatedProviders = new SimulatedProviders(
                 TelegramSimulator.start(
                         port(settings, "TELEGRAM_PORT", 8081),
                         settings.getOrDefault("TELEGRAM_BOT_TOKEN", "777000001:AAE-simulated-bot-token-000000000000"),
@@ -59,7 +59,7 @@ public final class SimulatorServer implements AutoCloseable {
                         settings.getOrDefault("TWILIO_ACCOUNT_SID", "AC00000000000000000000000000000001"),
                         settings.getOrDefault("TWILIO_AUTH_TOKEN", "simulated-auth-token-00000000000")),
                 new Person(1001, settings.getOrDefault("PERSON_NAME", "Mia")));
-        this.page = HttpEndpoint.start(port(settings, "PAGE_PORT", 8080), new ControlApi(providers)::handle);
+        this.page = HttpEndpoint.start(port(settings, "PAGE_PORT", 8080), new ControlApi(simulatedProviders)::handle);
     }
 
     /**
@@ -74,37 +74,37 @@ public final class SimulatorServer implements AutoCloseable {
 
     /** The simulated Telegram. */
     public TelegramSimulator telegram() {
-        return providers.telegram();
+        return simulatedProviders.telegram();
     }
 
     /** The mail server. */
     public MailInbox mail() {
-        return providers.mail();
+        return simulatedProviders.mail();
     }
 
     /** The webhook receiver. */
     public WebhookSink webhooks() {
-        return providers.webhooks();
+        return simulatedProviders.webhooks();
     }
 
     /** The simulated Discord. */
     public DiscordSimulator discord() {
-        return providers.discord();
+        return simulatedProviders.discord();
     }
 
     /** The simulated Slack. */
     public SlackSimulator slack() {
-        return providers.slack();
+        return simulatedProviders.slack();
     }
 
     /** The simulated Feishu. */
     public FeishuSimulator feishu() {
-        return providers.feishu();
+        return simulatedProviders.feishu();
     }
 
     /** The simulated Twilio. */
     public TwilioSimulator twilio() {
-        return providers.twilio();
+        return simulatedProviders.twilio();
     }
 
     /** The port of the page and the remote control. */
@@ -124,13 +124,13 @@ public final class SimulatorServer implements AutoCloseable {
     @Override
     public void close() {
         page.close();
-        providers.telegram().close();
-        providers.webhooks().close();
-        providers.discord().close();
-        providers.slack().close();
-        providers.feishu().close();
-        providers.twilio().close();
-        providers.mail().close();
+        simulatedProviders.telegram().close();
+        simulatedProviders.webhooks().close();
+        simulatedProviders.discord().close();
+        simulatedProviders.slack().close();
+        simulatedProviders.feishu().close();
+        simulatedProviders.twilio().close();
+        simulatedProviders.mail().close();
     }
 
     /** Runs until it is told to end. */

@@ -20,34 +20,41 @@ final class Transcript {
 
     private record Line(Instant at, String text) {}
 
-    private final Providers providers;
+    private final SimulatedProviders simulatedProviders;
 
-    Transcript(Providers providers) {
-        this.providers = providers;
+    Transcript(SimulatedProviders simulatedProviders) {
+        this.simulatedProviders = simulatedProviders;
     }
 
     String render() {
         List<Line> lines = new ArrayList<>();
-        for (long chat : providers.telegram().chats()) {
-            providers.telegram().messages(chat).forEach(message -> lines.add(telegram(message)));
+        for (long chat : simulatedProviders.telegram().chats()) {
+            simulatedProviders.telegram().messages(chat).forEach(message -> lines.add(telegram(message)));
         }
-        providers.mail().messages().forEach(message -> lines.add(mail(message)));
-        providers.webhooks().requests().forEach(request -> lines.add(webhook(request)));
-        for (String channel : providers.discord().channels()) {
-            providers
+        simulatedProviders.mail().messages().forEach(message -> lines.add(mail(message)));
+        simulatedProviders.webhooks().requests().forEach(request -> lines.add(webhook(request)));
+        for (String channel : simulatedProviders.discord().channels()) {
+            simulatedProviders
                     .discord()
                     .messages(channel)
-                    .forEach(message ->
-                            lines.add(below(message.sentAt(), DiscordView.text(providers.discord(), message))));
+                    .forEach(message -> lines.add(
+                            below(message.sentAt(), DiscordView.text(simulatedProviders.discord(), message))));
         }
-        for (String channel : providers.slack().channels()) {
-            providers
+        for (String channel : simulatedProviders.slack().channels()) {
+            simulatedProviders
                     .slack()
                     .messages(channel)
-                    .forEach(message -> lines.add(below(message.sentAt(), SlackView.text(providers.slack(), message))));
+                    .forEach(message ->
+                            lines.add(below(message.sentAt(), SlackView.text(simulatedProviders.slack(), message))));
         }
-        providers.feishu().messages().forEach(message -> lines.add(below(message.sentAt(), FeishuView.text(message))));
-        providers.twilio().messages().forEach(message -> lines.add(below(message.sentAt(), SmsView.text(message))));
+        simulatedProviders
+                .feishu()
+                .messages()
+                .forEach(message -> lines.add(below(message.sentAt(), FeishuView.text(message))));
+        simulatedProviders
+                .twilio()
+                .messages()
+                .forEach(message -> lines.add(below(message.sentAt(), SmsView.text(message))));
         return lines.stream()
                 .sorted(Comparator.comparing(Line::at))
                 .map(line -> CLOCK.format(line.at()) + "  " + line.text())
@@ -55,7 +62,7 @@ final class Transcript {
     }
 
     private Line telegram(ChatMessage message) {
-        String chat = providers.telegram().title(message.chatId());
+        String chat = simulatedProviders.telegram().title(message.chatId());
         String head = message.author() == null
                 ? "Telegram  TaskPing → " + chat
                 : "Telegram  " + message.author().name() + " → TaskPing";

@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.conformance;
 
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.taskping.testkit.conformance.Texts;
+import dev.taskping.testkit.conformance.TrickyTexts;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
@@ -12,6 +12,6 @@ final class Scripts {
     private Scripts() {}
 
     static Stream<Arguments> all() {
-        return Texts.all().entrySet().stream().map(text -> arguments(text.getKey(), text.getValue()));
+        return TrickyTexts.all().entrySet().stream().map(text -> arguments(text.getKey(), text.getValue()));
     }
 }

@@ -15,8 +15,8 @@ import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.security.MailTokens;
 import dev.taskping.testkit.simulator.http.FaultPlan;
+import dev.taskping.testkit.simulator.mail.FaultySmtpProxy;
 import dev.taskping.testkit.simulator.mail.MailInbox;
-import dev.taskping.testkit.simulator.mail.SmtpFront;
 import java.util.List;
 
 class EmailConformanceTest extends ChannelConformance {
@@ -34,7 +34,7 @@ class EmailConformanceTest extends ChannelConformance {
 
         private final MailInbox inbox = MailInbox.start();
         private final int imapPort = inbox.imapPort();
-        private final SmtpFront front = SmtpFront.before(inbox.smtpPort());
+        private final FaultySmtpProxy front = FaultySmtpProxy.before(inbox.smtpPort());
         private final EmailAdapter adapter;
         private boolean open = true;
 

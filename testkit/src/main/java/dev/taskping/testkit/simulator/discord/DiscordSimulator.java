@@ -32,7 +32,7 @@ public final class DiscordSimulator implements AutoCloseable {
     private final DiscordAccount account;
     private final DiscordApi api;
     private final RouteLimits limits;
-    private final Interactions interactions = new Interactions();
+    private final DiscordInteractions discordInteractions = new DiscordInteractions();
     private final FaultPlan faults = new FaultPlan();
     private final ConcurrentHashMap<String, AtomicInteger> calls = new ConcurrentHashMap<>();
     private final HttpEndpoint endpoint;
@@ -139,7 +139,7 @@ public final class DiscordSimulator implements AutoCloseable {
 
     /** The application's public key, 64 hexadecimal digits. */
     public String publicKey() {
-        return interactions.publicKey();
+        return discordInteractions.publicKey();
     }
 
     /**
@@ -157,17 +157,17 @@ public final class DiscordSimulator implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Message " + message.id() + " has no button '" + label + "'; it has " + message.buttonLabels()))
                 .customId();
-        return interactions.press(endpoint, user, message.channelId(), message.id(), customId);
+        return discordInteractions.press(endpoint, user, message.channelId(), message.id(), customId);
     }
 
     /** A person gives the application's command with some words. */
     public String command(URI endpoint, String user, String channel, String words) {
-        return interactions.command(endpoint, user, channel, words);
+        return discordInteractions.command(endpoint, user, channel, words);
     }
 
     /** Discord asks an endpoint whether it is one; with a signature that is good or not. */
     public String ping(URI endpoint, boolean genuine) {
-        return interactions.ping(endpoint, genuine);
+        return discordInteractions.ping(endpoint, genuine);
     }
 
     private Reply handle(Request request) {

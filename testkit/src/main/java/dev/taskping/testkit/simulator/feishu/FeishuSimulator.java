@@ -41,7 +41,7 @@ public final class FeishuSimulator implements AutoCloseable {
     private final OpenApi api;
     private final AtomicInteger events = new AtomicInteger();
     private final HttpEndpoint endpoint;
-    private volatile @Nullable EventPusher app;
+    private volatile @Nullable FeishuEvents app;
 
     private FeishuSimulator(int port, boolean limited) {
         this.custom = new CustomBot(
@@ -143,7 +143,7 @@ public final class FeishuSimulator implements AutoCloseable {
      * @return what the app answered
      */
     public String subscribe(URI url, String verificationToken, @Nullable String encryptKey) {
-        EventPusher pusher = new EventPusher(url, verificationToken, encryptKey);
+        FeishuEvents pusher = new FeishuEvents(url, verificationToken, encryptKey);
         this.app = pusher;
         return pusher.verify("challenge-" + events.incrementAndGet());
     }
@@ -209,7 +209,7 @@ public final class FeishuSimulator implements AutoCloseable {
     }
 
     private String push(String type, ObjectNode event) {
-        EventPusher pusher = app;
+        FeishuEvents pusher = app;
         if (pusher == null) {
             throw new IllegalStateException("The app has no address; call subscribe first");
         }

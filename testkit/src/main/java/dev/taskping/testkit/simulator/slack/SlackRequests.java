@@ -2,7 +2,7 @@ package dev.taskping.testkit.simulator.slack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.testkit.simulator.http.Pushing;
+import dev.taskping.testkit.simulator.http.CallbackClient;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ final class SlackRequests {
                 .collect(Collectors.joining("&"))
                 .getBytes(StandardCharsets.UTF_8);
         String timestamp = Long.toString(Instant.now().minus(age).getEpochSecond());
-        return Pushing.push(
+        return CallbackClient.push(
                 endpoint,
                 "application/x-www-form-urlencoded",
                 Map.of("X-Slack-Signature", sign(timestamp, body), "X-Slack-Request-Timestamp", timestamp),

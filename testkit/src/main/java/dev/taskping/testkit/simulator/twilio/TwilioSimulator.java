@@ -125,7 +125,7 @@ public final class TwilioSimulator implements AutoCloseable {
                 "To", NUMBER,
                 "Body", text,
                 "NumMedia", "0"));
-        return InboundText.push(url, target, form, authToken);
+        return InboundTextCallback.push(url, target, form, authToken);
     }
 
     /**
@@ -147,7 +147,7 @@ public final class TwilioSimulator implements AutoCloseable {
                 "undelivered",
                 "ErrorCode",
                 Integer.toString(errorCode));
-        return InboundText.push(url, target, form, authToken);
+        return InboundTextCallback.push(url, target, form, authToken);
     }
 
     /** The account's status: {@code active}, {@code suspended} or {@code closed}. */

@@ -1,5 +1,0 @@
-/** People answer while the system fails: commands that were accepted, Launches and Jobs are compared one to one. */
-@NullMarked
-package dev.taskping.chaos.answer;
-
-import org.jspecify.annotations.NullMarked;
