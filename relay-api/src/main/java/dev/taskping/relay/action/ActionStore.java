@@ -23,9 +23,8 @@ public class ActionStore {
     private static final int ID_BYTES = 16;
     private static final String SELECT =
             """
-            SELECT a.id, a.workspace, a.delivery_id, a.channel_id, a.task_uid, a.verb, a.person_id, a.expires_at,
-                a.position
-            FROM action a
+            SELECT id, workspace, delivery_id, channel_id, task_uid, verb, person_id, expires_at, position
+            FROM action
             """;
 
     private final SecureRandom random = new SecureRandom();
@@ -94,8 +93,7 @@ public class ActionStore {
 
     /** What the button of that id on a message of that channel means. */
     public Optional<Action> find(Handle handle, String workspace, UUID channelId, String id) {
-        return handle.createQuery(
-                        SELECT + " WHERE a.workspace = :workspace AND a.channel_id = :channelId AND a.id = :id")
+        return handle.createQuery(SELECT + " WHERE workspace = :workspace AND channel_id = :channelId AND id = :id")
                 .bind("workspace", workspace)
                 .bind("channelId", channelId)
                 .bind("id", id)
@@ -104,27 +102,17 @@ public class ActionStore {
     }
 
     /**
-     * What one person was asked in a conversation and can still answer: newest message first, in each by number.
+     * What one person was offered and can still take, by position.
      *
-     * @param channels only by messages of these: two bots may have conversations of the same name with the same person
-     * @param reference only on our message of that name; absent for all
+     * @param channels only on messages of these: two bots may have conversations of the same name with the same person
      */
-    public List<Action> offered(
-            Handle handle,
-            String workspace,
-            UUID personId,
-            List<UUID> channels,
-            String conversation,
-            @Nullable String reference) {
+    public List<Action> offered(Handle handle, String workspace, UUID personId, List<UUID> channels) {
         return handle.createQuery(
                         SELECT
                                 + """
-                         JOIN delivery d ON d.workspace = a.workspace AND d.id = a.delivery_id
-                        WHERE a.workspace = :workspace AND a.person_id = :person AND a.expires_at > :now
-                          AND a.channel_id = ANY(:channels::uuid[])
-                          AND (d.conversation = :conversation OR d.placement ->> 'conversation' = :conversation)
-                          AND (:reference::text IS NULL OR d.reference = :reference)
-                        ORDER BY d.seq DESC, a.position LIMIT 50
+                         WHERE workspace = :workspace AND person_id = :person AND expires_at > :now
+                          AND channel_id = ANY(:channels::uuid[])
+                        ORDER BY position
                         """)
                 .bind("workspace", workspace)
                 .bind("person", personId)
@@ -132,10 +120,21 @@ public class ActionStore {
                         "channels",
                         String.class,
                         channels.stream().map(UUID::toString).toList())
-                .bind("conversation", conversation)
-                .bind("reference", reference)
                 .bind("now", DatabaseAccess.now(clock))
                 .map((row, context) -> action(row))
+                .list();
+    }
+
+    /** The deliveries that ask a person to confirm the command. */
+    public List<UUID> deliveriesAskingToConfirm(Handle handle, String workspace, UUID command) {
+        return handle.createQuery(
+                        """
+                        SELECT DISTINCT delivery_id FROM action
+                        WHERE workspace = :workspace AND verb ->> 'kind' = 'confirm' AND verb ->> 'command' = :command
+                        """)
+                .bind("workspace", workspace)
+                .bind("command", command.toString())
+                .mapTo(UUID.class)
                 .list();
     }
 

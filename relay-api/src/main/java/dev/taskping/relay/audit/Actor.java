@@ -1,6 +1,7 @@
 package dev.taskping.relay.audit;
 
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.relay.security.Caller;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,14 @@ public record Actor(
         public String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+    }
+
+    /** Whoever sent the request at hand. */
+    public static Actor of(Caller caller) {
+        return switch (caller) {
+            case Caller.Cluster cluster -> cluster(cluster.workspace(), cluster.id());
+            case Caller.Token token -> token(token.workspace(), token.name());
+        };
     }
 
     /** The operator of a cluster. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,26 @@ public class ChannelDirectory {
             }
         }
         return found;
+    }
+
+    /** The names of these channels, registered or not. */
+    public Map<UUID, ChannelKey> keys(Handle handle, String workspace, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return handle
+                .createQuery(
+                        """
+                        SELECT id, namespace, name FROM channel
+                        WHERE workspace = :workspace AND id = ANY(:ids::uuid[])
+                        """)
+                .bind("workspace", workspace)
+                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toList())
+                .map((row, context) -> Map.entry(
+                        row.getObject("id", UUID.class),
+                        new ChannelKey(row.getString("namespace"), row.getString("name"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Registered channels of a workspace with that name in any namespace, or in one: {@code name} or {@code namespace/name}. */

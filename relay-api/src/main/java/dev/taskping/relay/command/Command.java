@@ -123,6 +123,27 @@ public record Command(
         NOT_SENT
     }
 
+    Command withNames(@Nullable String ofTask, @Nullable ChannelKey ofChannel) {
+        return new Command(
+                id,
+                workspace,
+                cluster,
+                namespace,
+                taskUid,
+                ofTask,
+                requester,
+                target,
+                state,
+                result,
+                channelId,
+                ofChannel,
+                conversation,
+                replyReference,
+                editReference,
+                confirmation,
+                validity);
+    }
+
     /** What is known of a command that has expired, and no more. */
     public Lapse lapse() {
         if (result != null && result.status() == CommandResult.Status.EXPIRED) {

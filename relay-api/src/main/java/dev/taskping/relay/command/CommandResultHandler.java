@@ -13,8 +13,6 @@ import dev.taskping.relay.security.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -33,7 +31,7 @@ public class CommandResultHandler {
     private final DeliveryStore deliveries;
     private final Outbox outbox;
     private final AuditTrail audit;
-    private final Instance<ConfirmationQuestions> questions;
+    private final ConfirmationPrompts prompts;
     private final MeterRegistry metrics;
 
     CommandResultHandler(
@@ -42,14 +40,14 @@ public class CommandResultHandler {
             DeliveryStore deliveries,
             Outbox outbox,
             AuditTrail audit,
-            @Any Instance<ConfirmationQuestions> questions,
+            ConfirmationPrompts prompts,
             MeterRegistry metrics) {
         this.jdbi = jdbi;
         this.commands = commands;
         this.deliveries = deliveries;
         this.outbox = outbox;
         this.audit = audit;
-        this.questions = questions;
+        this.prompts = prompts;
         this.metrics = metrics;
     }
 
@@ -118,13 +116,10 @@ public class CommandResultHandler {
     }
 
     private void say(Handle handle, Caller.Cluster cluster, Command command) {
-        if (command.state() != Command.State.AWAITING_CONFIRMATION) {
-            end(handle, Actor.cluster(command.workspace(), cluster.id()), command);
-        } else if (questions.isResolvable()) {
-            questions.get().ask(handle, command);
+        if (command.state() == Command.State.AWAITING_CONFIRMATION) {
+            prompts.ask(handle, command);
         } else {
-            // Without anybody who can put the question with buttons, the person is told what it waits for.
-            tell(handle, command);
+            end(handle, Actor.cluster(command.workspace(), cluster.id()), command);
         }
     }
 
@@ -153,9 +148,7 @@ public class CommandResultHandler {
         }
         Message line = CommandMessages.line(command);
         // Where the person was asked whether it is meant, there the end of it belongs.
-        String edited = questions.isResolvable()
-                ? questions.get().placeOf(handle, command).orElse(command.editReference())
-                : command.editReference();
+        String edited = prompts.editableReference(handle, command).orElse(command.editReference());
         String answered = command.replyReference();
         if (edited != null) {
             Message message = deliveries

@@ -4,11 +4,13 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.channel.ChannelDirectory;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
 import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.task.TaskStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,10 +18,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The commands. All methods run in the caller's transaction. */
@@ -28,19 +36,19 @@ public class CommandStore {
 
     private static final String SELECT =
             """
-            SELECT c.id, c.workspace, c.cluster, c.namespace, c.task_uid, t.name AS task_name, c.requester, c.verb,
-                c.state, c.result, c.channel_id, ch.namespace AS channel_namespace, ch.name AS channel_name,
-                c.conversation, c.reply_reference, c.edit_reference, c.confirmation, c.created_at, c.expires_at,
-                c.first_sent_at, c.expired_at
-            FROM command c
-            LEFT JOIN task t ON t.workspace = c.workspace AND t.uid = c.task_uid
-            LEFT JOIN channel ch ON ch.workspace = c.workspace AND ch.id = c.channel_id
+            SELECT id, workspace, cluster, namespace, task_uid, requester, verb, state, result, channel_id, conversation,
+                reply_reference, edit_reference, confirmation, created_at, expires_at, first_sent_at, expired_at
+            FROM command
             """;
 
+    private final TaskStore tasks;
+    private final ChannelDirectory channels;
     private final RelayConfiguration configuration;
     private final Clock clock;
 
-    CommandStore(RelayConfiguration configuration, Clock clock) {
+    CommandStore(TaskStore tasks, ChannelDirectory channels, RelayConfiguration configuration, Clock clock) {
+        this.tasks = tasks;
+        this.channels = channels;
         this.configuration = configuration;
         this.clock = clock;
     }
@@ -86,11 +94,13 @@ public class CommandStore {
 
     /** The command, in its workspace. */
     public Optional<Command> find(Handle handle, String workspace, UUID id) {
-        return handle.createQuery(SELECT + " WHERE c.workspace = :workspace AND c.id = :id")
-                .bind("workspace", workspace)
-                .bind("id", id)
-                .map((row, context) -> command(row))
-                .findOne();
+        return read(
+                        handle,
+                        handle.createQuery(SELECT + " WHERE workspace = :workspace AND id = :id")
+                                .bind("workspace", workspace)
+                                .bind("id", id))
+                .stream()
+                .findFirst();
     }
 
     /**
@@ -101,24 +111,24 @@ public class CommandStore {
      */
     public List<Command> findUnfinished(
             Handle handle, String workspace, String cluster, int window, Instant sentBefore) {
-        return handle.createQuery(
-                        SELECT
-                                + """
-                         WHERE c.id IN (
+        return read(
+                handle,
+                handle.createQuery(
+                                SELECT
+                                        + """
+                         WHERE id IN (
                             SELECT id FROM command
                             WHERE workspace = :workspace AND cluster = :cluster AND state IN ('pending', 'sent')
                               AND expires_at > :now
                             ORDER BY created_at, id LIMIT :window)
-                          AND (c.sent_at IS NULL OR c.sent_at < :sentBefore)
-                        ORDER BY c.created_at, c.id
+                          AND (sent_at IS NULL OR sent_at < :sentBefore)
+                        ORDER BY created_at, id
                         """)
-                .bind("workspace", workspace)
-                .bind("cluster", cluster)
-                .bind("window", window)
-                .bind("now", DatabaseAccess.now(clock))
-                .bind("sentBefore", sentBefore)
-                .map((row, context) -> command(row))
-                .list();
+                        .bind("workspace", workspace)
+                        .bind("cluster", cluster)
+                        .bind("window", window)
+                        .bind("now", DatabaseAccess.now(clock))
+                        .bind("sentBefore", sentBefore));
     }
 
     /**
@@ -217,13 +227,13 @@ public class CommandStore {
                 .list();
         return expired.isEmpty()
                 ? List.of()
-                : handle.createQuery(SELECT + " WHERE c.id = ANY(:ids::uuid[])")
-                        .bindArray(
-                                "ids",
-                                String.class,
-                                expired.stream().map(UUID::toString).toList())
-                        .map((row, context) -> command(row))
-                        .list();
+                : read(
+                        handle,
+                        handle.createQuery(SELECT + " WHERE id = ANY(:ids::uuid[])")
+                                .bindArray(
+                                        "ids",
+                                        String.class,
+                                        expired.stream().map(UUID::toString).toList()));
     }
 
     /**
@@ -231,17 +241,48 @@ public class CommandStore {
      * word. None of it is sent before the transaction ends.
      */
     public List<Command> findWaiting(Handle handle, String workspace, UUID person) {
+        return read(
+                handle,
+                handle.createQuery(
+                                SELECT
+                                        + """
+                         WHERE workspace = :workspace AND person_id = :person
+                          AND state IN ('pending', 'awaiting_confirmation')
+                        ORDER BY created_at, id FOR UPDATE
+                        """)
+                        .bind("workspace", workspace)
+                        .bind("person", person));
+    }
+
+    /**
+     * Shortens how long a command is wanted, while it waits for its person.
+     *
+     * @return until when it is wanted now
+     */
+    Instant shortenValidity(Handle handle, String workspace, UUID id, Instant latest) {
         return handle.createQuery(
-                        SELECT
-                                + """
-                         WHERE c.workspace = :workspace AND c.person_id = :person
-                          AND c.state IN ('pending', 'awaiting_confirmation')
-                        ORDER BY c.created_at, c.id FOR UPDATE OF c
+                        """
+                        UPDATE command SET expires_at = least(expires_at, :latest)
+                        WHERE workspace = :workspace AND id = :id RETURNING expires_at
+                        """)
+                .bind("latest", latest)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .mapTo(Instant.class)
+                .one();
+    }
+
+    /** The person who asked for a command; empty if it was a machine. */
+    Optional<UUID> findPerson(Handle handle, String workspace, UUID id) {
+        return handle.createQuery(
+                        """
+                        SELECT person_id FROM command
+                        WHERE workspace = :workspace AND id = :id AND person_id IS NOT NULL
                         """)
                 .bind("workspace", workspace)
-                .bind("person", person)
-                .map((row, context) -> command(row))
-                .list();
+                .bind("id", id)
+                .mapTo(UUID.class)
+                .findOne();
     }
 
     private static Command.State stateAfter(CommandResult.Status status) {
@@ -262,23 +303,47 @@ public class CommandStore {
                 .one();
     }
 
+    private List<Command> read(Handle handle, Query query) {
+        Map<String, List<Command>> byWorkspace = query.map((row, context) -> command(row))
+                .collect(Collectors.groupingBy(Command::workspace, LinkedHashMap::new, Collectors.toList()));
+        List<Command> named = new ArrayList<>();
+        byWorkspace.forEach((workspace, commands) -> named.addAll(withNames(handle, workspace, commands)));
+        return named;
+    }
+
+    /** The commands with the names of their tasks and channels. */
+    private List<Command> withNames(Handle handle, String workspace, List<Command> commands) {
+        Set<String> uids = commands.stream()
+                .flatMap(command -> Optional.ofNullable(command.taskUid()).stream())
+                .collect(Collectors.toSet());
+        Set<UUID> ids = commands.stream()
+                .flatMap(command -> Optional.ofNullable(command.channelId()).stream())
+                .collect(Collectors.toSet());
+        Map<String, String> names = tasks.names(handle, workspace, uids);
+        Map<UUID, ChannelKey> keys = channels.keys(handle, workspace, ids);
+        return commands.stream()
+                .map(command -> command.withNames(
+                        command.taskUid() == null ? null : names.get(command.taskUid()),
+                        command.channelId() == null ? null : keys.get(command.channelId())))
+                .toList();
+    }
+
     private static Command command(ResultSet row) throws SQLException {
         String result = row.getString("result");
         String confirmation = row.getString("confirmation");
-        String channelName = row.getString("channel_name");
         return new Command(
                 row.getObject("id", UUID.class),
                 row.getString("workspace"),
                 row.getString("cluster"),
                 row.getString("namespace"),
                 row.getString("task_uid"),
-                row.getString("task_name"),
+                null,
                 Json.read(row.getString("requester"), Requester.class),
                 Json.read(row.getString("verb"), CommandTarget.class),
                 Command.State.ofId(row.getString("state")),
                 result == null ? null : Json.read(result, CommandResult.class),
                 row.getObject("channel_id", UUID.class),
-                channelName == null ? null : new ChannelKey(row.getString("channel_namespace"), channelName),
+                null,
                 row.getString("conversation"),
                 row.getString("reply_reference"),
                 row.getString("edit_reference"),

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Which templates are known to exist, because they were launched. The relay sees no cluster, so that it knows no others. */
+/** The templates that were launched lately. The relay sees no cluster: it knows a template only by its launches. */
 @ApplicationScoped
 public class LaunchHistory {
 
@@ -19,8 +19,8 @@ public class LaunchHistory {
         this.clock = clock;
     }
 
-    /** Their names, last launched first. */
-    public List<String> of(Handle handle, String workspace, String cluster, String namespace, int limit) {
+    /** Names of templates that were launched in the namespace, last launched first. */
+    public List<String> recentTemplates(Handle handle, String workspace, String cluster, String namespace, int limit) {
         return handle.createQuery(
                         """
                         SELECT verb ->> 'template' FROM command

@@ -8,18 +8,16 @@ import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.Actor.Source;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.command.ReplyTokenContext.Store;
 import dev.taskping.relay.guard.Guard;
-import dev.taskping.relay.guard.Guard.Verdict;
+import dev.taskping.relay.guard.Guard.Admission;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
-import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.guard.LockOuts.Account;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.ReplyTokens;
 import dev.taskping.relay.security.ReplyTokens.Grant;
 import dev.taskping.relay.security.ReplyTokens.Scope;
-import dev.taskping.relay.task.TaskStore;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -34,40 +32,37 @@ public class ReplyTokenCommandHandler {
     private static final int FORBIDDEN = 403;
 
     private final ReplyTokens tokens;
-    private final Store deliveries;
+    private final ReplyTokenContext.Resolver contexts;
     private final CommandStore commands;
     private final CommandParser parser;
     private final Guard guard;
     private final LockOuts lockOuts;
     private final GuardMetrics metrics;
     private final AuditTrail audit;
-    private final TaskStore tasks;
     private final Jdbi jdbi;
 
     ReplyTokenCommandHandler(
             ReplyTokens tokens,
-            Store deliveries,
+            ReplyTokenContext.Resolver contexts,
             CommandStore commands,
             CommandParser parser,
             Guard guard,
             LockOuts lockOuts,
             GuardMetrics metrics,
             AuditTrail audit,
-            TaskStore tasks,
             Jdbi jdbi) {
         this.tokens = tokens;
-        this.deliveries = deliveries;
+        this.contexts = contexts;
         this.commands = commands;
         this.parser = parser;
         this.guard = guard;
         this.lockOuts = lockOuts;
         this.metrics = metrics;
         this.audit = audit;
-        this.tasks = tasks;
         this.jdbi = jdbi;
     }
 
-    /** What is answered. */
+    /** What is context. */
     public sealed interface Outcome {
 
         /**
@@ -96,12 +91,12 @@ public class ReplyTokenCommandHandler {
      */
     public Outcome submit(String token, @Nullable String sessionId, @Nullable String command) {
         Grant grant = verified(token);
-        ReplyTokenContext answered = jdbi.withHandle(handle -> deliveries.find(handle, grant.deliveryId()))
-                .filter(delivery -> delivery.taskUid().equals(grant.taskUid()))
+        ReplyTokenContext context = jdbi.withHandle(handle -> contexts.find(handle, grant.deliveryId()))
+                .filter(found -> found.taskUid().equals(grant.taskUid()))
                 .orElseThrow(() -> counted(ProblemException.gone("The channel this reply token came by is gone.")));
-        Actor actor = actor(answered);
+        Actor actor = actor(context);
         try {
-            admit(answered, command == null ? "" : command);
+            admit(context, command == null ? "" : command);
             if (command == null || command.isBlank()) {
                 throw ProblemException.invalid("command: send one, such as 'launch next'.");
             }
@@ -109,13 +104,13 @@ public class ReplyTokenCommandHandler {
                 throw ProblemException.forbidden("session_id: the reply token is for another task.");
             }
             Verb verb = verb(command);
-            return jdbi.inTransaction(handle -> submit(handle, actor, answered, grant, verb));
+            return jdbi.inTransaction(handle -> submit(handle, actor, context, grant, verb));
         } catch (ProblemException refused) {
             String reason = refused.problem().status() + " " + refused.problem().title();
             audit.record(actor, "launch", "task " + grant.taskUid(), Decision.REFUSED, reason);
             if (refused.problem().status() == FORBIDDEN) {
                 // Who cannot spell is not locked out; who wants what is not theirs is.
-                jdbi.useTransaction(handle -> lockOuts.refused(handle, place(answered)));
+                jdbi.useTransaction(handle -> lockOuts.refused(handle, account(context)));
             }
             throw refused;
         }
@@ -136,13 +131,13 @@ public class ReplyTokenCommandHandler {
     }
 
     /** In a transaction of its own: what is refused is counted, too. */
-    private void admit(ReplyTokenContext answered, String command) {
-        Verdict verdict = jdbi.inTransaction(
-                handle -> guard.admit(handle, place(answered), "channel " + answered.channelId(), command));
+    private void admit(ReplyTokenContext context, String command) {
+        Admission verdict = jdbi.inTransaction(
+                handle -> guard.admit(handle, account(context), "channel " + context.channelId(), command));
         switch (verdict) {
-            case Verdict.Admitted admitted -> {}
-            case Verdict.Ignored ignored -> throw ProblemException.tooMany("This channel is not listened to now.");
-            case Verdict.Refused refused -> {
+            case Admission.Admitted admitted -> {}
+            case Admission.Ignored ignored -> throw ProblemException.tooMany("This channel is not listened to now.");
+            case Admission.Refused refused -> {
                 if (refused.counts()) {
                     metrics.refused(Refusal.BANNED);
                     throw ProblemException.forbidden("command: " + refused.words());
@@ -152,35 +147,36 @@ public class ReplyTokenCommandHandler {
         }
     }
 
-    private Outcome submit(Handle handle, Actor actor, ReplyTokenContext answered, Grant grant, Verb verb) {
+    private Outcome submit(Handle handle, Actor actor, ReplyTokenContext context, Grant grant, Verb verb) {
         return switch (verb) {
             case Verb.Launch launch -> {
                 require(grant, Scope.LAUNCH);
-                LaunchTarget target = LaunchTarget.resolve(launch, answered.next())
+                LaunchTarget target = LaunchTarget.resolve(
+                                launch, context.task().next())
                         .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
                                 + " name a template, such as 'launch evaluate'."));
-                yield launch(handle, actor, answered, grant, target, "launch " + target.template());
+                yield launch(handle, actor, context, grant, target, "launch " + target.template());
             }
             case Verb.Retry retry -> {
                 require(grant, Scope.LAUNCH);
-                TaskView task = task(handle, answered);
+                TaskView task = context.task();
                 String name = task.task().name();
                 if (task.outcome() == null) {
                     throw ProblemException.conflict("command: " + name + " still runs; retry it when it has ended.");
                 }
-                yield launch(handle, actor, answered, grant, new RetryTarget(name), "retry " + name);
+                yield launch(handle, actor, context, grant, new RetryTarget(name), "retry " + name);
             }
-            case Verb.Status status -> told(handle, actor, answered, grant, 0);
-            case Verb.Logs logs -> told(handle, actor, answered, grant, logs.lines());
+            case Verb.Status status -> told(handle, actor, context, grant, 0);
+            case Verb.Logs logs -> told(handle, actor, context, grant, logs.lines());
             case Verb other ->
                 throw ProblemException.invalid(
                         "command: a reply token is for launch, retry, status and logs; ask a person for anything else.");
         };
     }
 
-    private Outcome told(Handle handle, Actor actor, ReplyTokenContext answered, Grant grant, int lines) {
+    private Outcome told(Handle handle, Actor actor, ReplyTokenContext context, Grant grant, int lines) {
         require(grant, Scope.READ);
-        TaskView task = task(handle, answered);
+        TaskView task = context.task();
         audit.record(
                 handle,
                 actor,
@@ -197,30 +193,25 @@ public class ReplyTokenCommandHandler {
         }
     }
 
-    private TaskView task(Handle handle, ReplyTokenContext answered) {
-        return tasks.find(handle, answered.workspace(), answered.taskUid())
-                .orElseThrow(() -> ProblemException.gone("The task that this reply token is for is gone."));
-    }
-
     private Outcome launch(
-            Handle handle, Actor actor, ReplyTokenContext answered, Grant grant, CommandTarget target, String what) {
+            Handle handle, Actor actor, ReplyTokenContext context, Grant grant, CommandTarget target, String what) {
         SubmittedCommand submitted = commands.submit(
                 handle,
                 new NewCommand(
-                        answered.workspace(),
-                        answered.cluster(),
-                        answered.namespace(),
+                        context.workspace(),
+                        context.cluster(),
+                        context.task().task().namespace(),
                         "token:" + grant.deliveryId(),
                         grant.taskUid(),
                         null,
-                        new Requester(actor.who(), Role.LAUNCHER, "webhook:" + answered.channel()),
+                        new Requester(actor.who(), Role.LAUNCHER, "webhook:" + context.channelKey()),
                         target,
-                        answered.channelId(),
+                        context.channelId(),
                         null,
                         null,
                         null));
         UUID id = submitted.id();
-        if (submitted.alreadyKnown() && !sameTarget(handle, answered.workspace(), id, target)) {
+        if (submitted.alreadyKnown() && !sameTarget(handle, context.workspace(), id, target)) {
             throw ProblemException.conflict("The reply token was used for another launch, command " + id + ".");
         }
         audit.record(
@@ -246,23 +237,23 @@ public class ReplyTokenCommandHandler {
         };
     }
 
-    private static Actor actor(ReplyTokenContext answered) {
-        String channel = answered.channel().toString();
+    private static Actor actor(ReplyTokenContext context) {
+        String channel = context.channelKey().toString();
         return new Actor(
-                answered.workspace(),
+                context.workspace(),
                 Source.REPLY_TOKEN,
                 "webhook " + channel,
-                answered.cluster(),
+                context.cluster(),
                 channel,
                 "webhook:" + channel);
     }
 
-    private static Place place(ReplyTokenContext answered) {
-        return new Place(
-                answered.workspace(),
-                answered.cluster(),
-                answered.channel().namespace(),
+    private static Account account(ReplyTokenContext context) {
+        return new Account(
+                context.workspace(),
+                context.cluster(),
+                context.channelKey().namespace(),
                 "webhook",
-                answered.channelId().toString());
+                context.channelId().toString());
     }
 }

@@ -1,59 +1,69 @@
 package dev.taskping.relay.command;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.NextLaunch;
-import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.delivery.outbox.SentMessageStore;
+import dev.taskping.relay.delivery.outbox.SentMessageStore.Sent;
+import dev.taskping.relay.task.TaskStore;
+import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A delivery that a reply token came with, and the task it told of.
+ * What a reply token is about: the channel its message went to, and the task the message tells of.
  *
- * @param workspace where
- * @param channelId the channel it went to, which is still registered
- * @param channel that channel's name
- * @param taskUid the task
- * @param cluster where the task ran
- * @param namespace in which namespace
- * @param next what may be launched
+ * @param channel the channel, which is still registered
+ * @param task the task
+ * @param cluster where the task runs or ran
  */
-record ReplyTokenContext(
-        String workspace,
-        UUID channelId,
-        ChannelKey channel,
-        String taskUid,
-        String cluster,
-        String namespace,
-        List<NextLaunch> next) {
+record ReplyTokenContext(RegisteredChannel channel, TaskView task, String cluster) {
 
-    /** Finds them. */
+    String workspace() {
+        return channel.workspace();
+    }
+
+    UUID channelId() {
+        return channel.id();
+    }
+
+    ChannelKey channelKey() {
+        return channel.key();
+    }
+
+    String taskUid() {
+        return task.task().uid();
+    }
+
+    /** Resolves the delivery that a token was issued for. */
     @ApplicationScoped
-    static class Store {
+    static class Resolver {
+
+        private final SentMessageStore messages;
+        private final ChannelStore channels;
+        private final TaskStore tasks;
+
+        Resolver(SentMessageStore messages, ChannelStore channels, TaskStore tasks) {
+            this.messages = messages;
+            this.channels = channels;
+            this.tasks = tasks;
+        }
 
         /** Empty if the channel is gone, or the task ran in no cluster. The workspace is the delivery's own. */
         Optional<ReplyTokenContext> find(Handle handle, UUID deliveryId) {
-            return handle.createQuery(
-                            """
-                            SELECT d.workspace, c.id, c.namespace AS channel_namespace, c.name AS channel_name, t.uid,
-                                t.cluster, t.namespace, t.next
-                            FROM delivery d
-                            JOIN channel c ON c.workspace = d.workspace AND c.id = d.channel_id
-                            JOIN task t ON t.workspace = d.workspace AND t.uid = d.task_uid
-                            WHERE d.id = :id AND c.settings_sealed IS NOT NULL AND t.cluster IS NOT NULL
-                            """)
-                    .bind("id", deliveryId)
-                    .map((row, context) -> new ReplyTokenContext(
-                            row.getString("workspace"),
-                            row.getObject("id", UUID.class),
-                            new ChannelKey(row.getString("channel_namespace"), row.getString("channel_name")),
-                            row.getString("uid"),
-                            row.getString("cluster"),
-                            row.getString("namespace"),
-                            Json.readList(row.getString("next"), NextLaunch.class)))
-                    .findOne();
+            return messages.find(handle, deliveryId).flatMap(sent -> context(handle, sent));
+        }
+
+        private Optional<ReplyTokenContext> context(Handle handle, Sent sent) {
+            Optional<RegisteredChannel> channel = channels.find(handle, sent.workspace(), sent.channelId());
+            Optional<TaskView> task =
+                    Optional.ofNullable(sent.taskUid()).flatMap(uid -> tasks.find(handle, sent.workspace(), uid));
+            Optional<String> cluster = task.flatMap(view -> Optional.ofNullable(view.cluster()));
+            return channel.isEmpty() || task.isEmpty() || cluster.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new ReplyTokenContext(channel.get(), task.get(), cluster.get()));
         }
     }
 }

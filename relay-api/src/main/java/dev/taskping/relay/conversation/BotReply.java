@@ -1,37 +1,38 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.delivery.outbox.ReplyOption;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a person gets in answer.
+ * What a bot replies to a person.
  *
  * @param message a message below the person's own; empty if there is none
- * @param popUp words that show for a moment where a button was pressed; may be empty
- * @param choices what the message offers to that person alone, for a while
+ * @param popUp text that pops up for a moment where a button was pressed; may be empty
+ * @param options what the message offers to that person alone, for a while
  */
-record BotReply(Optional<Message> message, String popUp, List<ReplyOption> choices) {
+record BotReply(Optional<Message> message, String popUp, List<ReplyOption> options) {
 
     static final BotReply NOTHING = new BotReply(Optional.empty(), "", List.of());
 
-    /** A message, wherever the question came from. */
+    /** A message, whether the person wrote or pressed a button. */
     static BotReply of(Message message) {
         return new BotReply(Optional.of(message), "", List.of());
     }
 
-    /** A message that asks back. */
-    static BotReply asking(Message message, List<ReplyOption> choices) {
-        return new BotReply(Optional.of(message), "", List.copyOf(choices));
+    /** A question with options. */
+    static BotReply asking(Message message, List<ReplyOption> options) {
+        return new BotReply(Optional.of(message), "", List.copyOf(options));
     }
 
-    /** One line: a message in answer to text, words that pop up in answer to a button. */
+    /** One line: a message in answer to text, a pop-up in answer to a button. */
     static BotReply brief(Message line) {
         return new BotReply(Optional.of(line), line.title(), List.of());
     }
 
-    /** Nothing but words that pop up. */
-    static BotReply popUp(String words) {
-        return new BotReply(Optional.empty(), words, List.of());
+    /** Nothing but a pop-up. */
+    static BotReply popUp(String text) {
+        return new BotReply(Optional.empty(), text, List.of());
     }
 }

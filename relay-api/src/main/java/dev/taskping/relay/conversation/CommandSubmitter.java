@@ -11,39 +11,42 @@ import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.NewCommand;
 import dev.taskping.relay.command.SubmittedCommand;
 import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.security.ClusterStore;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
-/** Makes commands of what people were allowed to ask for, and writes that down. */
+/** Submits commands for clusters, and audits them. */
 @ApplicationScoped
 class CommandSubmitter {
 
-    /** A cluster not heard of for so long is not there; the person is told that the command waits. */
+    /** A cluster that was silent for this long is not connected: the person is told that the command waits. */
     private static final Duration SILENCE = Duration.ofMinutes(5);
 
     private final CommandStore commands;
+    private final ClusterStore clusters;
     private final ConversationAudit audit;
     private final Clock clock;
 
-    CommandSubmitter(CommandStore commands, ConversationAudit audit, Clock clock) {
+    CommandSubmitter(CommandStore commands, ClusterStore clusters, ConversationAudit audit, Clock clock) {
         this.commands = commands;
+        this.clusters = clusters;
         this.audit = audit;
         this.clock = clock;
     }
 
     /**
-     * Submits, once.
+     * Submits a command; the same request again submits nothing.
      *
      * @param target what is to be done
-     * @param begun what the person sees meanwhile, if the cluster is there
+     * @param begun what to reply until the result arrives, if the cluster is connected
      */
     BotReply submit(Handle handle, MemberRequest request, CommandTarget target, BotReply begun) {
         RegisteredChannel channel = request.channel();
         TaskView task = request.task();
-        InboundUpdate update = request.incoming();
+        InboundUpdate update = request.update();
         SubmittedCommand submitted = commands.submit(
                 handle,
                 new NewCommand(
@@ -73,18 +76,12 @@ class CommandSubmitter {
         if (submitted.alreadyKnown()) {
             return BotReply.brief(state);
         }
-        // The result comes by itself, usually within a second: saying so twice would be noise.
-        return isConnected(handle, channel) ? begun : BotReply.brief(state);
-    }
-
-    private boolean isConnected(Handle handle, RegisteredChannel channel) {
-        return handle.createQuery(
-                        "SELECT last_seen > :since FROM cluster WHERE workspace = :workspace AND id = :cluster")
-                .bind("since", DatabaseAccess.now(clock).minus(SILENCE))
-                .bind("workspace", channel.workspace())
-                .bind("cluster", channel.cluster())
-                .mapTo(Boolean.class)
-                .findOne()
-                .orElse(false);
+        boolean connected = clusters.wasSeenAfter(
+                handle,
+                channel.workspace(),
+                channel.cluster(),
+                DatabaseAccess.now(clock).minus(SILENCE));
+        // The result follows by itself, usually within a second.
+        return connected ? begun : BotReply.brief(state);
     }
 }

@@ -4,110 +4,51 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.Command.State;
 import dev.taskping.relay.command.CommandMessages;
 import dev.taskping.relay.command.CommandStore;
-import dev.taskping.relay.command.ConfirmationQuestions;
-import dev.taskping.relay.command.ConfirmationStore;
-import dev.taskping.relay.conversation.ReplySender.Place;
+import dev.taskping.relay.command.ConfirmationPrompts;
 import dev.taskping.relay.delivery.outbox.DeliveryStore;
-import dev.taskping.relay.platform.configuration.RelayConfiguration;
-import dev.taskping.relay.platform.database.DatabaseAccess;
+import dev.taskping.relay.delivery.outbox.ReplyTarget;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Asks people whether a launch is meant, and takes their answers: from the one who asked for it, once, and in time. */
+/** Takes people's answers to requests for confirmation: from the one who asked for the command, once, and in time. */
 @ApplicationScoped
-class ConfirmationHandler implements ConfirmationQuestions {
+class ConfirmationHandler {
 
     private final CommandStore commands;
-    private final ChannelStore channels;
+    private final ConfirmationPrompts prompts;
     private final DeliveryStore deliveries;
-    private final ConfirmationStore questions;
     private final ConversationAudit audit;
-    private final RefusalRecorder refusalRecorder;
-    private final ReplySender replySender;
-    private final Duration within;
-    private final Clock clock;
+    private final RefusalRecorder refusals;
+    private final ReplySender replies;
 
     ConfirmationHandler(
             CommandStore commands,
-            ChannelStore channels,
+            ConfirmationPrompts prompts,
             DeliveryStore deliveries,
-            ConfirmationStore questions,
             ConversationAudit audit,
-            RefusalRecorder refusalRecorder,
-            ReplySender replySender,
-            RelayConfiguration configuration,
-            Clock clock) {
+            RefusalRecorder refusals,
+            ReplySender replies) {
         this.commands = commands;
-        this.channels = channels;
+        this.prompts = prompts;
         this.deliveries = deliveries;
-        this.questions = questions;
         this.audit = audit;
-        this.refusalRecorder = refusalRecorder;
-        this.replySender = replySender;
-        this.within = configuration.commands().confirmWithin();
-        this.clock = clock;
+        this.refusals = refusals;
+        this.replies = replies;
     }
 
-    @Override
-    public void ask(Handle handle, Command command) {
-        UUID channelId = command.channelId();
-        Optional<UUID> person = questions.personOf(handle, command.workspace(), command.id());
-        Optional<RegisteredChannel> channel =
-                channelId == null ? Optional.empty() : channels.find(handle, command.workspace(), channelId);
-        if (person.isEmpty() || channel.isEmpty() || command.conversation() == null) {
-            // A machine asked, which nobody can ask back: the command expires.
-            return;
-        }
-        Instant until = questions.wantedUntil(
-                handle,
-                command.workspace(),
-                command.id(),
-                DatabaseAccess.now(clock).plus(within));
-        replySender.ask(
-                handle,
-                new Place(channel.get(), command.taskUid(), below(command)),
-                CommandMessages.question(command, Duration.between(DatabaseAccess.now(clock), until)),
-                List.of(
-                        new ReplyOption("✔ Confirm", new Verb.Confirm(true, command.id()), null),
-                        new ReplyOption("✖ Cancel", new Verb.Confirm(false, command.id()), null)),
-                person.get(),
-                until);
-    }
-
-    @Override
-    public Optional<String> placeOf(Handle handle, Command command) {
-        UUID channelId = command.channelId();
-        return channelId == null
-                ? Optional.empty()
-                : channels.find(handle, command.workspace(), channelId)
-                        .filter(channel -> ChannelType.edits(channel.settings()))
-                        .flatMap(channel -> questions.placeOf(handle, command.workspace(), command.id()));
-    }
-
-    /** Whether the launch still waits for the person. */
+    /** Whether the command still waits for its person's confirmation. */
     boolean isWaiting(Handle handle, MemberRequest request, UUID id) {
         return commands.find(handle, request.channel().workspace(), id)
                 .filter(command -> command.state() == State.AWAITING_CONFIRMATION)
                 .isPresent();
-    }
-
-    private static Placement below(Command command) {
-        String reference = command.replyReference() != null ? command.replyReference() : command.editReference();
-        return new Placement.ReplyTo(command.conversation(), reference == null ? "0" : reference);
     }
 
     /** Takes an answer of the person who was asked. */
@@ -128,27 +69,27 @@ class ConfirmationHandler implements ConfirmationQuestions {
         }
         audit.record(handle, request, what, Decision.ACCEPTED, id.toString());
         Message line = CommandMessages.answered(command, answer.meant());
-        return isShownIn(handle, request, command, line) ? BotReply.popUp(line.title()) : BotReply.brief(line);
+        return showInQuestion(handle, request, command, line) ? BotReply.popUp(line.title()) : BotReply.brief(line);
     }
 
     private static Message late(Command command) {
         if (command.state() == State.AWAITING_CONFIRMATION) {
             return ReplyTexts.tooOld();
         }
-        Confirmation said = command.confirmation();
+        Confirmation given = command.confirmation();
         boolean underWay = command.state() == State.PENDING || command.state() == State.SENT;
-        return said != null && underWay
-                ? CommandMessages.answered(command, said.approved())
+        return given != null && underWay
+                ? CommandMessages.answered(command, given.approved())
                 : CommandMessages.line(command);
     }
 
-    /** Puts the answer where the question was, so that it cannot be answered again. */
-    private boolean isShownIn(Handle handle, MemberRequest request, Command command, Message line) {
+    /** Replaces the question with the answer, so that it cannot be answered again; false where it cannot be edited. */
+    private boolean showInQuestion(Handle handle, MemberRequest request, Command command, Message line) {
         RegisteredChannel channel = request.channel();
-        Optional<String> question = placeOf(handle, command);
-        question.ifPresent(reference -> replySender.say(
+        Optional<String> question = prompts.editableReference(handle, command);
+        question.ifPresent(reference -> replies.send(
                 handle,
-                new Place(channel, command.taskUid(), new Placement.EditOf(command.conversation(), reference)),
+                new ReplyTarget(channel, command.taskUid(), new Placement.EditOf(command.conversation(), reference)),
                 deliveries
                         .messageOf(handle, command.workspace(), channel.id(), reference)
                         .map(asking -> CommandMessages.edited(asking, line))
@@ -156,11 +97,11 @@ class ConfirmationHandler implements ConfirmationQuestions {
         return question.isPresent();
     }
 
-    /** Says whose it is to somebody else. */
-    BotReply ofAnother(Handle handle, MemberRequest request, UUID id) {
+    /** Tells somebody else who can answer. */
+    BotReply refuseAnother(Handle handle, MemberRequest request, UUID id) {
         String workspace = request.channel().workspace();
         Command command = commands.find(handle, workspace, id).orElseThrow();
-        refusalRecorder.count(
+        refusals.count(
                 handle,
                 request,
                 "confirm " + CommandMessages.wanted(command.target()),

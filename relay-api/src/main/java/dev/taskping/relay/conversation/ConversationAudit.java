@@ -14,7 +14,7 @@ import dev.taskping.relay.channel.spi.ProviderAccount;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 
-/** Who asked for what in a chat, and what was decided: every update that somebody meant for us leaves a line. */
+/** Audits conversations: each update that is addressed to a bot leaves a line. */
 @ApplicationScoped
 public class ConversationAudit {
 
@@ -24,14 +24,14 @@ public class ConversationAudit {
         this.trail = trail;
     }
 
-    /** Writes a decision down, in the transaction that carries it out. */
+    /** Records a decision, in the transaction that carries it out. */
     public void record(Handle handle, MemberRequest request, String what, Decision decision, String reason) {
         String subject =
                 request.task() == null ? null : "task " + request.task().task().uid();
         trail.record(handle, actor(request), what, subject, decision, reason);
     }
 
-    /** The same for an account that may be a stranger's, or is only claimed to be who asks. */
+    /** The same for an account that may be a stranger's, or whose sender may be forged. */
     public void record(
             Handle handle,
             RegisteredChannel channel,
@@ -42,7 +42,7 @@ public class ConversationAudit {
         trail.record(handle, actor(channel, account, account.shown()), what, null, decision, reason);
     }
 
-    /** Writes down that an account became a person's, or stopped being it. */
+    /** Records that an account was bound to a person, or taken from them. */
     void pairing(Handle handle, RegisteredChannel channel, InboundUpdate update, String what, String person) {
         trail.record(
                 handle,
@@ -53,8 +53,8 @@ public class ConversationAudit {
                 "in namespace " + channel.key().namespace());
     }
 
-    /** Writes down what was answered, if nothing was so far: what people read, and what they are told is no command. */
-    void answered(Handle handle, MemberRequest request, Parsed parsed, BotReply reply) {
+    /** Records a reply, unless its decision was recorded already: what people read, and what was no command. */
+    void replied(Handle handle, MemberRequest request, Parsed parsed, BotReply reply) {
         boolean silence = reply.message().isEmpty() && reply.popUp().isEmpty();
         if (silence || trail.hasRecorded(handle)) {
             return;
@@ -75,14 +75,14 @@ public class ConversationAudit {
     }
 
     private static String reason(BotReply reply) {
-        return reply.choices().isEmpty()
+        return reply.options().isEmpty()
                 ? "told: " + reply.message().map(Message::title).orElse(reply.popUp())
                 : "asked back";
     }
 
-    /** A person who asks. */
+    /** The member who sent the request. */
     static Actor actor(MemberRequest request) {
-        return actor(request.channel(), request.incoming().sender(), request.who());
+        return actor(request.channel(), request.update().sender(), request.auditName());
     }
 
     private static Actor actor(RegisteredChannel channel, ProviderAccount account, String who) {

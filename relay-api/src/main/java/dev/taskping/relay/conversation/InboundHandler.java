@@ -12,12 +12,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Takes updates of providers, each once. What is decided, its audit and all answers are one transaction; the update is to be
+ * Handles updates of providers, each once. The decision, its audit and all replies are one transaction; the update is to be
  * acknowledged after it.
  *
- * <p>The questions are asked in this order: is it new ({@link InboundDeduplicator}), who is it ({@link SenderAuthorizer}), what is wanted
- * ({@link CommandParser}), about which task ({@link TaskResolver}, {@link TaskMatch}), may they and what comes of it
- * ({@link CommandRouter}), how is it said ({@link ReplySender}).
+ * <p>The steps in order: is the update new ({@link InboundDeduplicator}); who sent it ({@link SenderAuthorizer}); which command is it
+ * ({@link CommandParser}); about which task ({@link TaskResolver}, {@link TaskMatch}); may the sender give it, and what does it do
+ * ({@link CommandRouter}); send the reply ({@link ReplySender}).
  */
 @ApplicationScoped
 public class InboundHandler {
@@ -25,26 +25,26 @@ public class InboundHandler {
     private final Jdbi jdbi;
     private final ChannelStore channels;
     private final InboundDeduplicator inbound;
-    private final TextMessageHandler textMessageHandler;
-    private final ButtonHandler buttonHandler;
+    private final TextMessageHandler texts;
+    private final ButtonHandler buttons;
 
     InboundHandler(
             Jdbi jdbi,
             ChannelStore channels,
             InboundDeduplicator inbound,
-            TextMessageHandler textMessageHandler,
-            ButtonHandler buttonHandler) {
+            TextMessageHandler texts,
+            ButtonHandler buttons) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.inbound = inbound;
-        this.textMessageHandler = textMessageHandler;
-        this.buttonHandler = buttonHandler;
+        this.texts = texts;
+        this.buttons = buttons;
     }
 
     /**
      * Handles an update.
      *
-     * @return the words that pop up where a button was pressed; empty text for none
+     * @return the text to pop up where a button was pressed; may be empty
      */
     public String handle(Bot known, InboundUpdate update) {
         return jdbi.inTransaction(handle -> {
@@ -54,10 +54,10 @@ public class InboundHandler {
             }
             return switch (update) {
                 case InboundUpdate.Text text -> {
-                    textMessageHandler.take(handle, now.get(), text);
+                    texts.handle(handle, now.get(), text);
                     yield "";
                 }
-                case InboundUpdate.Press press -> buttonHandler.take(handle, now.get(), press);
+                case InboundUpdate.Press press -> buttons.handle(handle, now.get(), press);
             };
         });
     }

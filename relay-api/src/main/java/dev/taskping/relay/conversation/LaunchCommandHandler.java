@@ -6,8 +6,8 @@ import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.LaunchHistory;
 import dev.taskping.relay.command.LaunchTarget;
-import dev.taskping.relay.conversation.TaskResolver.Answered;
-import dev.taskping.relay.conversation.TaskResolver.Known;
+import dev.taskping.relay.delivery.outbox.ChannelTask;
+import dev.taskping.relay.delivery.outbox.ReplyOption;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -18,27 +18,31 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a person's wish to launch into a command, or into a question if it can hardly be meant as it was written. */
+/** Submits launches, after a question if the template's name seems to be misspelt; offers what can be launched. */
 @ApplicationScoped
 class LaunchCommandHandler {
 
-    private static final int REMEMBERED = 100;
+    private static final int RECENT_TEMPLATES = 100;
 
-    private final CommandSubmitter commandSubmitter;
-    private final LaunchHistory launched;
+    private final CommandSubmitter submitter;
+    private final LaunchHistory history;
 
-    LaunchCommandHandler(CommandSubmitter commandSubmitter, LaunchHistory launched) {
-        this.commandSubmitter = commandSubmitter;
-        this.launched = launched;
+    LaunchCommandHandler(CommandSubmitter submitter, LaunchHistory history) {
+        this.submitter = submitter;
+        this.history = history;
     }
 
     /**
-     * Launches.
+     * Launches a template.
      *
-     * @param around tasks that the person may have had in mind, for guesses at what was mistyped
+     * @param candidates tasks that the person may have had in mind: what they name next is spelt right
      */
     BotReply launch(
-            Handle handle, MemberRequest request, Verb.Launch launch, TaskSelection selection, List<Known> around) {
+            Handle handle,
+            MemberRequest request,
+            Verb.Launch launch,
+            TaskSelection selection,
+            List<TaskCandidate> candidates) {
         TaskView task = request.task();
         List<NextLaunch> next = task == null ? List.of() : task.next();
         Optional<LaunchTarget> target = LaunchTarget.resolve(launch, next);
@@ -46,25 +50,29 @@ class LaunchCommandHandler {
             return task == null ? BotReply.brief(ReplyTexts.noTask()) : options(handle, request, List.of());
         }
         String template = target.get().template();
-        Optional<String> meant = selection == TaskSelection.CHOSEN
+        Optional<String> meant = selection == TaskSelection.OPTION
                 ? Optional.empty()
-                : misspelt(handle, request, template, next, around);
+                : misspelt(handle, request, template, next, candidates);
         return meant.isPresent()
                 ? didYouMean(request, launch, template, meant.get())
-                : commandSubmitter.submit(handle, request, target.get(), BotReply.popUp("▶ Launching " + template));
+                : submitter.submit(handle, request, target.get(), BotReply.popUp("▶ Launching " + template));
     }
 
-    /** What else it can have been meant to be, if nothing says that there is such a template. */
+    /** The template that was probably meant, if no template of this name is known. */
     private Optional<String> misspelt(
-            Handle handle, MemberRequest request, String template, List<NextLaunch> next, List<Known> around) {
+            Handle handle,
+            MemberRequest request,
+            String template,
+            List<NextLaunch> next,
+            List<TaskCandidate> candidates) {
         List<String> named = Stream.concat(
-                        next.stream(), around.stream().flatMap(known -> known.view().next().stream()))
+                        next.stream(), candidates.stream().flatMap(candidate -> candidate.task().next().stream()))
                 .map(NextLaunch::template)
                 .toList();
         if (named.contains(template)) {
             return Optional.empty();
         }
-        List<String> before = launchedBefore(handle, request, REMEMBERED);
+        List<String> before = recentTemplates(handle, request, RECENT_TEMPLATES);
         return before.contains(template)
                 ? Optional.empty()
                 : SpellingSuggester.nearest(
@@ -72,7 +80,7 @@ class LaunchCommandHandler {
     }
 
     private static BotReply didYouMean(MemberRequest request, Verb.Launch launch, String template, String meant) {
-        @Nullable Answered about = about(request);
+        @Nullable ChannelTask about = about(request);
         return BotReply.asking(
                 ReplyTexts.didYouMean(template, meant),
                 List.of(
@@ -80,46 +88,47 @@ class LaunchCommandHandler {
                         new ReplyOption("No, launch " + template, launch, about)));
     }
 
-    /** Offers what may be launched after the task, or after any of these; failing that, what was launched before. */
-    BotReply options(Handle handle, MemberRequest request, List<Known> around) {
+    /** Offers what can be launched after the task, or after any of these; failing that, what was launched before. */
+    BotReply options(Handle handle, MemberRequest request, List<TaskCandidate> candidates) {
         TaskView task = request.task();
-        List<ReplyOption> choices = new ArrayList<>();
+        List<ReplyOption> options = new ArrayList<>();
         if (task != null) {
-            task.next().forEach(next -> choices.add(choice(next, "", about(request))));
+            task.next().forEach(next -> options.add(option(next, "", about(request))));
         }
-        for (Known known : around) {
-            String after =
-                    around.size() == 1 ? "" : " after " + known.view().task().name();
-            known.view().next().forEach(next -> choices.add(choice(next, after, known.where())));
+        for (TaskCandidate candidate : candidates) {
+            String after = candidates.size() == 1 ? "" : " after " + candidate.name();
+            candidate.task().next().forEach(next -> options.add(option(next, after, candidate.channelTask())));
         }
-        if (choices.isEmpty()) {
-            launchedBefore(handle, request, TaskMatch.MOST)
-                    .forEach(template -> choices.add(choice(new NextLaunch(template, Map.of()), "", about(request))));
+        if (options.isEmpty()) {
+            recentTemplates(handle, request, TaskMatch.MOST)
+                    .forEach(template -> options.add(option(new NextLaunch(template, Map.of()), "", about(request))));
         }
-        return choices.isEmpty()
+        return options.isEmpty()
                 ? BotReply.brief(ReplyTexts.nothingNext())
                 : BotReply.asking(
                         ReplyTexts.launchWhat(),
-                        choices.stream().limit(TaskMatch.MOST).toList());
+                        options.stream().limit(TaskMatch.MOST).toList());
     }
 
-    private static ReplyOption choice(NextLaunch next, String after, @Nullable Answered about) {
+    private static ReplyOption option(NextLaunch next, String after, @Nullable ChannelTask about) {
         return new ReplyOption(
                 "▶ Launch " + next.template() + after, new Verb.Launch(next.template(), next.parameters()), about);
     }
 
-    /** What is chosen is about what was asked about. */
-    private static @Nullable Answered about(MemberRequest request) {
+    /** An option is about the task that the request is about. */
+    private static @Nullable ChannelTask about(MemberRequest request) {
         TaskView task = request.task();
-        return task == null ? null : new Answered(request.channel(), task.task().uid());
+        return task == null
+                ? null
+                : new ChannelTask(request.channel().id(), task.task().uid());
     }
 
-    private List<String> launchedBefore(Handle handle, MemberRequest request, int limit) {
+    private List<String> recentTemplates(Handle handle, MemberRequest request, int limit) {
         RegisteredChannel channel = request.channel();
         TaskView task = request.task();
         String namespace = task == null || task.cluster() == null
                 ? channel.key().namespace()
                 : task.task().namespace();
-        return launched.of(handle, channel.workspace(), channel.cluster(), namespace, limit);
+        return history.recentTemplates(handle, channel.workspace(), channel.cluster(), namespace, limit);
     }
 }

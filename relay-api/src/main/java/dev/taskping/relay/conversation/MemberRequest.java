@@ -8,53 +8,53 @@ import dev.taskping.relay.task.TaskView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asks, and about what.
+ * What a member of a channel asks for.
  *
- * @param incoming the update
+ * @param update what the person wrote or pressed
  * @param dedupKey the same for every repetition of the same request
- * @param member who
- * @param channel where
- * @param task about what, if it is known
+ * @param member who asks
+ * @param channel the channel whose role counts
+ * @param task the task it is about, once that is known
  */
 record MemberRequest(
-        InboundUpdate incoming, String dedupKey, Member member, RegisteredChannel channel, @Nullable TaskView task) {
+        InboundUpdate update, String dedupKey, Member member, RegisteredChannel channel, @Nullable TaskView task) {
 
-    /** About nothing yet. */
-    static MemberRequest of(InboundUpdate incoming, Member member, RegisteredChannel channel) {
+    /** A request whose task is not known yet. */
+    static MemberRequest of(InboundUpdate update, Member member, RegisteredChannel channel) {
         String dedupKey =
-                switch (incoming) {
-                    case InboundUpdate.Press press -> ofAction(press.actionId());
+                switch (update) {
+                    case InboundUpdate.Press press -> keyOfAction(press.actionId());
                     case InboundUpdate.Text text -> text.sender().provider() + ":" + text.chat() + ":" + nameOf(text);
                 };
-        return new MemberRequest(incoming, dedupKey, member, channel, null);
+        return new MemberRequest(update, dedupKey, member, channel, null);
     }
 
-    /** A slash command is no message, so that only its update tells it from the next one. */
+    /** A slash command has no message id: only its update id tells it from the next one. */
     private static String nameOf(InboundUpdate.Text text) {
         return text.messageId().isEmpty() ? text.updateId() : text.messageId();
     }
 
-    private static String ofAction(String actionId) {
+    private static String keyOfAction(String actionId) {
         return "action:" + actionId;
     }
 
-    /** The same by what a button would do, whether it was pressed or named. */
-    MemberRequest by(String actionId) {
-        return new MemberRequest(incoming, ofAction(actionId), member, channel, task);
+    /** The same request as the press of a button: it is one request, whether the person pressed or typed. */
+    MemberRequest asPressOf(String actionId) {
+        return new MemberRequest(update, keyOfAction(actionId), member, channel, task);
     }
 
-    /** The same about a task, which belongs to a channel on which the person may have another role. */
+    /** The same request about a task of another channel, on which the person may have another role. */
     MemberRequest about(Member there, RegisteredChannel itsChannel, TaskView itsTask) {
-        return new MemberRequest(incoming, dedupKey, there, itsChannel, itsTask);
+        return new MemberRequest(update, dedupKey, there, itsChannel, itsTask);
     }
 
-    /** As audits call the person. */
-    String who() {
-        return member.name() + " (" + incoming.sender().shown() + ")";
+    /** The person's name in the audit. */
+    String auditName() {
+        return member.name() + " (" + update.sender().shown() + ")";
     }
 
-    /** As the cluster is told of the person. */
+    /** The person as the cluster sees them. */
     Requester requester() {
-        return new Requester(member.name(), member.role(), incoming.sender().shown());
+        return new Requester(member.name(), member.role(), update.sender().shown());
     }
 }

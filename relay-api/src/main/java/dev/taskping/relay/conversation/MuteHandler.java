@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Lets a channel hear less of a task, and more again. */
+/** Mutes tasks on a channel, and unmutes them. */
 @ApplicationScoped
 class MuteHandler {
 
@@ -46,15 +46,17 @@ class MuteHandler {
         return BotReply.brief(ReplyTexts.unmuted(name, request.channel()));
     }
 
-    /** Those of the tasks that are muted on their channel. */
-    List<TaskResolver.Known> muted(Handle handle, String workspace, List<TaskResolver.Known> tasks) {
+    /** Those of the candidates that are muted on their channel. */
+    List<TaskCandidate> muted(Handle handle, String workspace, List<TaskCandidate> candidates) {
         Set<Muted> muted = store.now(
                 handle,
                 workspace,
-                tasks.stream().map(known -> known.view().task().uid()).toList());
-        return tasks.stream()
-                .filter(known -> muted.contains(new Muted(
-                        known.where().channel().id(), known.view().task().uid())))
+                candidates.stream()
+                        .map(candidate -> candidate.task().task().uid())
+                        .toList());
+        return candidates.stream()
+                .filter(candidate -> muted.contains(new Muted(
+                        candidate.channel().id(), candidate.task().task().uid())))
                 .toList();
     }
 

@@ -10,6 +10,7 @@ import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
 import dev.taskping.relay.guard.RequestWindows;
+import dev.taskping.relay.people.IdentityStore;
 import dev.taskping.relay.people.Member;
 import dev.taskping.relay.people.MembershipStore;
 import dev.taskping.relay.people.PairingCode;
@@ -21,21 +22,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** Binds an account to the person that a one-time code was made for. */
+/** Binds an account to the person whom a pairing code was issued for. */
 @ApplicationScoped
 public class PairingHandler {
 
     /** {@code /start CODE}, in groups {@code /start@bot CODE}. */
     private static final Pattern START = Pattern.compile("(?i)^/start(?:@\\w+)?\\s+(\\S{1,64})\\s*$");
 
-    /** Guessing one of 2^50 codes takes longer than they live; limits keep it from being a load. */
+    /** Nobody guesses one of 2^50 codes within its life; the limits keep attempts from being a load. */
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private final PairingStore codes;
-    private final MembershipStore people;
+    private final MembershipStore members;
+    private final IdentityStore identities;
     private final ChannelStore channels;
     private final ConversationAudit audit;
-    private final RefusalRecorder refusalRecorder;
+    private final RefusalRecorder refusals;
     private final RequestWindows windows;
     private final LockOuts lockOuts;
     private final GuardMetrics metrics;
@@ -43,19 +45,21 @@ public class PairingHandler {
 
     PairingHandler(
             PairingStore codes,
-            MembershipStore people,
+            MembershipStore members,
+            IdentityStore identities,
             ChannelStore channels,
             ConversationAudit audit,
-            RefusalRecorder refusalRecorder,
+            RefusalRecorder refusals,
             RequestWindows windows,
             LockOuts lockOuts,
             GuardMetrics metrics,
             GuardConfiguration configuration) {
         this.codes = codes;
-        this.people = people;
+        this.members = members;
+        this.identities = identities;
         this.channels = channels;
         this.audit = audit;
-        this.refusalRecorder = refusalRecorder;
+        this.refusals = refusals;
         this.windows = windows;
         this.lockOuts = lockOuts;
         this.metrics = metrics;
@@ -63,10 +67,10 @@ public class PairingHandler {
     }
 
     /**
-     * The end of an attempt.
+     * What became of an attempt to pair.
      *
      * @param channel the channel the code was for
-     * @param message what the person is told
+     * @param message the reply
      */
     record Outcome(RegisteredChannel channel, Message message) {}
 
@@ -76,14 +80,14 @@ public class PairingHandler {
         return start.matches() ? Optional.of(PairingCode.typed(start.group(1))) : Optional.empty();
     }
 
-    /** Redeems a code; empty if it is none of ours, or too many were tried. */
+    /** Redeems a code; empty if no channel of the bot issued it, or if too many were tried. */
     Optional<Outcome> redeem(Handle handle, Bot bot, InboundUpdate.Text text, PairingCode code) {
         RegisteredChannel first = bot.channels().getFirst();
         String ofAccount = "codes/" + bot.scope() + "/" + text.sender().id();
         String ofBot = "codes/" + bot.scope();
-        if (windows.look(handle, ofAccount, WINDOW) >= configuration.codesPerAccount()
-                || windows.look(handle, ofBot, WINDOW) >= configuration.codesPerBot()
-                || lockOuts.until(handle, RefusalRecorder.place(first, text)).isPresent()) {
+        if (windows.peek(handle, ofAccount, WINDOW) >= configuration.codesPerAccount()
+                || windows.peek(handle, ofBot, WINDOW) >= configuration.codesPerBot()
+                || lockOuts.until(handle, RefusalRecorder.account(first, text)).isPresent()) {
             metrics.refused(Refusal.CODE);
             return Optional.empty();
         }
@@ -93,7 +97,7 @@ public class PairingHandler {
             return new Outcome(channel, redeem(handle, channel, text, issued));
         });
         if (found.isEmpty()) {
-            refusalRecorder.count(handle, first, text, Refusal.CODE, "pair", "unknown code");
+            refusals.count(handle, first, text, Refusal.CODE, "pair", "unknown code");
             windows.count(handle, ofAccount, WINDOW);
             windows.count(handle, ofBot, WINDOW);
         }
@@ -102,7 +106,7 @@ public class PairingHandler {
 
     private Message redeem(
             Handle handle, RegisteredChannel channel, InboundUpdate.Text text, PairingStore.Issued issued) {
-        Optional<Member> already = people.member(handle, channel, text.sender());
+        Optional<Member> already = members.member(handle, channel, text.sender());
         if (issued.used()
                 && already.filter(member -> member.personId().equals(issued.personId()))
                         .isPresent()) {
@@ -110,18 +114,18 @@ public class PairingHandler {
         }
         if (issued.used() || codes.isExpired(issued)) {
             String reason = issued.used() ? "code used" : "code expired";
-            refusalRecorder.count(handle, channel, text, Refusal.CODE, "pair", reason);
+            refusals.count(handle, channel, text, Refusal.CODE, "pair", reason);
             return issued.used() ? ReplyTexts.codeUsed() : ReplyTexts.codeExpired(channel);
         }
-        if (!people.bind(handle, channel, text.sender(), issued.personId())) {
-            refusalRecorder.count(handle, channel, text, Refusal.CODE, "pair", "account of another person");
+        if (!identities.bind(handle, channel, text.sender(), issued.personId())) {
+            refusals.count(handle, channel, text, Refusal.CODE, "pair", "account of another person");
             return ReplyTexts.accountTaken();
         }
         codes.use(handle, issued);
         if (channel.needsDestination()) {
             channels.setDestination(handle, channel.workspace(), channel.id(), text.chat());
         }
-        Optional<Member> member = people.member(handle, channel, text.sender());
+        Optional<Member> member = members.member(handle, channel, text.sender());
         audit.pairing(
                 handle,
                 channel,

@@ -7,6 +7,7 @@ import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,88 +17,100 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** What persons were asked and may answer: by a button, by a number, by yes or no. */
+/** The options that were offered to people and can still be chosen: by a button, by a number, by yes or no. */
 @ApplicationScoped
 class PendingOptions {
 
+    /** Of the newest so many options a person can choose. */
+    private static final int MOST = 50;
+
     private final ActionStore actions;
-    private final ConfirmationHandler confirmationHandler;
-    private final RefusalRecorder refusalRecorder;
+    private final SentMessageStore messages;
+    private final ConfirmationHandler confirmations;
+    private final RefusalRecorder refusals;
     private final Clock clock;
 
     PendingOptions(
             ActionStore actions,
-            ConfirmationHandler confirmationHandler,
-            RefusalRecorder refusalRecorder,
+            SentMessageStore messages,
+            ConfirmationHandler confirmations,
+            RefusalRecorder refusals,
             Clock clock) {
         this.actions = actions;
-        this.confirmationHandler = confirmationHandler;
-        this.refusalRecorder = refusalRecorder;
+        this.messages = messages;
+        this.confirmations = confirmations;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
-    /** What words such as yes, no and 2 take. */
-    sealed interface Named {
+    /** The option that a text such as yes, no or 2 chooses. */
+    sealed interface OptionMatch {
 
-        /** This. */
-        record It(Action action) implements Named {}
+        /** Just this one. */
+        record One(Action action) implements OptionMatch {}
 
-        /** Nothing that was asked. */
-        record Nothing() implements Named {}
+        /** None that is open. */
+        record None() implements OptionMatch {}
 
-        /** Several things were asked. */
-        record Ambiguous() implements Named {}
+        /** One of several. */
+        record Several() implements OptionMatch {}
     }
 
-    /** What the person names, in answer to a question of ours or in a message of its own. */
-    Named named(Handle handle, Bot bot, MemberRequest request, InboundUpdate.Text text, Verb verb) {
-        List<Action> open = actions.offered(
-                handle,
-                request.channel().workspace(),
-                request.member().personId(),
-                bot.channels().stream().map(RegisteredChannel::id).toList(),
-                text.chat(),
-                text.replyTo());
+    /** The option that a person's text chooses, in answer to a question of ours or in a message of its own. */
+    OptionMatch match(Handle handle, Bot bot, MemberRequest request, InboundUpdate.Text text, Verb verb) {
+        List<Action> open = open(handle, bot, request, text);
         return switch (verb) {
             case Verb.Confirm answer -> confirmed(handle, request, open, answer.meant());
             case Verb.Pick pick -> picked(open, pick.number());
-            default -> new Named.Nothing();
+            default -> new OptionMatch.None();
         };
     }
 
-    private Named confirmed(Handle handle, MemberRequest request, List<Action> open, boolean meant) {
+    /** The options that are open to the person in this conversation: of the newest message first, in each by number. */
+    private List<Action> open(Handle handle, Bot bot, MemberRequest request, InboundUpdate.Text text) {
+        String workspace = request.channel().workspace();
+        List<Action> offered = actions.offered(
+                handle,
+                workspace,
+                request.member().personId(),
+                bot.channels().stream().map(RegisteredChannel::id).toList());
+        List<UUID> deliveries =
+                offered.stream().map(Action::deliveryId).distinct().toList();
+        return messages.inConversation(handle, workspace, deliveries, text.chat(), text.replyTo()).stream()
+                .flatMap(delivery ->
+                        offered.stream().filter(action -> action.deliveryId().equals(delivery)))
+                .limit(MOST)
+                .toList();
+    }
+
+    private OptionMatch confirmed(Handle handle, MemberRequest request, List<Action> open, boolean meant) {
         List<Action> fitting = open.stream()
                 .filter(action -> action.verb() instanceof Verb.Confirm confirm && confirm.meant() == meant)
                 .toList();
         List<Action> waiting = fitting.stream()
                 .filter(action -> action.verb() instanceof Verb.Confirm confirm
-                        && confirmationHandler.isWaiting(handle, request, Objects.requireNonNull(confirm.command())))
+                        && confirmations.isWaiting(handle, request, Objects.requireNonNull(confirm.command())))
                 .toList();
         return switch (waiting.size()) {
-            // Whoever answers the same question again hears what became of it.
-            case 0 -> fitting.isEmpty() ? new Named.Nothing() : new Named.It(fitting.getFirst());
-            case 1 -> new Named.It(waiting.getFirst());
-            default -> new Named.Ambiguous();
+            // Whoever answers the same question again is told what became of it.
+            case 0 -> fitting.isEmpty() ? new OptionMatch.None() : new OptionMatch.One(fitting.getFirst());
+            case 1 -> new OptionMatch.One(waiting.getFirst());
+            default -> new OptionMatch.Several();
         };
     }
 
-    private static Named picked(List<Action> open, int number) {
+    private static OptionMatch picked(List<Action> open, int number) {
         Optional<UUID> newest = open.stream().map(Action::deliveryId).findFirst();
         return open.stream()
                 .filter(action -> newest.filter(action.deliveryId()::equals).isPresent())
                 .filter(action -> action.offer() != null && action.offer().position() == number)
-                .<Named>map(Named.It::new)
+                .<OptionMatch>map(OptionMatch.One::new)
                 .findFirst()
-                .orElseGet(Named.Nothing::new);
+                .orElseGet(OptionMatch.None::new);
     }
 
-    private BotReply notForYou(Handle handle, MemberRequest request) {
-        refusalRecorder.count(handle, request, "press a button", "it was offered to somebody else");
-        return BotReply.brief(ReplyTexts.notForYou());
-    }
-
-    /** What the person hears who may not take an action, or not any more; empty if it may be taken. */
-    Optional<BotReply> forbidden(Handle handle, MemberRequest request, Action action) {
+    /** What to reply to a person who may not take an action, or not any more; empty if they may. */
+    Optional<BotReply> refusal(Handle handle, MemberRequest request, Action action) {
         Offer offer = action.offer();
         if (offer == null) {
             return Optional.empty();
@@ -107,10 +120,15 @@ class PendingOptions {
             return Optional.of(
                     command == null
                             ? notForYou(handle, request)
-                            : confirmationHandler.ofAnother(handle, request, command));
+                            : confirmations.refuseAnother(handle, request, command));
         }
-        // Of a launch that was asked about it is said what became of it, however late.
+        // A late answer to a request for confirmation is told what became of the command.
         boolean late = command == null && offer.expiresAt().isBefore(DatabaseAccess.now(clock));
         return late ? Optional.of(BotReply.brief(ReplyTexts.tooOld())) : Optional.empty();
+    }
+
+    private BotReply notForYou(Handle handle, MemberRequest request) {
+        refusals.count(handle, request, "press a button", "it was offered to somebody else");
+        return BotReply.brief(ReplyTexts.notForYou());
     }
 }

@@ -5,7 +5,7 @@ import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.conversation.ReplySender.Place;
+import dev.taskping.relay.delivery.outbox.ReplyTarget;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
@@ -14,65 +14,37 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** Writes down what people may not, and stops listening to accounts that go on asking for it. */
+/** Audits refusals, and locks out accounts that were refused too often. */
 @ApplicationScoped
 class RefusalRecorder {
 
     private final ConversationAudit audit;
     private final LockOuts lockOuts;
     private final GuardMetrics metrics;
-    private final MembershipStore people;
-    private final ReplySender replySender;
+    private final MembershipStore members;
+    private final ReplySender replies;
 
     RefusalRecorder(
             ConversationAudit audit,
             LockOuts lockOuts,
             GuardMetrics metrics,
-            MembershipStore people,
-            ReplySender replySender) {
+            MembershipStore members,
+            ReplySender replies) {
         this.audit = audit;
         this.lockOuts = lockOuts;
         this.metrics = metrics;
-        this.people = people;
-        this.replySender = replySender;
+        this.members = members;
+        this.replies = replies;
     }
 
-    /** Where the account acts. */
-    static LockOuts.Place place(MemberRequest request) {
-        return place(request.channel(), request.incoming());
+    /** The account that can be locked out for a request. */
+    static LockOuts.Account account(MemberRequest request) {
+        return account(request.channel(), request.update());
     }
 
-    /** Writes a refusal down that is nobody's fault. */
-    void note(Handle handle, MemberRequest request, String what, String reason) {
-        audit.record(handle, request, what, Decision.REFUSED, reason);
-    }
-
-    /** Writes down that somebody's role does not allow what they ask for. */
-    void ofRole(Handle handle, MemberRequest request, String what) {
-        metrics.refused(Refusal.ROLE);
-        count(handle, request, what, "role " + request.member().role());
-    }
-
-    /** Writes a refusal down that brings the account nearer to being locked out. */
-    void count(Handle handle, MemberRequest request, String what, String reason) {
-        note(handle, request, what, reason);
-        lockOuts.refused(handle, place(request)).ifPresent(until -> lockedOut(handle, request, until));
-    }
-
-    /** The same for an account that may be a stranger's. */
-    void count(
-            Handle handle, RegisteredChannel channel, InboundUpdate update, Refusal kind, String what, String reason) {
-        metrics.refused(kind);
-        audit.record(handle, channel, update.sender(), what, Decision.REFUSED, reason);
-        if (lockOuts.refused(handle, place(channel, update)).isPresent()) {
-            metrics.lockedOut();
-            audit.record(handle, channel, update.sender(), "speak", Decision.REFUSED, "locked out");
-        }
-    }
-
-    /** Where an account acts. */
-    static LockOuts.Place place(RegisteredChannel channel, InboundUpdate update) {
-        return new LockOuts.Place(
+    /** The account that can be locked out for an update. */
+    static LockOuts.Account account(RegisteredChannel channel, InboundUpdate update) {
+        return new LockOuts.Account(
                 channel.workspace(),
                 channel.cluster(),
                 channel.key().namespace(),
@@ -80,16 +52,44 @@ class RefusalRecorder {
                 update.sender().id());
     }
 
+    /** Audits a refusal that does not count towards a lock-out. */
+    void note(Handle handle, MemberRequest request, String what, String reason) {
+        audit.record(handle, request, what, Decision.REFUSED, reason);
+    }
+
+    /** Audits and counts a refusal for want of the role. */
+    void countRole(Handle handle, MemberRequest request, String what) {
+        metrics.refused(Refusal.ROLE);
+        count(handle, request, what, "role " + request.member().role());
+    }
+
+    /** Audits a refusal that counts towards a lock-out of the account. */
+    void count(Handle handle, MemberRequest request, String what, String reason) {
+        note(handle, request, what, reason);
+        lockOuts.refused(handle, account(request)).ifPresent(until -> lockedOut(handle, request, until));
+    }
+
+    /** The same for an account that may be a stranger's. */
+    void count(
+            Handle handle, RegisteredChannel channel, InboundUpdate update, Refusal kind, String what, String reason) {
+        metrics.refused(kind);
+        audit.record(handle, channel, update.sender(), what, Decision.REFUSED, reason);
+        if (lockOuts.refused(handle, account(channel, update)).isPresent()) {
+            metrics.lockedOut();
+            audit.record(handle, channel, update.sender(), "speak", Decision.REFUSED, "locked out");
+        }
+    }
+
     private void lockedOut(Handle handle, MemberRequest request, Instant until) {
         metrics.lockedOut();
         note(handle, request, "speak", "locked out until " + until);
-        boolean cared =
-                people.members(handle, request.channel()).stream().anyMatch(member -> member.role() == Role.ADMIN);
-        if (cared) {
-            replySender.say(
+        boolean hasAdmin =
+                members.members(handle, request.channel()).stream().anyMatch(member -> member.role() == Role.ADMIN);
+        if (hasAdmin) {
+            replies.send(
                     handle,
-                    new Place(request.channel(), null, new Placement.Fresh()),
-                    ReplyTexts.lockedOut(request.who(), until));
+                    new ReplyTarget(request.channel(), null, new Placement.Fresh()),
+                    ReplyTexts.lockedOut(request.auditName(), until));
         }
     }
 }

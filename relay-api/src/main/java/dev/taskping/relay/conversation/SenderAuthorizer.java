@@ -1,13 +1,13 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.protocol.channel.Permission;
-import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.conversation.ReplySender.Place;
+import dev.taskping.relay.delivery.outbox.ReplyTarget;
 import dev.taskping.relay.guard.Guard;
-import dev.taskping.relay.guard.Guard.Verdict;
+import dev.taskping.relay.guard.Guard.Admission;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.RequestWindows;
 import dev.taskping.relay.people.MembershipStore;
@@ -18,79 +18,83 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Knows who speaks: members, strangers, and those who are not listened to for now. */
+/** Identifies who sent an update, and refuses strangers and those whom the guard does not admit. */
 @ApplicationScoped
 class SenderAuthorizer {
 
-    /** Of one stranger so much is written down, however much is said. */
-    private static final Duration STRANGER_WRITTEN_DOWN = Duration.ofHours(1);
+    /** A stranger is audited once in this time, however often they write. */
+    private static final Duration STRANGER_AUDITED_EVERY = Duration.ofHours(1);
 
-    private final MembershipStore people;
+    private final MembershipStore members;
     private final InboundDeduplicator inbound;
     private final RequestWindows windows;
     private final Guard guard;
-    private final RefusalRecorder refusalRecorder;
-    private final ReplySender replySender;
+    private final RefusalRecorder refusals;
+    private final ReplySender replies;
 
     SenderAuthorizer(
-            MembershipStore people,
+            MembershipStore members,
             InboundDeduplicator inbound,
             RequestWindows windows,
             Guard guard,
-            RefusalRecorder refusalRecorder,
-            ReplySender replySender) {
-        this.people = people;
+            RefusalRecorder refusals,
+            ReplySender replies) {
+        this.members = members;
         this.inbound = inbound;
         this.windows = windows;
         this.guard = guard;
-        this.refusalRecorder = refusalRecorder;
-        this.replySender = replySender;
+        this.refusals = refusals;
+        this.replies = replies;
     }
 
-    /** Who it is on the first of these channels that knows the account: in a group the person, not the group. */
-    Optional<MemberRequest> member(Handle handle, List<RegisteredChannel> channels, InboundUpdate update) {
-        return members(handle, channels, update).findFirst();
+    /** The sender as a member of the first of these channels that knows the account: in a group the person, not the group. */
+    Optional<MemberRequest> identify(Handle handle, List<RegisteredChannel> channels, InboundUpdate update) {
+        return identifyOnEach(handle, channels, update).findFirst();
     }
 
-    /** The same on each of them: a person belongs to a namespace, so that it may be several. */
-    Stream<MemberRequest> members(Handle handle, List<RegisteredChannel> channels, InboundUpdate update) {
-        return channels.stream().flatMap(channel -> people.member(handle, channel, update.sender()).stream()
+    /** The sender as a member of each of these channels: the same account may belong to people of several namespaces. */
+    Stream<MemberRequest> identifyOnEach(Handle handle, List<RegisteredChannel> channels, InboundUpdate update) {
+        return channels.stream().flatMap(channel -> members.member(handle, channel, update.sender()).stream()
                 .map(member -> MemberRequest.of(update, member, channel)));
     }
 
-    /** Those of the channels on which the person may do that. */
-    List<RegisteredChannel> permitted(
+    /** Those of the channels on which the sender has the permission. */
+    List<RegisteredChannel> permittedChannels(
             Handle handle, List<RegisteredChannel> channels, InboundUpdate update, Permission permission) {
         return channels.stream()
-                .filter(channel -> people.member(handle, channel, update.sender())
+                .filter(channel -> members.member(handle, channel, update.sender())
                         .filter(member -> permission.isGivenTo(member.role()))
                         .isPresent())
                 .toList();
     }
 
-    /** What the person hears who is not listened to; empty for all others. */
-    Optional<BotReply> turnedAway(Handle handle, MemberRequest request, String text) {
+    /** What to reply to a member whom the guard does not admit; empty for all others. */
+    Optional<BotReply> refusal(Handle handle, MemberRequest request, String text) {
         String person = request.member().personId().toString();
-        return switch (guard.admit(handle, RefusalRecorder.place(request), person, text)) {
-            case Verdict.Admitted admitted -> Optional.empty();
-            case Verdict.Ignored ignored -> Optional.of(BotReply.NOTHING);
-            case Verdict.Refused refused -> {
+        return switch (guard.admit(handle, RefusalRecorder.account(request), person, text)) {
+            case Admission.Admitted admitted -> Optional.empty();
+            case Admission.Ignored ignored -> Optional.of(BotReply.NOTHING);
+            case Admission.Refused refused -> {
                 if (refused.counts()) {
-                    refusalRecorder.count(handle, request, refused.what(), refused.reason());
+                    refusals.count(handle, request, refused.what(), refused.reason());
                 } else {
-                    refusalRecorder.note(handle, request, refused.what(), refused.reason());
+                    refusals.note(handle, request, refused.what(), refused.reason());
                 }
-                yield Optional.of(BotReply.brief(ReplyTexts.line(Message.Severity.WARNING, refused.words())));
+                yield Optional.of(BotReply.brief(ReplyTexts.line(Severity.WARNING, refused.words())));
             }
         };
     }
 
-    /** Strangers get one polite sentence, ever: the words that pop up, or a message. */
-    String refuseOnce(Handle handle, Bot bot, InboundUpdate update) {
+    /**
+     * Refuses a stranger. Each stranger gets one polite sentence, ever: as a pop-up or as a message.
+     *
+     * @return the text to pop up; may be empty
+     */
+    String refuseStranger(Handle handle, Bot bot, InboundUpdate update) {
         RegisteredChannel channel = bot.channels().getFirst();
         String stranger = "stranger/" + bot.scope() + "/" + update.sender().id();
-        if (windows.count(handle, stranger, STRANGER_WRITTEN_DOWN).requests() == 1) {
-            refusalRecorder.count(handle, channel, update, Refusal.STRANGER, "speak", "unknown identity");
+        if (windows.count(handle, stranger, STRANGER_AUDITED_EVERY).requests() == 1) {
+            refusals.count(handle, channel, update, Refusal.STRANGER, "speak", "unknown identity");
         }
         if (!inbound.isNew(handle, "refused:" + bot.scope(), update.sender().id())) {
             return "";
@@ -98,10 +102,10 @@ class SenderAuthorizer {
         return switch (update) {
             case InboundUpdate.Press press -> ReplyTexts.REFUSAL;
             case InboundUpdate.Text text -> {
-                replySender.say(
+                replies.send(
                         handle,
-                        Place.below(text, channel, null),
-                        ReplyTexts.line(Message.Severity.INFO, ReplyTexts.REFUSAL));
+                        ReplyTarget.below(text, channel, null),
+                        ReplyTexts.line(Severity.INFO, ReplyTexts.REFUSAL));
                 yield "";
             }
         };

@@ -7,7 +7,8 @@ import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.command.CommandTarget;
 import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
-import dev.taskping.relay.conversation.TaskResolver.Answered;
+import dev.taskping.relay.delivery.outbox.ChannelTask;
+import dev.taskping.relay.delivery.outbox.ReplyOption;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,14 +16,14 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Turns a person's wish about a task that exists into a command: again, stop, keep, extend. */
+/** Submits commands about a task: retry, stop, keep, extend. */
 @ApplicationScoped
 class TaskCommandHandler {
 
-    private final CommandSubmitter commandSubmitter;
+    private final CommandSubmitter submitter;
 
-    TaskCommandHandler(CommandSubmitter commandSubmitter) {
-        this.commandSubmitter = commandSubmitter;
+    TaskCommandHandler(CommandSubmitter submitter) {
+        this.submitter = submitter;
     }
 
     BotReply retry(Handle handle, MemberRequest request, TaskView task, TaskSelection selection) {
@@ -40,9 +41,10 @@ class TaskCommandHandler {
         if (task.outcome() != null) {
             return BotReply.brief(ReplyTexts.endedAlready(name));
         }
-        if (selection == TaskSelection.PRESSED && task.cluster() != null) {
-            // What a thumb does in passing must not end three days of training.
-            Answered about = new Answered(request.channel(), task.task().uid());
+        if (selection == TaskSelection.BUTTON && task.cluster() != null) {
+            // A slip of the thumb must not end three days of training.
+            ChannelTask about =
+                    new ChannelTask(request.channel().id(), task.task().uid());
             return BotReply.asking(
                     ReplyTexts.stopForSure(name), List.of(new ReplyOption("⏹ Stop " + name, new Verb.Stop(), about)));
         }
@@ -86,13 +88,13 @@ class TaskCommandHandler {
                         selection);
     }
 
-    /** @param begun what the person sees meanwhile */
+    /** @param begun what to reply until the result arrives */
     private BotReply submit(
             Handle handle, MemberRequest request, String begun, CommandTarget target, TaskSelection selection) {
-        // Who did not name the task sees at once which one it is taken to be.
-        BotReply shown = selection == TaskSelection.CONCLUDED
+        // Who did not name the task sees at once which one was inferred.
+        BotReply shown = selection == TaskSelection.INFERRED
                 ? BotReply.brief(ReplyTexts.line(Severity.INFO, begun + ", the only task here that can be meant"))
                 : BotReply.popUp(begun);
-        return commandSubmitter.submit(handle, request, target, shown);
+        return submitter.submit(handle, request, target, shown);
     }
 }

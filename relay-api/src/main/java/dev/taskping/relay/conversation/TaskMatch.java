@@ -3,52 +3,51 @@ package dev.taskping.relay.conversation;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.command.LaunchTarget;
-import dev.taskping.relay.conversation.TaskResolver.Known;
 import dev.taskping.relay.task.TaskView;
 import java.util.List;
 import java.util.Objects;
 
-/** Which tasks a command can mean that was not said in answer to a task's message. Pure. */
+/** The tasks that a command can mean which does not answer a task's message. Pure. */
 sealed interface TaskMatch {
 
     /** More buttons than this are no help. */
     int MOST = 5;
 
-    /** None comes into question. */
+    /** No task. */
     record None() implements TaskMatch {}
 
-    /** It can only be this one. */
-    record One(Known task) implements TaskMatch {}
+    /** Only this one. */
+    record One(TaskCandidate candidate) implements TaskMatch {}
 
     /** Any of these, newest first, at most {@link #MOST}. */
-    record Several(List<Known> tasks) implements TaskMatch {}
+    record Several(List<TaskCandidate> candidates) implements TaskMatch {}
 
     /**
-     * Decides.
+     * Matches a command with tasks.
      *
-     * @param latest the tasks that were told of last, newest first
+     * @param latest the tasks that the person's channels were told of last, newest first
      */
-    static TaskMatch of(Verb verb, List<Known> latest) {
-        List<Known> possible = latest.stream()
-                .filter(known -> comesIntoQuestion(verb, known.view()))
+    static TaskMatch of(Verb verb, List<TaskCandidate> latest) {
+        List<TaskCandidate> possible = latest.stream()
+                .filter(candidate -> isPossible(verb, candidate.task()))
                 .toList();
         if (verb instanceof Verb.Retry) {
-            // Who says retry means what went wrong, if anything has.
-            List<Known> wrong = possible.stream()
-                    .filter(known -> result(known.view()) != Result.SUCCEEDED)
+            // Who says retry means a task that failed, if there is one.
+            List<TaskCandidate> failed = possible.stream()
+                    .filter(candidate -> result(candidate.task()) != Result.SUCCEEDED)
                     .toList();
-            return among(wrong.isEmpty() ? possible : wrong);
+            return among(failed.isEmpty() ? possible : failed);
         }
         boolean allTheSame = verb instanceof Verb.Launch launch
                 && possible.stream()
-                                .map(known -> wouldLaunch(launch, known.view()))
+                                .map(candidate -> wouldLaunch(launch, candidate.task()))
                                 .distinct()
                                 .count()
                         == 1;
         return allTheSame ? new One(possible.getFirst()) : among(possible);
     }
 
-    private static TaskMatch among(List<Known> possible) {
+    private static TaskMatch among(List<TaskCandidate> possible) {
         return switch (possible.size()) {
             case 0 -> new None();
             case 1 -> new One(possible.getFirst());
@@ -56,7 +55,7 @@ sealed interface TaskMatch {
         };
     }
 
-    private static boolean comesIntoQuestion(Verb verb, TaskView task) {
+    private static boolean isPossible(Verb verb, TaskView task) {
         boolean runs = task.outcome() == null;
         return switch (verb) {
             case Verb.Stop stop -> runs;
@@ -79,11 +78,11 @@ sealed interface TaskMatch {
         };
     }
 
-    /** A launch with all that decides on it: from any task with the same one it does the same. */
-    record Wanted(LaunchTarget target, String cluster, String namespace) {}
+    /** A launch with all that determines it: launches that are equal do the same, whatever task they follow. */
+    record ResolvedLaunch(LaunchTarget target, String cluster, String namespace) {}
 
-    private static Wanted wouldLaunch(Verb.Launch launch, TaskView task) {
-        return new Wanted(
+    private static ResolvedLaunch wouldLaunch(Verb.Launch launch, TaskView task) {
+        return new ResolvedLaunch(
                 LaunchTarget.resolve(launch, task.next()).orElseThrow(),
                 Objects.requireNonNullElse(task.cluster(), ""),
                 task.task().namespace());

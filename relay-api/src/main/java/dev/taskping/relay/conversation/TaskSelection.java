@@ -1,13 +1,13 @@
 package dev.taskping.relay.conversation;
 
-/** How sure it is that a person means just this task and just this verb. */
+/** How a person selected the task of a command: how sure it is that they mean just this task and this command. */
 enum TaskSelection {
-    /** Said in answer to the task's message. */
-    SAID,
-    /** Said where no other task can be meant. */
-    CONCLUDED,
-    /** One press of a button that is below the task's message: it may have been a slip. */
-    PRESSED,
-    /** Chosen after having been asked. */
-    CHOSEN
+    /** In a message that answers the task's message, or with a command that is about no task. */
+    EXPLICIT,
+    /** Not at all: no other task can be meant. */
+    INFERRED,
+    /** With one press of a button below the task's message, which may have been a slip. */
+    BUTTON,
+    /** By choosing one of the options that we offered. */
+    OPTION
 }

@@ -1,50 +1,31 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.command.CommandResultHandler;
-import dev.taskping.relay.people.PersonStore;
+import dev.taskping.relay.people.Unpairing;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Takes accounts from people: from then on they are strangers', and nothing they asked for begins any more. */
+/** Unpairs the account of a person who asks for it. */
 @ApplicationScoped
-public class UnpairingHandler {
+class UnpairingHandler {
 
-    private final PersonStore people;
-    private final CommandResultHandler commands;
+    private final Unpairing unpairing;
     private final ConversationAudit audit;
 
-    UnpairingHandler(PersonStore people, CommandResultHandler commands, ConversationAudit audit) {
-        this.people = people;
-        this.commands = commands;
+    UnpairingHandler(Unpairing unpairing, ConversationAudit audit) {
+        this.unpairing = unpairing;
         this.audit = audit;
     }
 
-    /**
-     * Takes an account from a person.
-     *
-     * @param by who takes it
-     * @return false if it was not the person's
-     */
-    public boolean take(Handle handle, Actor by, UUID person, ProviderAccount account) {
-        boolean taken = people.unpair(handle, by.workspace(), person, account.provider(), account.id());
-        if (taken) {
-            commands.withdrawByAccount(handle, by, person, account.shown());
-        }
-        return taken;
-    }
-
-    /** Takes the account that speaks, because the person says so. */
     BotReply unpair(Handle handle, MemberRequest request) {
-        ProviderAccount account = request.incoming().sender();
-        take(handle, ConversationAudit.actor(request), request.member().personId(), account);
+        ProviderAccount account = request.update().sender();
+        unpairing.unpair(
+                handle, ConversationAudit.actor(request), request.member().personId(), account);
         audit.pairing(
                 handle,
                 request.channel(),
-                request.incoming(),
+                request.update(),
                 "unpair " + account.shown(),
                 request.member().name());
         return BotReply.brief(ReplyTexts.line(

@@ -1,7 +1,7 @@
 package dev.taskping.relay.guard;
 
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
-import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.guard.LockOuts.Account;
 import dev.taskping.relay.guard.RequestWindows.Window;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,10 +44,10 @@ public class Guard {
     }
 
     /** What becomes of a request. */
-    public sealed interface Verdict {
+    public sealed interface Admission {
 
         /** It is listened to. */
-        record Admitted() implements Verdict {}
+        record Admitted() implements Admission {}
 
         /**
          * It is not, and the person is told so.
@@ -57,42 +57,42 @@ public class Guard {
          * @param reason for the audit
          * @param counts whether it brings the account nearer to being locked out
          */
-        record Refused(String words, String what, String reason, boolean counts) implements Verdict {}
+        record Refused(String words, String what, String reason, boolean counts) implements Admission {}
 
         /** It is not, and the person was told so before. */
-        record Ignored() implements Verdict {}
+        record Ignored() implements Admission {}
     }
 
     /**
      * Decides about a request and counts it.
      *
-     * @param place the account it comes from
+     * @param account the account it comes from
      * @param requester who asks, whatever the account: a person's id, a channel's
      * @param text what is asked
      */
-    public Verdict admit(Handle handle, Place place, String requester, String text) {
-        if (lockOuts.until(handle, place).isPresent()) {
+    public Admission admit(Handle handle, Account account, String requester, String text) {
+        if (lockOuts.until(handle, account).isPresent()) {
             metrics.refused(Refusal.LOCKED);
-            return new Verdict.Ignored();
+            return new Admission.Ignored();
         }
-        return tooOften(handle, place.workspace(), requester)
-                .or(() -> banned(handle, place.workspace(), text))
-                .orElseGet(Verdict.Admitted::new);
+        return tooOften(handle, account.workspace(), requester)
+                .or(() -> banned(handle, account.workspace(), text))
+                .orElseGet(Admission.Admitted::new);
     }
 
-    private Optional<Verdict> tooOften(Handle handle, String workspace, String requester) {
+    private Optional<Admission> tooOften(Handle handle, String workspace, String requester) {
         int ofPerson = configuration.requestsPerPerson();
         Window person = windows.count(handle, "person/" + workspace + "/" + requester, MINUTE);
         if (person.exceeds(ofPerson)) {
             metrics.refused(Refusal.RATE);
             return Optional.of(
                     person.justExceeds(ofPerson)
-                            ? new Verdict.Refused(
+                            ? new Admission.Refused(
                                     "That was more than I can take in a minute. " + tryAgain(person.ends()),
                                     "too many requests",
                                     ofPerson + " a minute",
                                     false)
-                            : new Verdict.Ignored());
+                            : new Admission.Ignored());
         }
         int ofWorkspace = configuration.requestsPerWorkspace();
         Window all = windows.count(handle, "workspace/" + workspace, MINUTE);
@@ -103,17 +103,17 @@ public class Guard {
         Window told = windows.count(handle, "told/" + workspace + "/" + requester, MINUTE);
         return Optional.of(
                 told.requests() == 1
-                        ? new Verdict.Refused(
+                        ? new Admission.Refused(
                                 "More is asked of me here than I can take in a minute. " + tryAgain(all.ends()),
                                 "too many requests",
                                 ofWorkspace + " a minute in the workspace",
                                 false)
-                        : new Verdict.Ignored());
+                        : new Admission.Ignored());
     }
 
-    private Optional<Verdict> banned(Handle handle, String workspace, String text) {
+    private Optional<Admission> banned(Handle handle, String workspace, String text) {
         return bans.match(handle, workspace, text)
-                .map(pattern -> new Verdict.Refused(
+                .map(pattern -> new Admission.Refused(
                         "That holds words that are not accepted here. Say it without them.",
                         "say something",
                         "banned: " + pattern,

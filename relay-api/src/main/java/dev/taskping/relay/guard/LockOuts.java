@@ -31,7 +31,7 @@ public class LockOuts {
      * @param provider who vouches for the account
      * @param account the provider's id of it
      */
-    public record Place(String workspace, String cluster, String namespace, String provider, String account) {
+    public record Account(String workspace, String cluster, String namespace, String provider, String account) {
 
         private String key() {
             return String.join("/", "refused", workspace, cluster, namespace, provider, account);
@@ -41,21 +41,21 @@ public class LockOuts {
     /**
      * An account that is locked out.
      *
-     * @param place the account
+     * @param account the account
      * @param since when it was locked out
      * @param until when it is listened to again
      */
-    public record Locked(Place place, Instant since, Instant until) {}
+    public record Locked(Account account, Instant since, Instant until) {}
 
     /** Until when the account is locked out, if it is. */
-    public Optional<Instant> until(Handle handle, Place place) {
+    public Optional<Instant> until(Handle handle, Account account) {
         return handle.createQuery(
                         """
                         SELECT until FROM lockout
                         WHERE workspace = :workspace AND cluster = :cluster AND namespace = :namespace
                           AND provider = :provider AND account = :account AND until > :now
                         """)
-                .bindMethods(place)
+                .bindMethods(account)
                 .bind("now", DatabaseAccess.now(clock))
                 .map((row, context) -> row.getTimestamp("until").toInstant())
                 .findOne();
@@ -66,12 +66,12 @@ public class LockOuts {
      *
      * @return until when the account is locked out, if this one was too many
      */
-    public Optional<Instant> refused(Handle handle, Place place) {
-        RequestWindows.Window window = windows.count(handle, place.key(), configuration.refusalsWithin());
+    public Optional<Instant> refused(Handle handle, Account account) {
+        RequestWindows.Window window = windows.count(handle, account.key(), configuration.refusalsWithin());
         if (window.requests() < configuration.refusals()) {
             return Optional.empty();
         }
-        windows.reset(handle, place.key());
+        windows.reset(handle, account.key());
         Instant now = DatabaseAccess.now(clock);
         Instant until = now.plus(configuration.lockOut());
         handle.createUpdate(
@@ -81,7 +81,7 @@ public class LockOuts {
                         ON CONFLICT (workspace, cluster, namespace, provider, account)
                             DO UPDATE SET since = excluded.since, until = excluded.until
                         """)
-                .bindMethods(place)
+                .bindMethods(account)
                 .bind("now", now)
                 .bind("until", until)
                 .execute();
@@ -98,7 +98,7 @@ public class LockOuts {
                 .bind("workspace", workspace)
                 .bind("now", DatabaseAccess.now(clock))
                 .map((row, context) -> new Locked(
-                        new Place(
+                        new Account(
                                 workspace,
                                 row.getString("cluster"),
                                 row.getString("namespace"),
@@ -110,14 +110,14 @@ public class LockOuts {
     }
 
     /** Listens to an account again; false if it was not locked out. */
-    public boolean lift(Handle handle, Place place) {
+    public boolean lift(Handle handle, Account account) {
         return handle.createUpdate(
                                 """
                         DELETE FROM lockout
                         WHERE workspace = :workspace AND cluster = :cluster AND namespace = :namespace
                           AND provider = :provider AND account = :account AND until > :now
                         """)
-                        .bindMethods(place)
+                        .bindMethods(account)
                         .bind("now", DatabaseAccess.now(clock))
                         .execute()
                 > 0;

@@ -60,7 +60,7 @@ public class RequestWindows {
     }
 
     /** How many requests there are in the window at hand, without counting one. */
-    public int look(Handle handle, String key, Duration length) {
+    public int peek(Handle handle, String key, Duration length) {
         return handle.createQuery("SELECT requests FROM request_window WHERE key = :key AND started_at > :over")
                 .bind("key", key)
                 .bind("over", DatabaseAccess.now(clock).minus(length))

@@ -2,44 +2,38 @@ package dev.taskping.relay.people;
 
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.Role;
-import dev.taskping.relay.audit.Actor;
-import dev.taskping.relay.audit.AuditTrail;
-import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.command.CommandResultHandler;
-import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** People, their roles on channels and the accounts that are proven to be theirs. A person belongs to one namespace. */
+/** People's roles on channels. A person belongs to one namespace. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class MembershipStore {
 
-    private final AuditTrail audit;
-    private final CommandResultHandler commands;
-    private final Clock clock;
-
-    MembershipStore(AuditTrail audit, CommandResultHandler commands, Clock clock) {
-        this.audit = audit;
-        this.commands = commands;
-        this.clock = clock;
-    }
+    private static final String MEMBER_OF_ACCOUNT =
+            """
+            SELECT p.id, p.name, m.role
+            FROM identity i
+            JOIN person p ON p.id = i.person_id AND p.workspace = i.workspace
+            JOIN membership m ON m.person_id = p.id AND m.channel_id = :channel
+            WHERE i.workspace = :workspace AND i.cluster = :cluster AND i.namespace = :namespace
+              AND i.provider = :provider AND i.account = :account
+            """;
 
     /**
-     * Makes the channel's members exactly these, in this order. What changes is written down, and what was asked for with a role
-     * that is taken is dropped unless it is under way.
+     * Makes the channel's members exactly these.
+     *
+     * @return them in the order given
      */
-    List<Member> setMembers(Handle handle, RegisteredChannel channel, List<ChannelRegistration.Member> wanted) {
-        List<Member> before = members(handle, channel);
+    List<Member> replace(Handle handle, RegisteredChannel channel, List<ChannelRegistration.Member> wanted) {
         List<Member> members = new ArrayList<>();
         for (ChannelRegistration.Member person : wanted) {
             members.add(new Member(personId(handle, channel, person.name()), person.name(), person.role()));
@@ -65,40 +59,7 @@ public class MembershipStore {
                     .bind("role", id(member.role()))
                     .execute();
         }
-        writeDown(handle, channel, before, members);
         return members;
-    }
-
-    private void writeDown(Handle handle, RegisteredChannel channel, List<Member> before, List<Member> after) {
-        Map<UUID, Member> gone = new LinkedHashMap<>();
-        before.forEach(member -> gone.put(member.personId(), member));
-        Actor cluster = Actor.cluster(channel.workspace(), channel.cluster())
-                .at(channel.cluster(), channel.key().toString());
-        for (Member member : after) {
-            Member was = gone.remove(member.personId());
-            if (was == null || was.role() != member.role()) {
-                String reason = was == null ? "new" : "was " + id(was.role());
-                audit.record(
-                        handle, cluster, "give role " + id(member.role()), member.name(), Decision.ACCEPTED, reason);
-            }
-            if (was != null && !member.role().includes(was.role())) {
-                commands.withdrawByRole(handle, cluster, member.personId(), channel.id());
-            }
-        }
-        for (Member member : gone.values()) {
-            audit.record(
-                    handle,
-                    cluster,
-                    "take role " + id(member.role()),
-                    member.name(),
-                    Decision.ACCEPTED,
-                    "no longer named");
-            commands.withdrawByRole(handle, cluster, member.personId(), channel.id());
-        }
-    }
-
-    private static String id(Role role) {
-        return role.name().toLowerCase(Locale.ROOT);
     }
 
     private static UUID personId(Handle handle, RegisteredChannel channel, String name) {
@@ -127,70 +88,33 @@ public class MembershipStore {
                         """)
                 .bind("workspace", channel.workspace())
                 .bind("channel", channel.id())
-                .map((row, context) ->
-                        new Member(row.getObject("id", UUID.class), row.getString("name"), role(row.getString("role"))))
+                .map((row, context) -> member(row))
                 .list();
     }
 
     /** The member of the channel whom the account belongs to. */
-    public Optional<Member> member(Handle handle, RegisteredChannel channel, ProviderAccount providerAccount) {
-        return handle.createQuery(
-                        """
-                        SELECT p.id, p.name, m.role
-                        FROM identity i
-                        JOIN person p ON p.id = i.person_id AND p.workspace = i.workspace
-                        JOIN membership m ON m.person_id = p.id AND m.channel_id = :channel
-                        WHERE i.workspace = :workspace AND i.cluster = :cluster AND i.namespace = :namespace
-                          AND i.provider = :provider AND i.account = :account
-                        """)
+    public Optional<Member> member(Handle handle, RegisteredChannel channel, ProviderAccount account) {
+        return handle.createQuery(MEMBER_OF_ACCOUNT)
                 .bind("channel", channel.id())
                 .bind("workspace", channel.workspace())
                 .bind("cluster", channel.cluster())
                 .bind("namespace", channel.key().namespace())
-                .bind("provider", providerAccount.provider())
-                .bind("account", providerAccount.id())
-                .map((row, context) ->
-                        new Member(row.getObject("id", UUID.class), row.getString("name"), role(row.getString("role"))))
+                .bind("provider", account.provider())
+                .bind("account", account.id())
+                .map((row, context) -> member(row))
                 .findOne();
     }
 
-    /** Whether an account of the provider is proven to be the person's. */
-    boolean hasIdentity(Handle handle, UUID personId, String provider) {
-        return handle.createQuery(
-                        "SELECT count(*) > 0 FROM identity WHERE person_id = :person AND provider = :provider")
-                .bind("person", personId)
-                .bind("provider", provider)
-                .mapTo(Boolean.class)
-                .one();
+    private static Member member(ResultSet row) throws SQLException {
+        return new Member(row.getObject("id", UUID.class), row.getString("name"), role(row.getString("role")));
     }
 
-    /**
-     * Remembers that the account is the person's.
-     *
-     * @return false, and nothing changes, if it is somebody else's in this namespace
-     */
-    public boolean bind(Handle handle, RegisteredChannel channel, ProviderAccount providerAccount, UUID personId) {
-        UUID owner = handle.createQuery(
-                        """
-                        INSERT INTO identity (workspace, cluster, namespace, provider, account, person_id, bound_at)
-                        VALUES (:workspace, :cluster, :namespace, :provider, :account, :person, :now)
-                        ON CONFLICT (workspace, cluster, namespace, provider, account)
-                            DO UPDATE SET account = excluded.account
-                        RETURNING person_id
-                        """)
-                .bind("workspace", channel.workspace())
-                .bind("cluster", channel.cluster())
-                .bind("namespace", channel.key().namespace())
-                .bind("provider", providerAccount.provider())
-                .bind("account", providerAccount.id())
-                .bind("person", personId)
-                .bind("now", DatabaseAccess.now(clock))
-                .mapTo(UUID.class)
-                .one();
-        return owner.equals(personId);
+    /** A role as the database has it. */
+    static String id(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Role role(String text) {
-        return Role.valueOf(text.toUpperCase(Locale.ROOT));
+    static Role role(String id) {
+        return Role.valueOf(id.toUpperCase(Locale.ROOT));
     }
 }

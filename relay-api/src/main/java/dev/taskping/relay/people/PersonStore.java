@@ -2,20 +2,28 @@ package dev.taskping.relay.people;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.Role;
+import dev.taskping.relay.channel.ChannelDirectory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Who is known in a workspace, as those see it who administer it. All methods run in the caller's transaction. */
+/** The people of a workspace, with their roles and accounts. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class PersonStore {
+
+    private final ChannelDirectory channels;
+
+    PersonStore(ChannelDirectory channels) {
+        this.channels = channels;
+    }
 
     /**
      * A person of a namespace.
@@ -76,7 +84,7 @@ public class PersonStore {
                         List.of(),
                         List.of()))
                 .list();
-        return withDetails(handle, bare);
+        return withDetails(handle, workspace, bare);
     }
 
     /** The person of that id, if there is one in the workspace. */
@@ -93,41 +101,13 @@ public class PersonStore {
                         List.of(),
                         List.of()))
                 .list();
-        return withDetails(handle, bare).stream().findFirst();
+        return withDetails(handle, workspace, bare).stream().findFirst();
     }
 
-    private static List<Person> withDetails(Handle handle, List<Person> people) {
+    private List<Person> withDetails(Handle handle, String workspace, List<Person> people) {
         List<String> ids = people.stream().map(person -> person.id.toString()).toList();
-        record Of<T>(UUID person, T what) {}
-        Map<UUID, List<RoleOn>> roles = handle
-                .createQuery(
-                        """
-                        SELECT m.person_id, c.name, m.role FROM membership m JOIN channel c ON c.id = m.channel_id
-                        WHERE m.person_id = ANY(:ids::uuid[]) ORDER BY c.name
-                        """)
-                .bindArray("ids", String.class, ids)
-                .map((row, context) -> new Of<>(
-                        row.getObject("person_id", UUID.class),
-                        new RoleOn(
-                                row.getString("name"),
-                                Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT)))))
-                .stream()
-                .collect(Collectors.groupingBy(Of::person, Collectors.mapping(Of::what, Collectors.toList())));
-        Map<UUID, List<Identity>> identities = handle
-                .createQuery(
-                        """
-                        SELECT person_id, provider, account, bound_at FROM identity
-                        WHERE person_id = ANY(:ids::uuid[]) ORDER BY bound_at, provider, account
-                        """)
-                .bindArray("ids", String.class, ids)
-                .map((row, context) -> new Of<>(
-                        row.getObject("person_id", UUID.class),
-                        new Identity(
-                                row.getString("provider"),
-                                row.getString("account"),
-                                row.getTimestamp("bound_at").toInstant())))
-                .stream()
-                .collect(Collectors.groupingBy(Of::person, Collectors.mapping(Of::what, Collectors.toList())));
+        Map<UUID, List<RoleOn>> roles = roles(handle, workspace, ids);
+        Map<UUID, List<Identity>> identities = identities(handle, ids);
         return people.stream()
                 .map(person -> new Person(
                         person.id,
@@ -139,30 +119,47 @@ public class PersonStore {
                 .toList();
     }
 
-    /**
-     * Takes an account from a person, and every code that the person could still pair with: whoever has taken the account may
-     * have read them.
-     *
-     * @return false if it was not the person's
-     */
-    public boolean unpair(Handle handle, String workspace, UUID person, String provider, String account) {
-        int removed = handle.createUpdate(
+    private Map<UUID, List<RoleOn>> roles(Handle handle, String workspace, List<String> people) {
+        record Row(UUID person, UUID channel, Role role) {}
+        List<Row> rows = handle.createQuery(
+                        "SELECT person_id, channel_id, role FROM membership WHERE person_id = ANY(:ids::uuid[])")
+                .bindArray("ids", String.class, people)
+                .map((row, context) -> new Row(
+                        row.getObject("person_id", UUID.class),
+                        row.getObject("channel_id", UUID.class),
+                        MembershipStore.role(row.getString("role"))))
+                .list();
+        Map<UUID, ChannelKey> names =
+                channels.keys(handle, workspace, rows.stream().map(Row::channel).collect(Collectors.toSet()));
+        return rows.stream()
+                .sorted(Comparator.comparing(row -> name(names, row.channel)))
+                .collect(Collectors.groupingBy(
+                        Row::person,
+                        Collectors.mapping(
+                                row -> new RoleOn(name(names, row.channel), row.role), Collectors.toList())));
+    }
+
+    private static String name(Map<UUID, ChannelKey> names, UUID channel) {
+        return Objects.requireNonNull(names.get(channel)).name();
+    }
+
+    private static Map<UUID, List<Identity>> identities(Handle handle, List<String> people) {
+        record Row(UUID person, Identity identity) {}
+        return handle
+                .createQuery(
                         """
-                        DELETE FROM identity WHERE workspace = :workspace AND person_id = :person
-                          AND provider = :provider AND account = :account
+                        SELECT person_id, provider, account, bound_at FROM identity
+                        WHERE person_id = ANY(:ids::uuid[]) ORDER BY bound_at, provider, account
                         """)
-                .bind("workspace", workspace)
-                .bind("person", person)
-                .bind("provider", provider)
-                .bind("account", account)
-                .execute();
-        if (removed > 0) {
-            handle.createUpdate(
-                            "UPDATE pairing SET used_at = now(), code_sealed = NULL WHERE person_id = :person AND used_at IS NULL")
-                    .bind("person", person)
-                    .execute();
-        }
-        return removed > 0;
+                .bindArray("ids", String.class, people)
+                .map((row, context) -> new Row(
+                        row.getObject("person_id", UUID.class),
+                        new Identity(
+                                row.getString("provider"),
+                                row.getString("account"),
+                                row.getTimestamp("bound_at").toInstant())))
+                .stream()
+                .collect(Collectors.groupingBy(Row::person, Collectors.mapping(Row::identity, Collectors.toList())));
     }
 
     /** The channel of a person's namespace by that name, as the person's cluster registered it. */

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The clusters and the keys their operators sign with. */
@@ -86,6 +87,17 @@ public class ClusterStore {
                 .bind("workspace", cluster.workspace())
                 .bind("id", cluster.id())
                 .execute());
+    }
+
+    /** Whether the cluster was heard of after that instant. */
+    public boolean wasSeenAfter(Handle handle, String workspace, String id, Instant instant) {
+        return handle.createQuery("SELECT last_seen > :instant FROM cluster WHERE workspace = :workspace AND id = :id")
+                .bind("instant", instant)
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
     }
 
     private static String place(String workspace, String id) {

@@ -1,6 +1,5 @@
 package dev.taskping.relay.security;
 
-import dev.taskping.relay.audit.Actor;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +34,6 @@ public class CurrentCaller {
         return switch (get()) {
             case Caller.Cluster cluster -> cluster.id();
             case Caller.Token token -> token.name();
-        };
-    }
-
-    /** The caller as the audit calls it. */
-    public Actor actor() {
-        return switch (get()) {
-            case Caller.Cluster cluster -> Actor.cluster(cluster.workspace(), cluster.id());
-            case Caller.Token token -> Actor.token(token.workspace(), token.name());
         };
     }
 

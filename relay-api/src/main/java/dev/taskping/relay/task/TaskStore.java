@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -122,6 +123,20 @@ public class TaskStore {
                 .bind("uid", uid)
                 .map((row, context) -> view(row))
                 .findOne();
+    }
+
+    /** The names of these tasks, by uid; those that are not known are left out. */
+    public Map<String, String> names(Handle handle, String workspace, Collection<String> uids) {
+        if (uids.isEmpty()) {
+            return Map.of();
+        }
+        return handle
+                .createQuery("SELECT uid, name FROM task WHERE workspace = :workspace AND uid = ANY(:uids)")
+                .bind("workspace", workspace)
+                .bindArray("uids", String.class, List.copyOf(uids))
+                .map((row, context) -> Map.entry(row.getString("uid"), row.getString("name")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Tasks of a workspace, newest first; see {@link TaskQuery}. */

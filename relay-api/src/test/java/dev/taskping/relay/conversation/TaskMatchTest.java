@@ -13,8 +13,6 @@ import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.conversation.TaskResolver.Answered;
-import dev.taskping.relay.conversation.TaskResolver.Known;
 import dev.taskping.relay.task.TaskView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +59,7 @@ class TaskMatchTest {
                     """)
     void saysWhichTasksCanBeMeant(String command, String tasks, String expected) {
         Verb verb = ((Parsed.Understood) new CommandParser().parse(command)).verb();
-        List<Known> latest = new ArrayList<>();
+        List<TaskCandidate> latest = new ArrayList<>();
         for (String letter : tasks.split(" ")) {
             latest.add(task(latest.size() + 1, letter, List.of()));
         }
@@ -72,8 +70,9 @@ class TaskMatchTest {
     void aLaunchThatIsTheSameAfterAnyTaskNeedsNoQuestion() {
         NextLaunch best = new NextLaunch("evaluate", Map.of("checkpoint", "best"));
         NextLaunch last = new NextLaunch("evaluate", Map.of("checkpoint", "last"));
-        List<Known> same = List.of(task(1, "S", List.of(best)), task(2, "S", List.of(best)), task(3, "S", List.of()));
-        List<Known> different = List.of(task(1, "S", List.of(best)), task(2, "S", List.of(last)));
+        List<TaskCandidate> same =
+                List.of(task(1, "S", List.of(best)), task(2, "S", List.of(best)), task(3, "S", List.of()));
+        List<TaskCandidate> different = List.of(task(1, "S", List.of(best)), task(2, "S", List.of(last)));
 
         assertThat(numbers(TaskMatch.of(new Verb.Launch(null, Map.of()), same))).isEqualTo("1");
         assertThat(numbers(TaskMatch.of(new Verb.Launch("evaluate", Map.of()), different)))
@@ -86,20 +85,22 @@ class TaskMatchTest {
     }
 
     private static String numbers(TaskMatch match) {
-        List<Known> tasks =
+        List<TaskCandidate> tasks =
                 switch (match) {
                     case TaskMatch.None none -> List.of();
-                    case TaskMatch.One(Known task) -> List.of(task);
-                    case TaskMatch.Several(List<Known> several) -> several;
+                    case TaskMatch.One(TaskCandidate task) -> List.of(task);
+                    case TaskMatch.Several(List<TaskCandidate> several) -> several;
                 };
         return tasks.isEmpty()
                 ? "none"
                 : String.join(
                         " ",
-                        tasks.stream().map(task -> task.view().task().uid()).toList());
+                        tasks.stream()
+                                .map(candidate -> candidate.task().task().uid())
+                                .toList());
     }
 
-    private static Known task(int number, String letter, List<NextLaunch> next) {
+    private static TaskCandidate task(int number, String letter, List<NextLaunch> next) {
         @Nullable
         Outcome outcome =
                 switch (letter) {
@@ -121,6 +122,6 @@ class TaskMatchTest {
                 List.of(),
                 Instant.EPOCH,
                 Instant.EPOCH);
-        return new Known(new Answered(CHANNEL, uid), view);
+        return new TaskCandidate(CHANNEL, view);
     }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.taskping.relay.TestCluster;
-import dev.taskping.relay.guard.Guard.Verdict;
-import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.guard.Guard.Admission;
+import dev.taskping.relay.guard.LockOuts.Account;
 import dev.taskping.relay.guard.RequestWindows.Window;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -44,7 +44,7 @@ class GuardIT {
     BanStore store;
 
     private final String workspace = "guarded-" + UUID.randomUUID();
-    private final Place mia = new Place(workspace, "lab", "ml", "telegram", "1001");
+    private final Account mia = new Account(workspace, "lab", "ml", "telegram", "1001");
 
     @BeforeEach
     void addWorkspace() {
@@ -53,16 +53,16 @@ class GuardIT {
 
     @Test
     void aPersonIsToldOnceThatItIsTooMuch() {
-        List<Verdict> verdicts =
+        List<Admission> verdicts =
                 IntStream.range(0, 25).mapToObj(i -> admit(mia, "mia", "help")).toList();
-        assertThat(verdicts.subList(0, 20)).hasOnlyElementsOfType(Verdict.Admitted.class);
+        assertThat(verdicts.subList(0, 20)).hasOnlyElementsOfType(Admission.Admitted.class);
         assertThat(verdicts.get(20))
-                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.words())
+                .isInstanceOfSatisfying(Admission.Refused.class, refused -> assertThat(refused.words())
                         .matches("That was more than I can take in a minute. Try again in \\d+ seconds?\\."));
-        assertThat(verdicts.subList(21, 25)).hasOnlyElementsOfType(Verdict.Ignored.class);
-        assertThat(admit(mia, "tom", "help")).isInstanceOf(Verdict.Admitted.class);
+        assertThat(verdicts.subList(21, 25)).hasOnlyElementsOfType(Admission.Ignored.class);
+        assertThat(admit(mia, "tom", "help")).isInstanceOf(Admission.Admitted.class);
         overMinute();
-        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Admission.Admitted.class);
     }
 
     @Test
@@ -70,10 +70,10 @@ class GuardIT {
         jdbi.useHandle(handle ->
                 handle.execute("INSERT INTO request_window VALUES (?, now(), 600)", "workspace/" + workspace));
         assertThat(admit(mia, "mia", "help"))
-                .isInstanceOfSatisfying(Verdict.Refused.class, refused -> assertThat(refused.reason())
+                .isInstanceOfSatisfying(Admission.Refused.class, refused -> assertThat(refused.reason())
                         .isEqualTo("600 a minute in the workspace"));
-        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Ignored.class);
-        assertThat(admit(mia, "tom", "help")).as("told once himself").isInstanceOf(Verdict.Refused.class);
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Admission.Ignored.class);
+        assertThat(admit(mia, "tom", "help")).as("told once himself").isInstanceOf(Admission.Refused.class);
     }
 
     /** As many replicas would. */
@@ -98,12 +98,12 @@ class GuardIT {
                 .isBetween(
                         Instant.now().plus(Duration.ofMinutes(14)),
                         Instant.now().plus(Duration.ofMinutes(16))));
-        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Ignored.class);
-        assertThat(admit(new Place(workspace, "lab", "other", "telegram", "1001"), "mia", "help"))
-                .isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Admission.Ignored.class);
+        assertThat(admit(new Account(workspace, "lab", "other", "telegram", "1001"), "mia", "help"))
+                .isInstanceOf(Admission.Admitted.class);
         jdbi.useHandle(handle ->
                 handle.execute("UPDATE lockout SET until = now() - interval '1s' WHERE workspace = ?", workspace));
-        assertThat(admit(mia, "mia", "help")).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(mia, "mia", "help")).isInstanceOf(Admission.Admitted.class);
     }
 
     @Test
@@ -122,11 +122,11 @@ class GuardIT {
     @Test
     void whatIsBannedIsRefusedAndCounts() {
         jdbi.useHandle(handle -> store.add(handle, workspace, "miner", "", "test"));
-        assertThat(admit(mia, "mia", "launch мinег")).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
+        assertThat(admit(mia, "mia", "launch мinег")).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
             assertThat(refused.words()).isEqualTo("That holds words that are not accepted here. Say it without them.");
             assertThat(refused.counts()).isTrue();
         });
-        assertThat(admit(mia, "mia", "launch evaluate")).isInstanceOf(Verdict.Admitted.class);
+        assertThat(admit(mia, "mia", "launch evaluate")).isInstanceOf(Admission.Admitted.class);
         assertThat(banned("default", "launch miner")).as("in another workspace").isEmpty();
     }
 
@@ -156,8 +156,8 @@ class GuardIT {
         assertThat(banned("default", "launch evil-" + workspace)).isEmpty();
     }
 
-    private Verdict admit(Place place, String requester, String text) {
-        return jdbi.inTransaction(handle -> guard.admit(handle, place, requester, text));
+    private Admission admit(Account account, String requester, String text) {
+        return jdbi.inTransaction(handle -> guard.admit(handle, account, requester, text));
     }
 
     private Optional<String> banned(String where, String text) {

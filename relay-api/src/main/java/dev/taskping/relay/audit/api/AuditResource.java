@@ -3,6 +3,7 @@ package dev.taskping.relay.audit.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
+import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditLine;
 import dev.taskping.relay.audit.AuditStore;
 import dev.taskping.relay.audit.AuditStore.Range;
@@ -103,7 +104,7 @@ public class AuditResource {
         Range range = jdbi.withHandle(handle -> store.between(handle, workspace, from, to));
         long before = Math.max(after == null ? 0 : after, range.first() - 1);
         trail.record(
-                caller.actor(),
+                Actor.of(caller.get()),
                 "export audit",
                 null,
                 Decision.ACCEPTED,

@@ -14,7 +14,7 @@ import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.people.PairingCodes;
+import dev.taskping.relay.people.Pairings;
 import dev.taskping.relay.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -37,7 +37,7 @@ public class ChannelRegistry {
     private final ChannelStore channels;
     private final ChannelHealth health;
     private final AdapterRegistry adapterRegistry;
-    private final PairingCodes pairing;
+    private final Pairings pairings;
     private final AuditTrail audit;
     private final Clock clock;
 
@@ -46,14 +46,14 @@ public class ChannelRegistry {
             ChannelStore channels,
             ChannelHealth health,
             AdapterRegistry adapterRegistry,
-            PairingCodes pairing,
+            Pairings pairings,
             AuditTrail audit,
             Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.health = health;
         this.adapterRegistry = adapterRegistry;
-        this.pairing = pairing;
+        this.pairings = pairings;
         this.audit = audit;
         this.clock = clock;
     }
@@ -89,7 +89,7 @@ public class ChannelRegistry {
     boolean remove(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> {
             channels.find(handle, caller.workspace(), caller.id(), key)
-                    .ifPresent(channel -> pairing.register(handle, channel, List.of()));
+                    .ifPresent(channel -> pairings.register(handle, channel, List.of()));
             boolean removed = channels.remove(handle, caller.workspace(), caller.id(), key);
             if (removed) {
                 audit.record(
@@ -131,8 +131,8 @@ public class ChannelRegistry {
 
     private List<ChannelState.Pairing> people(
             Handle handle, RegisteredChannel channel, Optional<List<ChannelRegistration.Member>> members) {
-        return members.map(people -> pairing.register(handle, channel, people))
-                .orElseGet(() -> pairing.state(handle, channel));
+        return members.map(people -> pairings.register(handle, channel, people))
+                .orElseGet(() -> pairings.state(handle, channel));
     }
 
     private ChannelCheck check(RegisteredChannel channel) {

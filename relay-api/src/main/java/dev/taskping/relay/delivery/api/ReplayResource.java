@@ -1,6 +1,7 @@
 package dev.taskping.relay.delivery.api;
 
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.delivery.outbox.DeadLetterReplay;
@@ -114,7 +115,13 @@ public class ReplayResource {
     }
 
     private int writtenDown(Handle handle, String which, int replayed) {
-        audit.record(handle, caller.actor(), "replay dead letters", which, Decision.ACCEPTED, replayed + " replayed");
+        audit.record(
+                handle,
+                Actor.of(caller.get()),
+                "replay dead letters",
+                which,
+                Decision.ACCEPTED,
+                replayed + " replayed");
         return replayed;
     }
 }

@@ -1,5 +1,6 @@
 package dev.taskping.relay.guard.api;
 
+import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.guard.BanList;
@@ -157,7 +158,7 @@ public class BansResource {
             BanView view = store.add(handle, workspace, pattern, note, caller.name())
                     .map(BanView::of)
                     .orElseThrow(() -> ProblemException.conflict("'" + pattern + "' is banned already."));
-            audit.record(handle, caller.actor(), "ban", pattern, Decision.ACCEPTED, note);
+            audit.record(handle, Actor.of(caller.get()), "ban", pattern, Decision.ACCEPTED, note);
             return view;
         });
         list.changed(workspace);
@@ -176,7 +177,7 @@ public class BansResource {
         jdbi.useTransaction(handle -> {
             String pattern = store.remove(handle, workspace, id)
                     .orElseThrow(() -> ProblemException.notFound("There is no ban " + id + "."));
-            audit.record(handle, caller.actor(), "lift ban", pattern, Decision.ACCEPTED, "");
+            audit.record(handle, Actor.of(caller.get()), "lift ban", pattern, Decision.ACCEPTED, "");
         });
         list.changed(workspace);
     }

@@ -1,9 +1,10 @@
 package dev.taskping.relay.guard.api;
 
+import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.guard.LockOuts;
-import dev.taskping.relay.guard.LockOuts.Place;
+import dev.taskping.relay.guard.LockOuts.Account;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
@@ -88,10 +89,10 @@ public class LockOutsResource {
     public LockOutList list() {
         return new LockOutList(jdbi.withHandle(handle -> lockOuts.list(handle, caller.workspace())).stream()
                 .map(locked -> new LockOutView(
-                        locked.place().cluster(),
-                        locked.place().namespace(),
-                        locked.place().provider(),
-                        locked.place().account(),
+                        locked.account().cluster(),
+                        locked.account().namespace(),
+                        locked.account().provider(),
+                        locked.account().account(),
                         locked.since(),
                         locked.until()))
                 .toList());
@@ -110,12 +111,17 @@ public class LockOutsResource {
             @Parameter(description = "as listed") @PathParam("provider") String provider,
             @Parameter(description = "as listed") @PathParam("account") String account) {
         jdbi.useTransaction(handle -> {
-            if (!lockOuts.lift(handle, new Place(caller.workspace(), cluster, namespace, provider, account))) {
+            if (!lockOuts.lift(handle, new Account(caller.workspace(), cluster, namespace, provider, account))) {
                 throw ProblemException.notFound("Account " + account + " of " + provider + " is not locked out in "
                         + cluster + "/" + namespace + ".");
             }
             audit.record(
-                    handle, caller.actor(), "lift lock-out", provider + ":" + account, Decision.ACCEPTED, namespace);
+                    handle,
+                    Actor.of(caller.get()),
+                    "lift lock-out",
+                    provider + ":" + account,
+                    Decision.ACCEPTED,
+                    namespace);
         });
     }
 }

@@ -1,15 +1,16 @@
 package dev.taskping.relay.people.api;
 
+import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.conversation.UnpairingHandler;
-import dev.taskping.relay.people.PairingStore;
-import dev.taskping.relay.people.PairingStore.Invitation;
+import dev.taskping.relay.people.Pairings;
+import dev.taskping.relay.people.Pairings.Invitation;
 import dev.taskping.relay.people.PersonStore;
 import dev.taskping.relay.people.PersonStore.Person;
+import dev.taskping.relay.people.Unpairing;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
@@ -59,8 +60,8 @@ public class PeopleResource {
                     + "\"expires\":\"2026-01-01T00:15:00Z\",\"qrText\":\"█▀▀▀…\",\"qrPng\":\"iVBORw0KGgo=\"}";
 
     private final PersonStore people;
-    private final PairingStore pairings;
-    private final UnpairingHandler unpairingHandler;
+    private final Pairings pairings;
+    private final Unpairing unpairing;
     private final ChannelStore channels;
     private final AuditTrail audit;
     private final Jdbi jdbi;
@@ -68,15 +69,15 @@ public class PeopleResource {
 
     PeopleResource(
             PersonStore people,
-            PairingStore pairings,
-            UnpairingHandler unpairingHandler,
+            Pairings pairings,
+            Unpairing unpairing,
             ChannelStore channels,
             AuditTrail audit,
             Jdbi jdbi,
             CurrentCaller caller) {
         this.people = people;
         this.pairings = pairings;
-        this.unpairingHandler = unpairingHandler;
+        this.unpairing = unpairing;
         this.channels = channels;
         this.audit = audit;
         this.jdbi = jdbi;
@@ -199,7 +200,7 @@ public class PeopleResource {
                             + channel.key() + ", or nobody can answer through it."));
             audit.record(
                     handle,
-                    caller.actor().at(person.cluster(), channel.key().toString()),
+                    Actor.of(caller.get()).at(person.cluster(), channel.key().toString()),
                     "issue pairing code",
                     person.name(),
                     Decision.ACCEPTED,
@@ -228,13 +229,13 @@ public class PeopleResource {
         jdbi.useTransaction(handle -> {
             Person person = person(handle, id);
             ProviderAccount taken = new ProviderAccount(provider, account);
-            if (!unpairingHandler.take(handle, caller.actor().at(person.cluster(), null), id, taken)) {
+            if (!unpairing.unpair(handle, Actor.of(caller.get()).at(person.cluster(), null), id, taken)) {
                 throw ProblemException.notFound(
                         "Account " + account + " of " + provider + " is not one of " + person.name() + ".");
             }
             audit.record(
                     handle,
-                    caller.actor().at(person.cluster(), null),
+                    Actor.of(caller.get()).at(person.cluster(), null),
                     "unpair " + taken.shown(),
                     person.name(),
                     Decision.ACCEPTED,

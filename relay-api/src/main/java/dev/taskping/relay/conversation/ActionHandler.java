@@ -1,0 +1,56 @@
+package dev.taskping.relay.conversation;
+
+import dev.taskping.relay.action.Action;
+import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.task.TaskView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Takes the action behind a button, whether a person pressed the button or typed what it offers. */
+@ApplicationScoped
+class ActionHandler {
+
+    private final PendingOptions options;
+    private final ConfirmationHandler confirmations;
+    private final TaskResolver tasks;
+    private final CommandRouter router;
+
+    ActionHandler(PendingOptions options, ConfirmationHandler confirmations, TaskResolver tasks, CommandRouter router) {
+        this.options = options;
+        this.confirmations = confirmations;
+        this.tasks = tasks;
+        this.router = router;
+    }
+
+    /** @param request on the channel that the action is about */
+    BotReply take(Handle handle, MemberRequest request, Action action) {
+        return options.refusal(handle, request, action)
+                .orElseGet(() -> takeAllowed(handle, request.asPressOf(action.id()), action));
+    }
+
+    private BotReply takeAllowed(Handle handle, MemberRequest request, Action action) {
+        if (action.verb() instanceof Verb.Confirm confirm && confirm.command() != null) {
+            UUID command = confirm.command();
+            return confirm.needs().isGivenTo(request.member().role())
+                    ? confirmations.take(handle, request, confirm, command)
+                    : router.refuse(handle, request, confirm);
+        }
+        TaskSelection selection = action.offer() == null ? TaskSelection.BUTTON : TaskSelection.OPTION;
+        String taskUid = action.taskUid();
+        if (taskUid == null) {
+            return router.handle(handle, request, action.verb(), selection, List.of());
+        }
+        Optional<TaskView> task = tasks.find(handle, request.channel(), taskUid);
+        return task.isEmpty()
+                ? BotReply.brief(ReplyTexts.noTask())
+                : router.handle(
+                        handle,
+                        request.about(request.member(), request.channel(), task.get()),
+                        action.verb(),
+                        selection,
+                        List.of());
+    }
+}
