@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param template the words in Markdown, with Mustache tags such as {@code {{task.name}}}, unless a NotifiedTask has its own;
  *     docs/reference/messages.md lists the variables. Absent: by default
  */
-@ApiPart
+@CustomResourceJson
 public record ChannelMessageSettings(
         @Size(min = 1, max = MessageSettings.LONGEST_TEMPLATE) @Nullable String template) {}

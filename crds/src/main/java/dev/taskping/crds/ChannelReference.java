@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param namespace its namespace; absent for the same one; a channel elsewhere must list this namespace in its
  *     allowedNamespaces
  */
-@ApiPart
+@CustomResourceJson
 public record ChannelReference(
         @Required @Size(max = ObjectName.LONGEST) @ValidationRule(value = ObjectName.RULE, message = ObjectName.MESSAGE)
                 String name,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param adapter what the class in the relay calls itself
  * @param settings what the adapter wants to know; what is secret stands in the Secret
  */
-@ApiPart
+@CustomResourceJson
 @ValidationRule(
         value = "has(self.url) != has(self.adapter)",
         message = "either a program or a class in the relay delivers; write custom.url or custom.adapter")

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicKey the application's public key, which verifies what people press; without it nothing can be answered
  * @param apiUrl another API than Discord's own
  */
-@ApiPart
+@CustomResourceJson
 public record DiscordChannel(
         @Size(max = 20)
                 @ValidationRule(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedServer the authserv-id under which the receiving server writes Authentication-Results, such as
  *     {@code mx.example.com}; only senders whom it vouches for are heard then
  */
-@ApiPart
+@CustomResourceJson
 @ValidationRule(
         value = "self.port != 993 || self.security == 'TLS'",
         message = "port 993 speaks TLS from the first byte; write security: TLS")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param chatId the chat
  * @param apiUrl another API than the domain's own
  */
-@ApiPart
+@CustomResourceJson
 public record FeishuChannel(
         @Default("feishu") @Nullable Domain domain,
         @Size(max = 64)

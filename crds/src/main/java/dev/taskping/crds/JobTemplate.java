@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata the Job's labels and annotations; its name comes from TaskPing
  * @param spec the Job's spec, as in a manifest of kind Job
  */
-@ApiPart
+@CustomResourceJson
 public record JobTemplate(
         @SchemaFrom(type = JobMetadataSchema.class) @Nullable ObjectNode metadata,
         @Required @SchemaFrom(type = JobSpecSchema.class) ObjectNode spec) {}

@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param gpuHoursPerDay most GPU hours in a day: a Job counts with its GPUs times its activeDeadlineSeconds from the moment
  *     it is launched, and with what it really took once it has ended; needs activeDeadlineSeconds in the jobTemplate
  */
-@ApiPart
+@CustomResourceJson
 public record LaunchLimits(
         @Min(1) @Max(10_000) @Nullable Integer maxActive,
         @Size(max = 16)
                 @ValidationRule(
-                        value = "size(self) > 0 && self.matches('" + TimeSpan.PATTERN
+                        value = "size(self) > 0 && self.matches('" + GoDuration.PATTERN
                                 + "') && duration(self) > duration('0s') && duration(self) <= duration('24h')",
                         message = "cooldown must be more than 0s and at most 24h; write for example cooldown: 5m")
                 @Nullable

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlSeconds how long it is wanted, counted from its creation: if it is not decided by then it expires; absent: for
  *     as long as it takes, but a question whether it is meant stands for an hour
  */
-@ApiPart
+@CustomResourceJson
 @ValidationRule(
         value = "self == oldSelf",
         message = "a Launch cannot be changed, it is a record; create a Launch of another name")
@@ -35,10 +35,10 @@ public record LaunchSpec(
                 Map<String, @Size(max = ParameterValues.LONGEST) String> parameters,
         @Required Requester requestedBy,
         @Nullable Cause cause,
-        @Min(1) @Max(LaunchSpec.LONGEST_TTL) @Nullable Long ttlSeconds) {
+        @Min(1) @Max(LaunchSpec.MAX_TTL_SECONDS) @Nullable Long ttlSeconds) {
 
     /** A week, in seconds. */
-    public static final int LONGEST_TTL = 604_800;
+    public static final int MAX_TTL_SECONDS = 604_800;
 
     /**
      * Who asked.
@@ -47,7 +47,7 @@ public record LaunchSpec(
      * @param role the person's role when asking
      * @param identity the account, such as {@code telegram:1234567}
      */
-    @ApiPart
+    @CustomResourceJson
     public record Requester(
             @Required @Size(min = 1, max = 128) String name,
             @Required Role role,
@@ -61,7 +61,7 @@ public record LaunchSpec(
      * @param taskName its name
      * @param channel the channel the answer came from; the Job reports there too
      */
-    @ApiPart
+    @CustomResourceJson
     public record Cause(
             @Size(max = 64) @Nullable String commandId,
             @Size(max = 64) @Nullable String taskUid,

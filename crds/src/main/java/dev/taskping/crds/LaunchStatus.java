@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs outputs of the task that was answered, as far as the template uses them
  * @param confirmation what the person answered to the question whether it is meant
  */
-@ApiPart
+@CustomResourceJson
 public record LaunchStatus(
         @Nullable Long observedGeneration,
         @Nullable Phase phase,
@@ -83,7 +83,7 @@ public record LaunchStatus(
      * @param by who answered
      * @param at when, RFC 3339
      */
-    @ApiPart
+    @CustomResourceJson
     @ValidationRule(
             value = "self == oldSelf",
             message = "a confirmation cannot be changed, it is a record; create a Launch of another name")
@@ -96,7 +96,7 @@ public record LaunchStatus(
      * @param name the person's name
      * @param identity the account, such as {@code telegram:1234567}
      */
-    @ApiPart
+    @CustomResourceJson
     public record Confirmer(
             @Required @Size(min = 1, max = 128) String name, @Size(max = 256) @Nullable String identity) {}
 

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param retain how long its Launches are kept after their end, such as 168h, at least 24h; absent: as long as the operator
  *     is configured to, 720h by default
  */
-@ApiPart
+@CustomResourceJson
 public record LaunchTemplateSpec(
         @Size(max = 200) @Nullable String description,
         @ValidationRule(
@@ -41,7 +41,7 @@ public record LaunchTemplateSpec(
         @Nullable LaunchLimits limits,
         @Size(max = 16)
                 @ValidationRule(
-                        value = "size(self) > 0 && self.matches('" + TimeSpan.PATTERN
+                        value = "size(self) > 0 && self.matches('" + GoDuration.PATTERN
                                 + "') && duration(self) >= duration('24h')",
                         message = "retain must be a duration of at least 24h, because limits look a day back;"
                                 + " write for example retain: 168h")
@@ -88,7 +88,7 @@ public record LaunchTemplateSpec(
      * @param atLeast smallest quantity or shortest duration
      * @param atMost largest quantity or longest duration
      */
-    @ApiPart
+    @CustomResourceJson
     @ValidationRule(
             value = "self.type == 'string' || (!has(self.pattern) && !has(self.maxLength))",
             message = "pattern and maxLength are for type: string; remove them or write type: string")
@@ -106,8 +106,8 @@ public record LaunchTemplateSpec(
                     + " && (!has(self.atMost) || isQuantity(self.atMost))",
             message = "atLeast and atMost of a quantity are quantities; write for example atMost: 64Gi")
     @ValidationRule(
-            value = "self.type != 'duration' || (!has(self.atLeast) || self.atLeast.matches('" + TimeSpan.PATTERN
-                    + "')) && (!has(self.atMost) || self.atMost.matches('" + TimeSpan.PATTERN + "'))",
+            value = "self.type != 'duration' || (!has(self.atLeast) || self.atLeast.matches('" + GoDuration.PATTERN
+                    + "')) && (!has(self.atMost) || self.atMost.matches('" + GoDuration.PATTERN + "'))",
             message = "atLeast and atMost of a duration are durations; write for example atMost: 2h")
     @ValidationRule(
             value = "self.type != 'quantity' || !has(self.atLeast) || !has(self.atMost) || !isQuantity(self.atLeast)"
@@ -161,7 +161,7 @@ public record LaunchTemplateSpec(
      * @param roles any of these; absent: launcher, which operators and admins are too
      * @param people any of these, by the names that channels give them; absent: anybody with the role
      */
-    @ApiPart
+    @CustomResourceJson
     @ValidationRule(
             value = "has(self.roles) || has(self.people)",
             message = "access says neither roles nor people; write for example access: {roles: [launcher]},"

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param observedGeneration the generation of the spec this describes
  * @param conditions {@code Ready}: whether the API server accepted the Job made from the defaults, in a dry run
  */
-@ApiPart
+@CustomResourceJson
 public record LaunchTemplateStatus(@Nullable Long observedGeneration, List<Condition> conditions) {
 
     public LaunchTemplateStatus {

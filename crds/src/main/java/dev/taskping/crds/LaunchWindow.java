@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param to when it closes, such as 18:30; if that is not after from, on the next day; absent: at midnight
  * @param timeZone whose clock is meant, such as Europe/Berlin; absent: UTC
  */
-@ApiPart
+@CustomResourceJson
 public record LaunchWindow(
         @Size(min = 1, max = 7)
                 @ValidationRule(

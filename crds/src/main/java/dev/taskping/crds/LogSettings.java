@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tail how many bytes from the end, as a quantity such as {@code 10Ki}; 0 for none, 64Ki at most
  */
-@ApiPart
+@CustomResourceJson
 public record LogSettings(
         @Default("10Ki")
                 @ValidationRule(

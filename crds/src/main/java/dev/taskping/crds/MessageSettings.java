@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param live whether the message about the start is edited while the Job runs, and when it has ended, on channels that can
  *     edit
  */
-@ApiPart
+@CustomResourceJson
 public record MessageSettings(
         @Size(min = 1, max = MessageSettings.LONGEST_TEMPLATE) @Nullable String template,
         @Default("true") @Nullable Boolean live) {

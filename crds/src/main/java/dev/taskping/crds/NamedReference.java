@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.ValidationRule;
  *
  * @param name the object's name
  */
-@ApiPart
+@CustomResourceJson
 public record NamedReference(
         @Required @Size(max = ObjectName.LONGEST) @ValidationRule(value = ObjectName.RULE, message = ObjectName.MESSAGE)
                 String name) {}

@@ -11,7 +11,7 @@ import java.util.Map;
  * @param template name of a LaunchTemplate in the same namespace
  * @param parameters values for its parameters, as text: write {@code epochs: "3"}
  */
-@ApiPart
+@CustomResourceJson
 public record NextLaunchTemplate(
         @Required @Size(max = ObjectName.LONGEST) @ValidationRule(value = ObjectName.RULE, message = ObjectName.MESSAGE)
                 String template,

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param sms settings of a telephone
  * @param custom settings of a provider that somebody else's adapter knows
  */
-@ApiPart
+@CustomResourceJson
 @ValidationRule(
         value = "!has(self.telegram) || self.type == 'telegram'",
         message = "the block telegram belongs to type: telegram; remove it or change the type")
@@ -154,7 +154,7 @@ public record NotificationChannelSpec(
      * @param name how the person is called in messages and audits
      * @param role what the person may do
      */
-    @ApiPart
+    @CustomResourceJson
     public record Person(
             @Required
                     @Size(max = 63)
@@ -171,13 +171,13 @@ public record NotificationChannelSpec(
      * @param messages at most this many
      * @param per in any stretch of this length, such as 1m
      */
-    @ApiPart
+    @CustomResourceJson
     public record Rate(
             @Required @Min(1) @Max(100_000) Integer messages,
             @Required
                     @Size(max = 16)
                     @ValidationRule(
-                            value = "size(self) > 0 && self.matches('" + TimeSpan.PATTERN
+                            value = "size(self) > 0 && self.matches('" + GoDuration.PATTERN
                                     + "') && duration(self) >= duration('1s')"
                                     + " && duration(self) <= duration('24h')",
                             message = "rate.per must be a duration from 1s to 24h; write for example per: 1m")
@@ -189,13 +189,13 @@ public record NotificationChannelSpec(
      * @param name the channel of this namespace that takes over
      * @param after how long a message is tried here before it goes there; what the provider refuses for good goes at once
      */
-    @ApiPart
+    @CustomResourceJson
     public record Fallback(
             @Required @Size(min = 1, max = 253) String name,
             @Default("15m")
                     @Size(max = 16)
                     @ValidationRule(
-                            value = "size(self) > 0 && self.matches('" + TimeSpan.PATTERN
+                            value = "size(self) > 0 && self.matches('" + GoDuration.PATTERN
                                     + "') && duration(self) <= duration('24h')",
                             message = "fallback.after must be a duration of at most 24h; write for example after: 15m")
                     @Nullable
@@ -207,7 +207,7 @@ public record NotificationChannelSpec(
      * @param chatId the chat; absent: the chat in which the first of the people pairs
      * @param apiUrl another Bot API server than Telegram's own
      */
-    @ApiPart
+    @CustomResourceJson
     public record Telegram(
             @ValidationRule(
                             value = "self != 0",
@@ -232,7 +232,7 @@ public record NotificationChannelSpec(
      * @param to the recipients' addresses
      * @param replies the mailbox that answers are read from; absent: nobody can answer
      */
-    @ApiPart
+    @CustomResourceJson
     @ValidationRule(
             value = "self.port != 465 || self.security == 'TLS'",
             message = "port 465 speaks TLS from the first byte; write security: TLS")
@@ -282,7 +282,7 @@ public record NotificationChannelSpec(
      *
      * @param url http or https
      */
-    @ApiPart
+    @CustomResourceJson
     public record Webhook(
             @Required
                     @Size(max = HttpUrl.LONGEST)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pairing one entry for each of the people who has not paired yet
  * @param test the test message that the annotation taskping.dev/send-test asks for
  */
-@ApiPart
+@CustomResourceJson
 public record NotificationChannelStatus(
         @Nullable Long observedGeneration,
         List<Condition> conditions,
@@ -29,7 +29,7 @@ public record NotificationChannelStatus(
      * @param link opens the bot with the code filled in
      * @param expires when the code lapses, RFC 3339; a new one follows
      */
-    @ApiPart
+    @CustomResourceJson
     public record PairingOffer(String person, String code, @Nullable String link, @Nullable String expires) {}
 
     /**
@@ -39,7 +39,7 @@ public record NotificationChannelStatus(
      * @param state what has become of it
      * @param message the provider's name for the message, or the provider's words
      */
-    @ApiPart
+    @CustomResourceJson
     public record TestMessage(String value, State state, String message) {
 
         /** What has become of a test message. */

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param retainUntilNotified keeps each Job, also a deleted one and its pods, until TaskPing has recorded its end, by the
  *     finalizer {@code taskping.dev/retain-until-notified}; needs {@code operator.retainJobs.enabled} in the chart
  */
-@ApiPart
+@CustomResourceJson
 @ValidationRule(
         value =
                 "[has(self.selector), has(self.jobRef), has(self.cronJobRef), has(self.jobTemplate)].filter(x, x).size() == 1",

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastRun the Job that ended last
  * @param undelivered messages of the last day that reached nobody; Events and the relay say why
  */
-@ApiPart
+@CustomResourceJson
 public record NotifiedTaskStatus(
         @Nullable Long observedGeneration,
         List<Condition> conditions,

@@ -1,6 +1,5 @@
 package dev.taskping.crds;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -10,19 +9,18 @@ import java.util.List;
 /**
  * When to tell whom.
  *
- * @param on which events to tell of
+ * @param events which events to tell of
  * @param channels the channels to tell
  */
-@ApiPart
+@CustomResourceJson
 public record NotifyRule(
-        // Not "on" in manifests: kubectl and Helm read YAML 1.1, where an unquoted on is the boolean true.
-        @JsonProperty("events")
-                @Default("[\"Finished\"]")
+        // Not called "on": kubectl and Helm read YAML 1.1, where an unquoted on is the boolean true.
+        @Default("[\"Finished\"]")
                 @Size(min = 1, max = 6)
                 @ValidationRule(
                         value = "self.all(t, self.exists_one(u, u == t))",
                         message = "events names one twice; write each once, for example events: [Failed, Gone]")
-                List<Trigger> on,
+                List<NotifyEvent> events,
         @Required
                 @Size(min = 1, max = 16)
                 @ValidationRule(
@@ -33,7 +31,7 @@ public record NotifyRule(
                 List<ChannelReference> channels) {
 
     public NotifyRule {
-        on = on == null ? List.of(Trigger.FINISHED) : List.copyOf(on);
+        events = events == null ? List.of(NotifyEvent.FINISHED) : List.copyOf(events);
         channels = channels == null ? List.of() : List.copyOf(channels);
     }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel's id, at the end of its details in Slack
  * @param apiUrl another API than Slack's own
  */
-@ApiPart
+@CustomResourceJson
 public record SlackChannel(
         @Size(max = 24)
                 @ValidationRule(

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param to the number that receives, in E.164
  * @param apiUrl another API than Twilio's own
  */
-@ApiPart
+@CustomResourceJson
 @ValidationRule(
         value = "has(self.from) != has(self.messagingServiceSid)",
         message = "either a number or a messaging service sends; write sms.from or sms.messagingServiceSid")

@@ -33,10 +33,10 @@ final class CrdGeneration {
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .build();
 
-    private final SchemaPolish polish;
+    private final SchemaEnricher enricher;
 
     CrdGeneration(Javadoc javadoc) {
-        polish = new SchemaPolish(javadoc);
+        enricher = new SchemaEnricher(javadoc);
     }
 
     CustomResourceDefinition generate(Class<? extends CustomResource<?, ?>> kind) {
@@ -45,7 +45,7 @@ final class CrdGeneration {
         CustomResourceDefinition crd = Serialization.unmarshal(output.yaml(), CustomResourceDefinition.class);
         for (var version : crd.getSpec().getVersions()) {
             version.setAdditionalPrinterColumns(columns(kind));
-            polish.polish(version.getSchema().getOpenAPIV3Schema(), kind);
+            enricher.enrich(version.getSchema().getOpenAPIV3Schema(), kind);
         }
         return crd;
     }

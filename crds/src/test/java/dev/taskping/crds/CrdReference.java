@@ -38,8 +38,8 @@ final class CrdReference {
         var names = crd.getSpec().getNames();
         var version = crd.getSpec().getVersions().getFirst();
         JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
-        JSONSchemaProps spec = SchemaPolish.property(root, "spec");
-        JSONSchemaProps status = SchemaPolish.property(root, "status");
+        JSONSchemaProps spec = SchemaEnricher.property(root, "spec");
+        JSONSchemaProps status = SchemaEnricher.property(root, "status");
 
         line("\n## " + names.getKind() + "\n");
         line(root.getDescription());

@@ -39,7 +39,7 @@ class CustomResourceJsonTest {
                 """
                 {"jobRef":{"name":"train"},"notify":[{"channels":[{"name":"ml-telegram"}]}]}""");
 
-        assertThat(task.getSpec().rules().getFirst().on()).containsExactly(Trigger.FINISHED);
+        assertThat(task.getSpec().rules().getFirst().events()).containsExactly(NotifyEvent.FINISHED);
     }
 
     private static NotifiedTask read(String spec) {

@@ -7,12 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
+import dev.taskping.protocol.event.RuleEvaluation;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
@@ -63,7 +63,7 @@ class TaskEventJsonTest {
                         route,
                         List.of(new NextLaunch("evaluate", Map.of("checkpoint", "best"))),
                         route,
-                        List.of(new ConsideredRule(
+                        List.of(new RuleEvaluation(
                                 "nightly",
                                 List.of("Failed"),
                                 true,

@@ -1,9 +1,9 @@
 package dev.taskping.operator.channel;
 
+import dev.taskping.crds.GoDuration;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelSpec;
-import dev.taskping.crds.TimeSpan;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
@@ -68,7 +68,7 @@ sealed interface ChannelSecrets {
     }
 
     private static @Nullable Rate rate(NotificationChannelSpec.@Nullable Rate rate) {
-        return rate == null ? null : new Rate(rate.messages(), TimeSpan.parse(rate.per()));
+        return rate == null ? null : new Rate(rate.messages(), GoDuration.parse(rate.per()));
     }
 
     private static @Nullable Fallback fallback(NotificationChannelSpec.@Nullable Fallback fallback, String namespace) {
@@ -76,6 +76,6 @@ sealed interface ChannelSecrets {
                 ? null
                 : new Fallback(
                         new ChannelKey(namespace, fallback.name()),
-                        fallback.after() == null ? null : TimeSpan.parse(fallback.after()));
+                        fallback.after() == null ? null : GoDuration.parse(fallback.after()));
     }
 }

@@ -9,7 +9,7 @@ import dev.taskping.operator.event.ResourceEvents.Type;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelTest;
+import dev.taskping.protocol.channel.ChannelTestResult;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -65,7 +65,7 @@ class TestMessages {
         ChannelKey key = new ChannelKey(
                 channel.getMetadata().getNamespace(), channel.getMetadata().getName());
         try {
-            ChannelTest test = relay.test(key, idOf(channel, value).toString());
+            ChannelTestResult test = relay.test(key, idOf(channel, value).toString());
             String reason = Optional.ofNullable(test.reason()).orElse("");
             return switch (test.state()) {
                 case PENDING -> pending(value, reason);

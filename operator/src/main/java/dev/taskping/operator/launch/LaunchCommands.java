@@ -154,7 +154,7 @@ class LaunchCommands implements CommandHandler {
 
     /** Within what the resource takes. */
     private static @Nullable Long ttl(@Nullable Long seconds) {
-        return seconds == null ? null : Math.clamp(seconds, 1L, (long) LaunchSpec.LONGEST_TTL);
+        return seconds == null ? null : Math.clamp(seconds, 1L, (long) LaunchSpec.MAX_TTL_SECONDS);
     }
 
     private static @Nullable ChannelReference reference(@Nullable ChannelKey channel) {

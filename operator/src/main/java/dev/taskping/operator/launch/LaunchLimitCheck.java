@@ -1,9 +1,9 @@
 package dev.taskping.operator.launch;
 
+import dev.taskping.crds.GoDuration;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchLimits;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.TimeSpan;
 import dev.taskping.operator.launch.LaunchDecision.Rejected;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,7 +112,7 @@ final class LaunchLimitCheck {
             return Optional.empty();
         }
         Approved last = earlier.getLast();
-        Instant again = last.at().plus(TimeSpan.parse(limits.cooldown()));
+        Instant again = last.at().plus(GoDuration.parse(limits.cooldown()));
         return now.isBefore(again)
                 ? Optional.of(new Rejected(
                         "CoolingDown",

@@ -1,9 +1,9 @@
 package dev.taskping.operator.launch;
 
+import dev.taskping.crds.GoDuration;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.LaunchTemplateSpec;
-import dev.taskping.crds.TimeSpan;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class LaunchRetention {
             return false;
         }
         String own = template == null ? null : template.retain();
-        Duration kept = own == null ? otherwise : TimeSpan.parse(own);
+        Duration kept = own == null ? otherwise : GoDuration.parse(own);
         Duration atLeast = kept.compareTo(LEAST) < 0 ? LEAST : kept;
         String ended = status.endedAt() == null ? launch.getMetadata().getCreationTimestamp() : status.endedAt();
         return now.isAfter(Instant.parse(ended).plus(atLeast));

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.re2j.PatternSyntaxException;
+import dev.taskping.crds.GoDuration;
 import dev.taskping.crds.LaunchTemplateSpec.Parameter;
-import dev.taskping.crds.TimeSpan;
 import io.fabric8.kubernetes.api.model.Quantity;
 import java.math.BigDecimal;
 import java.util.List;
@@ -150,7 +150,7 @@ sealed interface TypedText {
     /** How many seconds a duration has, if the text is one. */
     static Optional<BigDecimal> duration(String text) {
         return Numbers.DURATION.matcher(text).matches()
-                ? Optional.of(BigDecimal.valueOf(TimeSpan.parse(text).toSeconds()))
+                ? Optional.of(BigDecimal.valueOf(GoDuration.parse(text).toSeconds()))
                 : Optional.empty();
     }
 
@@ -164,7 +164,7 @@ sealed interface TypedText {
         private static final Pattern QUANTITY =
                 Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
 
-        /** As {@link TimeSpan} reads them, and never nothing. */
+        /** As {@link GoDuration} reads them, and never nothing. */
         private static final Pattern DURATION = Pattern.compile("(?=.)([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");
 
         private Numbers() {}

@@ -2,7 +2,7 @@ package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskping.protocol.event.TaskEvent;
-import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.protocol.relay.EventReceipt;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -40,7 +40,7 @@ public class EventBatcher {
     private static final Duration LINGER = Duration.ofMillis(4);
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2));
 
-    private record Pending(String id, byte[] json, CompletableFuture<EventVerdict> acknowledged) {}
+    private record Pending(String id, byte[] json, CompletableFuture<EventReceipt> acknowledged) {}
 
     private final RelayClient relay;
     private final RelayHttp http;
@@ -75,7 +75,7 @@ public class EventBatcher {
      * @return completes when the relay has recorded or finally refused the event; completes with a
      *     {@link RelayException} at once if too many are waiting
      */
-    public CompletableFuture<EventVerdict> submit(TaskEvent event) {
+    public CompletableFuture<EventReceipt> submit(TaskEvent event) {
         Pending pending = new Pending(event.id(), json(event), new CompletableFuture<>());
         if (!queue.offer(pending)) {
             pending.acknowledged()
@@ -149,12 +149,12 @@ public class EventBatcher {
     }
 
     /** Whoever got a verdict is done; the answer leaves out nobody, but if it did, those go again. */
-    private List<Pending> settle(List<Pending> batch, List<EventVerdict> verdicts) {
-        Map<String, EventVerdict> byId = verdicts.stream()
-                .collect(Collectors.toMap(EventVerdict::id, Function.identity(), (first, again) -> first));
+    private List<Pending> settle(List<Pending> batch, List<EventReceipt> verdicts) {
+        Map<String, EventReceipt> byId = verdicts.stream()
+                .collect(Collectors.toMap(EventReceipt::id, Function.identity(), (first, again) -> first));
         List<Pending> rest = new ArrayList<>();
         for (Pending pending : batch) {
-            EventVerdict verdict = byId.get(pending.id());
+            EventReceipt verdict = byId.get(pending.id());
             if (verdict == null) {
                 rest.add(pending);
             } else {
@@ -168,14 +168,14 @@ public class EventBatcher {
     private void isolate(List<Pending> batch, RelayException refusal) throws InterruptedException {
         if (batch.size() == 1) {
             Pending refused = batch.getFirst();
-            complete(refused, new EventVerdict(refused.id(), EventVerdict.Status.REJECTED, refusal.getMessage()));
+            complete(refused, new EventReceipt(refused.id(), EventReceipt.Status.REJECTED, refusal.getMessage()));
             return;
         }
         deliver(batch.subList(0, batch.size() / 2));
         deliver(batch.subList(batch.size() / 2, batch.size()));
     }
 
-    private void complete(Pending pending, EventVerdict verdict) {
+    private void complete(Pending pending, EventReceipt verdict) {
         meters.counter(
                         "taskping.events.sent",
                         "verdict",

@@ -5,10 +5,10 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelOverview;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelState;
-import dev.taskping.protocol.channel.ChannelTest;
+import dev.taskping.protocol.channel.ChannelTestResult;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventIds;
-import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.protocol.relay.EventReceipt;
 import dev.taskping.protocol.relay.RunningTasks;
 import dev.taskping.protocol.relay.UndeliveredMessages;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +37,7 @@ public class RelayClient {
      *
      * @return a verdict for each event
      */
-    List<EventVerdict> send(byte[] batch) {
+    List<EventReceipt> send(byte[] batch) {
         return http.call("POST", "v1/events", TaskEvent.BATCH_MEDIA_TYPE, batch, new TypeReference<>() {});
     }
 
@@ -107,9 +107,12 @@ public class RelayClient {
      *
      * @param id which one; the same is sent once
      */
-    public ChannelTest test(ChannelKey channel, String id) {
+    public ChannelTestResult test(ChannelKey channel, String id) {
         return http.call(
-                "POST", path(channel) + "/test", Map.of(ChannelTest.IDEMPOTENCY_KEY, id), new TypeReference<>() {});
+                "POST",
+                path(channel) + "/test",
+                Map.of(ChannelTestResult.IDEMPOTENCY_KEY, id),
+                new TypeReference<>() {});
     }
 
     /** Forgets a channel; fine if the relay does not know it. */

@@ -9,11 +9,11 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelOverview;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelState;
-import dev.taskping.protocol.channel.ChannelTest;
+import dev.taskping.protocol.channel.ChannelTestResult;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.relay.EventIds;
-import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.protocol.relay.EventReceipt;
 import dev.taskping.protocol.relay.RunningTasks;
 import dev.taskping.protocol.relay.RunningTasks.RunningTask;
 import dev.taskping.protocol.relay.UndeliveredMessages;
@@ -73,7 +73,8 @@ final class RelayReceiver implements AutoCloseable {
             new ChannelState(true, "Verified", "The provider took our credentials", List.of());
     private final Map<String, ChannelState> answers = new ConcurrentHashMap<>();
     private final Map<String, Integer> tests = new ConcurrentHashMap<>();
-    private volatile ChannelTest testAnswer = new ChannelTest(new UUID(0, 1), ChannelTest.State.PENDING, null, null);
+    private volatile ChannelTestResult testAnswer =
+            new ChannelTestResult(new UUID(0, 1), ChannelTestResult.State.PENDING, null, null);
     private volatile UndeliveredMessages undelivered = new UndeliveredMessages(List.of());
     private volatile boolean away;
     private volatile @Nullable ServerWebSocket tunnel;
@@ -119,8 +120,8 @@ final class RelayReceiver implements AutoCloseable {
     }
 
     /** What it says when asked about a test message. */
-    void answerTests(ChannelTest.State state, @Nullable String reference, @Nullable String reason) {
-        testAnswer = new ChannelTest(new UUID(0, 1), state, reference, reason);
+    void answerTests(ChannelTestResult.State state, @Nullable String reference, @Nullable String reason) {
+        testAnswer = new ChannelTestResult(new UUID(0, 1), state, reference, reason);
     }
 
     /** How many test messages a channel was asked to send: requests of the same key are one. */
@@ -265,7 +266,7 @@ final class RelayReceiver implements AutoCloseable {
     private void channel(HttpServerRequest request, String path, Buffer body) {
         switch (request.method().name()) {
             case "POST" -> {
-                tests.merge(path + " " + request.getHeader(ChannelTest.IDEMPOTENCY_KEY), 1, Integer::sum);
+                tests.merge(path + " " + request.getHeader(ChannelTestResult.IDEMPOTENCY_KEY), 1, Integer::sum);
                 reply(request, testAnswer);
             }
             case "PUT" -> {
@@ -282,14 +283,14 @@ final class RelayReceiver implements AutoCloseable {
         }
     }
 
-    private List<EventVerdict> record(List<TaskEvent> events) {
+    private List<EventReceipt> record(List<TaskEvent> events) {
         batches.add(events.size());
-        List<EventVerdict> verdicts = new ArrayList<>();
+        List<EventReceipt> verdicts = new ArrayList<>();
         for (TaskEvent event : events) {
             received.add(event);
             boolean known = recorded.putIfAbsent(event.id(), event) != null;
-            verdicts.add(new EventVerdict(
-                    event.id(), known ? EventVerdict.Status.DUPLICATE : EventVerdict.Status.ACCEPTED, null));
+            verdicts.add(new EventReceipt(
+                    event.id(), known ? EventReceipt.Status.DUPLICATE : EventReceipt.Status.ACCEPTED, null));
         }
         return verdicts;
     }

@@ -2,9 +2,9 @@ package dev.taskping.operator.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.crds.GoDuration;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchLimits;
-import dev.taskping.crds.TimeSpan;
 import dev.taskping.operator.Yaml;
 import dev.taskping.operator.launch.LaunchDecision.Rejected;
 import java.time.Duration;
@@ -26,7 +26,7 @@ class LaunchLimitCheckTest {
 
     /** An earlier launch: how long ago it was approved, its phase, its GPU hours. */
     private static Launch earlier(String ago, String phase, double gpuHours) {
-        Instant at = NOW.minus(TimeSpan.parse(ago));
+        Instant at = NOW.minus(GoDuration.parse(ago));
         return Yaml.read(
                 """
                 metadata: {name: cmd-1}

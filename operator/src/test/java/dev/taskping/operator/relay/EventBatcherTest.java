@@ -13,7 +13,7 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
-import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.protocol.relay.EventReceipt;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -98,8 +98,8 @@ class EventBatcherTest {
                         .setStatusCode(400)
                         .end("{\"type\":\"invalid-request\",\"title\":\"no\",\"status\":400}");
             } else {
-                List<EventVerdict> verdicts = new ArrayList<>();
-                ids.forEach(id -> verdicts.add(new EventVerdict(id, EventVerdict.Status.ACCEPTED, null)));
+                List<EventReceipt> verdicts = new ArrayList<>();
+                ids.forEach(id -> verdicts.add(new EventReceipt(id, EventReceipt.Status.ACCEPTED, null)));
                 if (forgetsOne) {
                     forgetsOne = false;
                     verdicts.removeLast();
@@ -140,10 +140,10 @@ class EventBatcherTest {
                 new TaskData(task, null, Timing.UNKNOWN, null, null, List.of(), List.of()));
     }
 
-    private static void assertAccepted(List<CompletableFuture<EventVerdict>> sent) {
+    private static void assertAccepted(List<CompletableFuture<EventReceipt>> sent) {
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(sent).allSatisfy(one -> assertThat(one)
-                        .isCompletedWithValueMatching(verdict -> verdict.status() == EventVerdict.Status.ACCEPTED)));
+                        .isCompletedWithValueMatching(verdict -> verdict.status() == EventReceipt.Status.ACCEPTED)));
     }
 
     @Test
@@ -158,14 +158,14 @@ class EventBatcherTest {
     @Test
     void anEventThatIsRefusedDoesNotHoldUpTheOthers() {
         failures = 1; // so that all of them are in one batch
-        List<CompletableFuture<EventVerdict>> good = new ArrayList<>();
+        List<CompletableFuture<EventReceipt>> good = new ArrayList<>();
         good.add(batcher.submit(event("a")));
         good.add(batcher.submit(event("b")));
-        CompletableFuture<EventVerdict> bad = batcher.submit(event("bad"));
+        CompletableFuture<EventReceipt> bad = batcher.submit(event("bad"));
         good.add(batcher.submit(event("c")));
 
         assertAccepted(good);
-        assertThat(bad.join().status()).isEqualTo(EventVerdict.Status.REJECTED);
+        assertThat(bad.join().status()).isEqualTo(EventReceipt.Status.REJECTED);
     }
 
     @Test
@@ -184,7 +184,7 @@ class EventBatcherTest {
     @Test
     void whileTheRelayIsAwayOnlySoManyAreHeld() {
         failures = Integer.MAX_VALUE;
-        List<CompletableFuture<EventVerdict>> sent = IntStream.range(0, 1_500)
+        List<CompletableFuture<EventReceipt>> sent = IntStream.range(0, 1_500)
                 .mapToObj(i -> batcher.submit(event("e" + i)))
                 .toList();
         assertThat(sent.stream()

@@ -28,9 +28,9 @@ public record TaskData(
         List<Route> route,
         List<NextLaunch> next,
         List<Route> finishRoute,
-        List<ConsideredRule> rules,
+        List<RuleEvaluation> rules,
         @Nullable Progress progress,
-        @Nullable Attempts attempts) {
+        @Nullable TaskAttempt attempts) {
 
     /** Of a task that was begun once, as far as is known. */
     public TaskData(
@@ -42,7 +42,7 @@ public record TaskData(
             List<Route> route,
             List<NextLaunch> next,
             List<Route> finishRoute,
-            List<ConsideredRule> rules,
+            List<RuleEvaluation> rules,
             @Nullable Progress progress) {
         this(task, outcome, timing, usage, log, route, next, finishRoute, rules, progress, null);
     }
@@ -57,7 +57,7 @@ public record TaskData(
             List<Route> route,
             List<NextLaunch> next,
             List<Route> finishRoute,
-            List<ConsideredRule> rules) {
+            List<RuleEvaluation> rules) {
         this(task, outcome, timing, usage, log, route, next, finishRoute, rules, null);
     }
 
@@ -87,7 +87,7 @@ public record TaskData(
     }
 
     /** The same with how often it was begun. */
-    public TaskData withAttempts(@Nullable Attempts known) {
+    public TaskData withAttempts(@Nullable TaskAttempt known) {
         return new TaskData(task, outcome, timing, usage, log, route, next, finishRoute, rules, progress, known);
     }
 }

@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message in somebody's own words: Markdown with Mustache tags. Tags are filled from plain values alone; there are no
  * partials, lambdas, methods or files. What a template takes and makes is bounded, in characters and steps rather than in
- * time, so that it works everywhere or nowhere. Values never become Markdown, see {@link Filled}.
+ * time, so that it works everywhere or nowhere. Values never become Markdown, see {@link FilledTemplate}.
  */
 public final class MessageTemplate {
 
     /** Of a template, in UTF-16 units. */
-    public static final int MOST_CHARACTERS = 4_096;
+    public static final int MAX_CHARACTERS = 4_096;
 
     private static final Pattern LINE = Pattern.compile("^(.*) @ line (\\d+)$");
 
@@ -39,19 +39,19 @@ public final class MessageTemplate {
      * @throws TemplateException if it can never be used
      */
     public static MessageTemplate parse(String source) throws TemplateException {
-        if (source.length() > MOST_CHARACTERS) {
+        if (source.length() > MAX_CHARACTERS) {
             throw new TemplateException(
-                    "the template has " + source.length() + " characters; shorten it to " + MOST_CHARACTERS);
+                    "the template has " + source.length() + " characters; shorten it to " + MAX_CHARACTERS);
         }
-        TagCheck.characters(source);
+        TagValidator.characters(source);
         MessageTemplate template = new MessageTemplate(source);
         try {
-            compile(source, new Filling()).visit(new TagCheck.Names(source));
-        } catch (TagCheck.FaultyTagException e) {
+            compile(source, new TemplateFiller()).visit(new TagValidator.NameVisitor(source));
+        } catch (TagValidator.InvalidTagException e) {
             throw e.checked();
         }
-        template.fill(TemplateVariables.everything());
-        template.fill(TemplateVariables.nothing());
+        template.fill(TemplateVariables.sampleValues());
+        template.fill(TemplateVariables.emptyValues());
         return template;
     }
 
@@ -61,21 +61,21 @@ public final class MessageTemplate {
      * @param values by the names in {@link TemplateVariables}: texts, numbers, booleans, lists of maps, null
      * @throws TemplateException if the result would be too large, or a name means nothing where it stands
      */
-    public Filled fill(Map<String, @Nullable Object> values) throws TemplateException {
-        Filling filling = new Filling();
-        Template template = compile(source, filling);
+    public FilledTemplate fill(Map<String, @Nullable Object> values) throws TemplateException {
+        TemplateFiller templateFiller = new TemplateFiller();
+        Template template = compile(source, templateFiller);
         try {
-            template.execute(values, filling.output());
-        } catch (Filling.TooMuchException e) {
+            template.execute(values, templateFiller.output());
+        } catch (TemplateFiller.LimitExceededException e) {
             throw new TemplateException(e.fault());
         } catch (MustacheException e) {
             throw fault(e);
         }
-        return filling.filled();
+        return templateFiller.filled();
     }
 
     private static TemplateException fault(MustacheException e) {
-        if (e.getCause() instanceof Filling.TooMuchException tooMuch) {
+        if (e.getCause() instanceof TemplateFiller.LimitExceededException tooMuch) {
             return new TemplateException(tooMuch.fault());
         }
         return e instanceof MustacheException.Context context
@@ -96,15 +96,15 @@ public final class MessageTemplate {
         }
     }
 
-    private static Template compile(String source, Filling filling) throws TemplateException {
+    private static Template compile(String source, TemplateFiller templateFiller) throws TemplateException {
         try {
             return Mustache.compiler()
                     .nullValue("")
                     .strictSections(true)
                     .emptyStringIsFalse(true)
                     .withEscaper(Escapers.NONE) // what a tag stands for is no Markdown at this point, see Filled
-                    .withFormatter(filling)
-                    .withCollector(filling)
+                    .withFormatter(templateFiller)
+                    .withCollector(templateFiller)
                     .withLoader(name -> {
                         throw new UncheckedIOException(new IOException("no partials"));
                     })

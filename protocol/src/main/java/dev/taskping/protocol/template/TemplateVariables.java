@@ -118,7 +118,7 @@ public final class TemplateVariables {
     }
 
     /** Every variable with some value; to try a template out on. */
-    static Map<String, @Nullable Object> everything() {
+    static Map<String, @Nullable Object> sampleValues() {
         Map<String, @Nullable Object> all = new HashMap<>();
         VALUES.keySet().forEach(name -> all.put(name, "x"));
         LISTS.forEach((name, element) -> all.put(name, List.of(element)));
@@ -126,7 +126,7 @@ public final class TemplateVariables {
     }
 
     /** Every variable, none with a value. */
-    public static Map<String, @Nullable Object> nothing() {
+    public static Map<String, @Nullable Object> emptyValues() {
         Map<String, @Nullable Object> none = new HashMap<>();
         VALUES.keySet().forEach(name -> none.put(name, null));
         LISTS.keySet().forEach(name -> none.put(name, List.of()));

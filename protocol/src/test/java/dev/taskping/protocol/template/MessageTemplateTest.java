@@ -45,16 +45,16 @@ class MessageTemplateTest {
                     a{{! nobody sees this }}b                     | ab
                     """)
     void tagsAreFilledAndWhatIsNotKnownIsEmpty(String template, String filled) throws TemplateException {
-        Filled result = MessageTemplate.parse(template).fill(TASK);
+        FilledTemplate result = MessageTemplate.parse(template).fill(TASK);
         assertThat(result.expand(result.markdown())).isEqualTo(filled);
     }
 
     @Test
     void noValueIsEverPartOfTheMarkdown() throws TemplateException {
-        Filled filled =
+        FilledTemplate filledTemplate =
                 MessageTemplate.parse("# {{task.name}}\n{{{task.name}}}").fill(TASK);
-        assertThat(filled.markdown()).doesNotContain("train", "http");
-        assertThat(filled.values()).hasSize(2);
+        assertThat(filledTemplate.markdown()).doesNotContain("train", "http");
+        assertThat(filledTemplate.values()).hasSize(2);
     }
 
     @ParameterizedTest
@@ -115,7 +115,7 @@ class MessageTemplateTest {
     }
 
     private static Map<String, @Nullable Object> values(Map<String, Object> some) {
-        Map<String, @Nullable Object> values = new HashMap<>(TemplateVariables.nothing());
+        Map<String, @Nullable Object> values = new HashMap<>(TemplateVariables.emptyValues());
         values.putAll(some);
         return values;
     }

@@ -3,7 +3,7 @@ package dev.taskping.relay.message;
 import dev.taskping.protocol.message.RichText;
 import dev.taskping.protocol.message.RichText.Block;
 import dev.taskping.protocol.message.RichText.Span;
-import dev.taskping.protocol.template.Filled;
+import dev.taskping.protocol.template.FilledTemplate;
 import dev.taskping.protocol.template.TemplateException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class MarkdownReader extends AbstractVisitor {
     private static final String BULLET = "•";
     private static final Parser PARSER = Parser.builder().build();
 
-    private final Filled filled;
+    private final FilledTemplate filledTemplate;
     private final List<Block> blocks = new ArrayList<>();
     private @Nullable String title;
     private @Nullable String marker;
@@ -43,8 +43,8 @@ public final class MarkdownReader extends AbstractVisitor {
     private int depth;
     private boolean isTooDeep;
 
-    private MarkdownReader(Filled filled) {
-        this.filled = filled;
+    private MarkdownReader(FilledTemplate filledTemplate) {
+        this.filledTemplate = filledTemplate;
     }
 
     /**
@@ -60,9 +60,9 @@ public final class MarkdownReader extends AbstractVisitor {
      *
      * @throws TemplateException if it nests too deeply
      */
-    public static Words read(Filled filled) throws TemplateException {
-        MarkdownReader reader = new MarkdownReader(filled);
-        PARSER.parse(filled.markdown()).accept(reader);
+    public static Words read(FilledTemplate filledTemplate) throws TemplateException {
+        MarkdownReader reader = new MarkdownReader(filledTemplate);
+        PARSER.parse(filledTemplate.markdown()).accept(reader);
         if (reader.isTooDeep) {
             throw new TemplateException("its Markdown nests deeper than " + DEEPEST + " levels; lay it out flatter");
         }
@@ -151,12 +151,12 @@ public final class MarkdownReader extends AbstractVisitor {
     }
 
     private void code(String literal) {
-        add(new RichText.Code(filled.expand(literal.stripTrailing())));
+        add(new RichText.Code(filledTemplate.expand(literal.stripTrailing())));
     }
 
     @Override
     public void visit(HtmlBlock html) {
-        add(new RichText.Paragraph(List.of(Span.of(filled.expand(html.getLiteral())))));
+        add(new RichText.Paragraph(List.of(Span.of(filledTemplate.expand(html.getLiteral())))));
     }
 
     @Override
@@ -178,7 +178,7 @@ public final class MarkdownReader extends AbstractVisitor {
     }
 
     private List<Span> spans(Node block) {
-        SpanReader reader = new SpanReader(filled);
+        SpanReader reader = new SpanReader(filledTemplate);
         block.accept(reader);
         return reader.spans();
     }

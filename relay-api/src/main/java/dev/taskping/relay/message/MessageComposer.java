@@ -1,10 +1,10 @@
 package dev.taskping.relay.message;
 
-import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Progress;
 import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.TaskAttempt;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskIdentity;
@@ -165,11 +165,13 @@ public final class MessageComposer {
     }
 
     /** Only worth a line where it was not the first. */
-    private static @Nullable String attempt(@Nullable Attempts attempts) {
-        if (attempts == null || attempts.number() < 2) {
+    private static @Nullable String attempt(@Nullable TaskAttempt taskAttempt) {
+        if (taskAttempt == null || taskAttempt.number() < 2) {
             return null;
         }
-        return attempts.most() == null ? "" + attempts.number() : attempts.number() + " of " + attempts.most();
+        return taskAttempt.most() == null
+                ? "" + taskAttempt.number()
+                : taskAttempt.number() + " of " + taskAttempt.most();
     }
 
     /** Two digits after the point; of short runs two digits that count, so that they are not all 0.00. */

@@ -2,7 +2,7 @@ package dev.taskping.relay.message;
 
 import dev.taskping.protocol.message.RichText.Span;
 import dev.taskping.protocol.message.RichText.Style;
-import dev.taskping.protocol.template.Filled;
+import dev.taskping.protocol.template.FilledTemplate;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLEncoder;
@@ -30,14 +30,14 @@ final class SpanReader extends AbstractVisitor {
 
     private static final int DEEPEST = 32;
 
-    private final Filled filled;
+    private final FilledTemplate filledTemplate;
     private final List<Span> spans = new ArrayList<>();
     private Set<Style> styles = Set.of();
     private @Nullable URI link;
     private int depth;
 
-    SpanReader(Filled filled) {
-        this.filled = filled;
+    SpanReader(FilledTemplate filledTemplate) {
+        this.filledTemplate = filledTemplate;
     }
 
     /** What was read, with neighbours of the same look joined. */
@@ -128,7 +128,7 @@ final class SpanReader extends AbstractVisitor {
         StringBuilder address = new StringBuilder();
         destination.chars().forEach(c -> {
             String part = String.valueOf((char) c);
-            String value = filled.expand(part);
+            String value = filledTemplate.expand(part);
             address.append(
                     value.equals(part)
                             ? part
@@ -147,7 +147,7 @@ final class SpanReader extends AbstractVisitor {
     }
 
     private void say(String text) {
-        Span span = new Span(filled.expand(text), styles, link);
+        Span span = new Span(filledTemplate.expand(text), styles, link);
         Span last = spans.isEmpty() ? null : spans.getLast();
         if (last != null && last.withText("").equals(span.withText(""))) {
             spans.set(spans.size() - 1, span.withText(last.text() + span.text()));

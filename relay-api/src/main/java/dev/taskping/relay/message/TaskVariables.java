@@ -37,7 +37,7 @@ final class TaskVariables {
      * @param byDefault the message in our own words, whose title and facts are variables, too
      */
     static Map<String, @Nullable Object> of(TaskEvent event, Message byDefault) {
-        Map<String, @Nullable Object> values = new HashMap<>(TemplateVariables.nothing());
+        Map<String, @Nullable Object> values = new HashMap<>(TemplateVariables.emptyValues());
         TaskData data = event.data();
         TaskIdentity task = data.task();
         values.put("title", byDefault.title());

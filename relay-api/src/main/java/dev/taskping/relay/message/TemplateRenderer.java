@@ -2,7 +2,7 @@ package dev.taskping.relay.message;
 
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.protocol.template.Filled;
+import dev.taskping.protocol.template.FilledTemplate;
 import dev.taskping.protocol.template.MessageTemplate;
 import dev.taskping.protocol.template.TemplateException;
 import dev.taskping.relay.message.MarkdownReader.Words;
@@ -25,8 +25,8 @@ public record TemplateRenderer(@Nullable String policy, String template) {
      * @throws TemplateException if the template cannot be used; the message by default is to be sent then
      */
     public Message apply(TaskEvent event, Message byDefault) throws TemplateException {
-        Filled filled = MessageTemplate.parse(template).fill(TaskVariables.of(event, byDefault));
-        Words words = MarkdownReader.read(filled);
+        FilledTemplate filledTemplate = MessageTemplate.parse(template).fill(TaskVariables.of(event, byDefault));
+        Words words = MarkdownReader.read(filledTemplate);
         String title = words.title();
         return new Message(
                 title == null || title.isBlank() ? byDefault.title() : title,

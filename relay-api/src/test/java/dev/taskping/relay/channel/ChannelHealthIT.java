@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelOverview;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
-import dev.taskping.protocol.channel.ChannelTest;
+import dev.taskping.protocol.channel.ChannelTestResult;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.mail.MailInbox;
@@ -163,7 +163,7 @@ class ChannelHealthIT {
 
         await().untilAsserted(() -> assertThat(test("bot", "first")).satisfies(test -> {
             assertThat(test.deliveryId()).isEqualTo(sent);
-            assertThat(test.state()).isEqualTo(ChannelTest.State.DELIVERED);
+            assertThat(test.state()).isEqualTo(ChannelTestResult.State.DELIVERED);
             assertThat(test.reference()).isNotBlank();
         }));
         // The bot has perhaps greeted the stranger who opened the chat, too.
@@ -173,7 +173,7 @@ class ChannelHealthIT {
 
         telegram.faults().failAlways(new Fault.Refusal(403, "Forbidden: bot was blocked by the user"));
         await().untilAsserted(() -> assertThat(test("bot", "second")).satisfies(test -> {
-            assertThat(test.state()).isEqualTo(ChannelTest.State.DEAD);
+            assertThat(test.state()).isEqualTo(ChannelTestResult.State.DEAD);
             assertThat(test.reason()).contains("bot was blocked by the user", "press Start");
         }));
     }
@@ -235,11 +235,11 @@ class ChannelHealthIT {
                 .orElseThrow();
     }
 
-    private ChannelTest test(String channel, String key) {
+    private ChannelTestResult test(String channel, String key) {
         return LAB.request()
-                .header(ChannelTest.IDEMPOTENCY_KEY, key)
+                .header(ChannelTestResult.IDEMPOTENCY_KEY, key)
                 .post("/v1/channels/ml/" + name(channel) + "/test")
-                .as(ChannelTest.class);
+                .as(ChannelTestResult.class);
     }
 
     private double attempts(String channel, String result) {

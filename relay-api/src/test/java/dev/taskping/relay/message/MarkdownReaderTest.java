@@ -138,7 +138,7 @@ class MarkdownReaderTest {
     }
 
     private static Words read(String template, Map<String, Object> some) throws TemplateException {
-        Map<String, @Nullable Object> values = new HashMap<>(TemplateVariables.nothing());
+        Map<String, @Nullable Object> values = new HashMap<>(TemplateVariables.emptyValues());
         values.putAll(some);
         return MarkdownReader.read(MessageTemplate.parse(template).fill(values));
     }

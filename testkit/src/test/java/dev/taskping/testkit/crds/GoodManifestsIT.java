@@ -75,7 +75,7 @@ class GoodManifestsIT {
     void fillsInDefaults() {
         NotifiedTask task = create(NotifiedTask.class, "notifiedtask-defaults");
 
-        assertThat(task.getSpec().rules().getFirst().on())
+        assertThat(task.getSpec().rules().getFirst().events())
                 .extracting(Enum::name)
                 .containsExactly("FINISHED");
         assertThat(task.getSpec().log()).isNotNull().extracting("tail").hasToString("10Ki");

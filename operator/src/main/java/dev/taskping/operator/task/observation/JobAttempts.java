@@ -1,7 +1,7 @@
 package dev.taskping.operator.task.observation;
 
-import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.TaskAttempt;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobStatus;
@@ -16,7 +16,7 @@ public final class JobAttempts {
      * Counts the attempts of a Job that ended. Of several pods at once, or one after the other, no number would say how often
      * the work was begun anew: then it is empty.
      */
-    public static Optional<Attempts> of(Job job, Result result) {
+    public static Optional<TaskAttempt> of(Job job, Result result) {
         JobSpec spec = job.getSpec();
         JobStatus status = job.getStatus();
         boolean onePod = spec != null
@@ -29,7 +29,7 @@ public final class JobAttempts {
         int number = result == Result.SUCCEEDED ? failed + 1 : failed;
         return number < 1
                 ? Optional.empty()
-                : Optional.of(new Attempts(
+                : Optional.of(new TaskAttempt(
                         number, spec.getBackoffLimit() == null ? null : Math.max(number, spec.getBackoffLimit() + 1)));
     }
 }

@@ -4,9 +4,9 @@ import dev.taskping.crds.ChannelReference;
 import dev.taskping.crds.LogSettings;
 import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.NotifiedTaskSpec;
+import dev.taskping.crds.NotifyEvent;
 import dev.taskping.crds.NotifyRule;
 import dev.taskping.crds.TaskPing;
-import dev.taskping.crds.Trigger;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.NextLaunch;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -71,7 +71,7 @@ public final class PolicyMatch {
         if (labelled != null && !labelled.isBlank()) {
             rules.add(new Watch.Rule(
                     "label " + TaskPing.NOTIFY_LABEL,
-                    EnumSet.of(Trigger.FINISHED),
+                    EnumSet.of(NotifyEvent.FINISHED),
                     List.of(new ChannelKey(job.getNamespace(), labelled)),
                     List.of(),
                     null,
@@ -134,7 +134,7 @@ public final class PolicyMatch {
                 named.stream().filter(channel -> !allowed.contains(channel)).toList();
         return new Watch.Rule(
                 policy.getMetadata().getName(),
-                EnumSet.copyOf(rule.on()),
+                EnumSet.copyOf(rule.events()),
                 allowed,
                 refused,
                 policy.getSpec().template(),

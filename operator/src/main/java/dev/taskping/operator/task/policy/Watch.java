@@ -1,11 +1,11 @@
 package dev.taskping.operator.task.policy;
 
-import dev.taskping.crds.Trigger;
+import dev.taskping.crds.NotifyEvent;
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
+import dev.taskping.protocol.event.RuleEvaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
      */
     public record Rule(
             String policy,
-            Set<Trigger> on,
+            Set<NotifyEvent> on,
             List<ChannelKey> channels,
             List<ChannelKey> refused,
             @Nullable String template,
@@ -56,12 +56,12 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
     }
 
     /** The rules as they were looked at for a start. */
-    public List<ConsideredRule> consideredForStart() {
+    public List<RuleEvaluation> consideredForStart() {
         return considered(Watch::wantsStart);
     }
 
     /** The rules as they were looked at for that end. */
-    public List<ConsideredRule> consideredFor(Result result) {
+    public List<RuleEvaluation> consideredFor(Result result) {
         return considered(on -> wantsEnd(on, result));
     }
 
@@ -73,25 +73,25 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
         return route(on -> wantsEnd(on, result), false);
     }
 
-    private static boolean wantsStart(Set<Trigger> on) {
-        return on.contains(Trigger.STARTED);
+    private static boolean wantsStart(Set<NotifyEvent> on) {
+        return on.contains(NotifyEvent.STARTED);
     }
 
-    private static boolean wantsEnd(Set<Trigger> on, Result result) {
-        return on.contains(Trigger.FINISHED)
+    private static boolean wantsEnd(Set<NotifyEvent> on, Result result) {
+        return on.contains(NotifyEvent.FINISHED)
                 || switch (result) {
-                    case SUCCEEDED -> on.contains(Trigger.SUCCEEDED);
-                    case FAILED -> on.contains(Trigger.FAILED);
-                    case CANCELLED -> on.contains(Trigger.CANCELLED);
-                    case GONE -> on.stream().anyMatch(trigger -> trigger != Trigger.STARTED);
+                    case SUCCEEDED -> on.contains(NotifyEvent.SUCCEEDED);
+                    case FAILED -> on.contains(NotifyEvent.FAILED);
+                    case CANCELLED -> on.contains(NotifyEvent.CANCELLED);
+                    case GONE -> on.stream().anyMatch(trigger -> trigger != NotifyEvent.STARTED);
                 };
     }
 
-    private List<ConsideredRule> considered(Predicate<Set<Trigger>> wanted) {
+    private List<RuleEvaluation> considered(Predicate<Set<NotifyEvent>> wanted) {
         return rules.stream()
-                .map(rule -> new ConsideredRule(
+                .map(rule -> new RuleEvaluation(
                         rule.policy(),
-                        rule.on().stream().map(Trigger::word).toList(),
+                        rule.on().stream().map(NotifyEvent::word).toList(),
                         wanted.test(rule.on()),
                         rule.channels(),
                         rule.refused()))
@@ -99,7 +99,7 @@ public record Watch(List<Rule> rules, List<NextLaunch> next, int logTail) {
     }
 
     /** Each channel once: the first template counts, and what one rule wants to be live is. */
-    private List<Route> route(Predicate<Set<Trigger>> wanted, boolean mayBeLive) {
+    private List<Route> route(Predicate<Set<NotifyEvent>> wanted, boolean mayBeLive) {
         Map<ChannelKey, Route> routes = new LinkedHashMap<>();
         rules.stream()
                 .filter(rule -> wanted.test(rule.on()))

@@ -3,8 +3,8 @@ package dev.taskping.operator.task.observation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.operator.Yaml;
-import dev.taskping.protocol.event.Attempts;
 import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.TaskAttempt;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,6 @@ class JobAttemptsTest {
             String spec, String status, Result result, @Nullable Integer number, @Nullable Integer most) {
         Job job = Yaml.read("{metadata: {name: a}, spec: " + spec + ", status: " + status + "}", Job.class);
         assertThat(JobAttempts.of(job, result))
-                .isEqualTo(number == null ? Optional.empty() : Optional.of(new Attempts(number, most)));
+                .isEqualTo(number == null ? Optional.empty() : Optional.of(new TaskAttempt(number, most)));
     }
 }

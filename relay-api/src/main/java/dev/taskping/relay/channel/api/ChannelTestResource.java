@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.api;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelTest;
+import dev.taskping.protocol.channel.ChannelTestResult;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.ChannelStore;
@@ -78,23 +78,23 @@ public class ChannelTestResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ChannelTest.class),
+                            schema = @Schema(implementation = ChannelTestResult.class),
                             examples =
                                     @ExampleObject(
                                             name = "sent",
                                             value =
                                                     "{\"deliveryId\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"state\":\"pending\"}")))
     @APIResponse(responseCode = "404", description = "The channel is not registered")
-    public ChannelTest test(
+    public ChannelTestResult test(
             @Parameter(description = "the channel's namespace") @PathParam("namespace") String namespace,
             @Parameter(description = "the channel's name") @PathParam("name") String name,
             @Parameter(description = "any text of up to 256 characters that names this test")
-                    @HeaderParam(ChannelTest.IDEMPOTENCY_KEY)
+                    @HeaderParam(ChannelTestResult.IDEMPOTENCY_KEY)
                     @Nullable
                     String idempotencyKey) {
         if (idempotencyKey != null && idempotencyKey.length() > LONGEST_KEY) {
             throw ProblemException.invalid(
-                    ChannelTest.IDEMPOTENCY_KEY + ": must have at most " + LONGEST_KEY + " characters.");
+                    ChannelTestResult.IDEMPOTENCY_KEY + ": must have at most " + LONGEST_KEY + " characters.");
         }
         ChannelKey key = new ChannelKey(namespace, name);
         Caller.Cluster cluster = caller.cluster();

@@ -79,8 +79,8 @@ final class RegistrationValidation {
 
     /** Whether it can be used is seen with each message, which is told by default if not. */
     private static Optional<String> templateFault(@Nullable String template) {
-        return template != null && template.length() > MessageTemplate.MOST_CHARACTERS
-                ? Optional.of("template: is longer than " + MessageTemplate.MOST_CHARACTERS + " characters")
+        return template != null && template.length() > MessageTemplate.MAX_CHARACTERS
+                ? Optional.of("template: is longer than " + MessageTemplate.MAX_CHARACTERS + " characters")
                 : Optional.empty();
     }
 

@@ -1,8 +1,8 @@
 package dev.taskping.relay.delivery.explain;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.RuleEvaluation;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.delivery.explain.Explanation.Kind;
@@ -78,7 +78,7 @@ public final class Explainer {
 
     private static List<Step> rules(Recorded recorded) {
         TaskEvent event = recorded.event();
-        List<ConsideredRule> rules = event.data().rules();
+        List<RuleEvaluation> rules = event.data().rules();
         if (rules.isEmpty()) {
             String text = event.data().route().isEmpty()
                     ? "No rule was looked at: it is recorded and nobody is told."
@@ -113,7 +113,7 @@ public final class Explainer {
                 .toList();
     }
 
-    private static String words(ConsideredRule rule) {
+    private static String words(RuleEvaluation rule) {
         String head = "The rule of " + rule.policy() + " for " + String.join(", ", rule.events());
         if (!rule.applies()) {
             return head + " does not apply.";

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.explain;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.ConsideredRule;
+import dev.taskping.protocol.event.RuleEvaluation;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
@@ -95,7 +95,7 @@ public class UndeliveredStore {
         ChannelKey channel = new ChannelKey(row.getString("namespace"), row.getString("name"));
         List<String> policies = event.data().rules().stream()
                 .filter(rule -> rule.applies() && rule.channels().contains(channel))
-                .map(ConsideredRule::policy)
+                .map(RuleEvaluation::policy)
                 .distinct()
                 .toList();
         return new UndeliveredMessage(

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.outbox;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelTest;
+import dev.taskping.protocol.channel.ChannelTestResult;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.delivery.outbox.DeliveryView.AttemptView;
@@ -68,14 +68,14 @@ public class DeliveryStore {
     }
 
     /** What has become of a test message. */
-    public ChannelTest test(Handle handle, String workspace, UUID id) {
+    public ChannelTestResult test(Handle handle, String workspace, UUID id) {
         return handle.createQuery(
                         "SELECT state, reference, reason FROM delivery WHERE workspace = :workspace AND id = :id")
                 .bind("workspace", workspace)
                 .bind("id", id)
-                .map((row, context) -> new ChannelTest(
+                .map((row, context) -> new ChannelTestResult(
                         id,
-                        ChannelTest.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+                        ChannelTestResult.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
                         row.getString("reference"),
                         row.getString("reason")))
                 .one();

@@ -2,7 +2,7 @@ package dev.taskping.relay.event.api;
 
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventIds;
-import dev.taskping.protocol.relay.EventVerdict;
+import dev.taskping.protocol.relay.EventReceipt;
 import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.event.ingest.EventIngest;
 import dev.taskping.relay.event.ingest.EventReader;
@@ -99,21 +99,21 @@ public class EventsResource {
             content =
                     @Content(
                             mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = EventVerdict.class),
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = EventReceipt.class),
                             examples =
                                     @ExampleObject(
                                             name = "accepted",
                                             value = "[{\"id\":\"6f1c/0/finished\",\"status\":\"ACCEPTED\"}]")))
     @APIResponse(responseCode = "413", description = "The body is longer than 4 MiB; send smaller batches")
     @APIResponse(responseCode = "429", description = "Too many batches at once; send it again after Retry-After")
-    public List<EventVerdict> record(byte[] body) {
+    public List<EventReceipt> record(byte[] body) {
         if (!room.tryAcquire()) {
             metrics.counter("taskping.ingest.refused").increment();
             throw ProblemException.tooMany("The relay is busy with other batches; send this one again in a second.");
         }
         try {
-            List<EventVerdict> verdicts = ingest.record(caller.get(), EventReader.read(body, maxBatch));
-            for (EventVerdict verdict : verdicts) {
+            List<EventReceipt> verdicts = ingest.record(caller.get(), EventReader.read(body, maxBatch));
+            for (EventReceipt verdict : verdicts) {
                 metrics.counter(
                                 "taskping.events",
                                 "verdict",

@@ -3,8 +3,8 @@ package dev.taskping.relay.event.ingest;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
-import dev.taskping.protocol.relay.EventVerdict;
-import dev.taskping.protocol.relay.EventVerdict.Status;
+import dev.taskping.protocol.relay.EventReceipt;
+import dev.taskping.protocol.relay.EventReceipt.Status;
 import dev.taskping.relay.channel.ChannelDirectory;
 import dev.taskping.relay.channel.ChannelDirectory.Entry;
 import dev.taskping.relay.delivery.outbox.NotificationEnqueuer;
@@ -62,8 +62,8 @@ public class EventIngest {
     }
 
     /** One verdict for each event, in the batch's order. */
-    public List<EventVerdict> record(Caller caller, List<Read> batch) {
-        List<EventVerdict> verdicts = new ArrayList<>();
+    public List<EventReceipt> record(Caller caller, List<Read> batch) {
+        List<EventReceipt> verdicts = new ArrayList<>();
         Map<String, TaskEvent> acceptable = new TreeMap<>();
         for (Read read : batch) {
             verdicts.add(judge(caller, read, acceptable));
@@ -78,30 +78,30 @@ public class EventIngest {
     }
 
     /** A first verdict: rejected, a repetition within the batch, or not known before the database was asked. */
-    private EventVerdict judge(Caller caller, Read read, Map<String, TaskEvent> acceptable) {
+    private EventReceipt judge(Caller caller, Read read, Map<String, TaskEvent> acceptable) {
         return switch (read) {
-            case Read.Broken broken -> new EventVerdict(broken.id(), Status.REJECTED, broken.fault());
+            case Read.Broken broken -> new EventReceipt(broken.id(), Status.REJECTED, broken.fault());
             case Read.Understood(TaskEvent event) -> {
                 Optional<String> fault = validation.fault(event, caller);
                 if (fault.isPresent()) {
                     String id = event.id() == null ? "" : event.id();
-                    yield new EventVerdict(id, Status.REJECTED, fault.get());
+                    yield new EventReceipt(id, Status.REJECTED, fault.get());
                 }
                 boolean first = acceptable.putIfAbsent(event.id(), event) == null;
-                yield new EventVerdict(event.id(), first ? Status.ACCEPTED : Status.DUPLICATE, null);
+                yield new EventReceipt(event.id(), first ? Status.ACCEPTED : Status.DUPLICATE, null);
             }
         };
     }
 
-    private static EventVerdict settle(EventVerdict verdict, Set<String> recorded, Map<String, String> unroutable) {
+    private static EventReceipt settle(EventReceipt verdict, Set<String> recorded, Map<String, String> unroutable) {
         if (verdict.status() != Status.ACCEPTED) {
             return verdict;
         }
         if (!recorded.contains(verdict.id())) {
-            return new EventVerdict(verdict.id(), Status.DUPLICATE, null);
+            return new EventReceipt(verdict.id(), Status.DUPLICATE, null);
         }
         String detail = unroutable.get(verdict.id());
-        return detail == null ? verdict : new EventVerdict(verdict.id(), Status.UNROUTABLE, detail);
+        return detail == null ? verdict : new EventReceipt(verdict.id(), Status.UNROUTABLE, detail);
     }
 
     private Set<String> record(

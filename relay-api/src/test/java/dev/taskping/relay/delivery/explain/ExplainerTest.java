@@ -3,10 +3,10 @@ package dev.taskping.relay.delivery.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.ConsideredRule;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
+import dev.taskping.protocol.event.RuleEvaluation;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
@@ -41,8 +41,8 @@ class ExplainerTest {
 
     @Test
     void saysWhichRulesApplyAndWhichChannelsMayNotBeUsed() {
-        ConsideredRule failures = new ConsideredRule("nightly", List.of("Failed"), false, List.of(PHONE), List.of());
-        ConsideredRule ends = new ConsideredRule(
+        RuleEvaluation failures = new RuleEvaluation("nightly", List.of("Failed"), false, List.of(PHONE), List.of());
+        RuleEvaluation ends = new RuleEvaluation(
                 "weekly", List.of("Finished"), true, List.of(PHONE), List.of(new ChannelKey("ops", "pager")));
         assertThat(texts(new History(List.of(ended(List.of(failures, ends))), List.of())))
                 .containsExactly(
@@ -162,7 +162,7 @@ class ExplainerTest {
                 .toList();
     }
 
-    private static Recorded ended(List<ConsideredRule> rules) {
+    private static Recorded ended(List<RuleEvaluation> rules) {
         TaskData data = new TaskData(
                 new TaskIdentity("Job", "ml", "train", "6f1c", Map.of()),
                 Outcome.of(Result.SUCCEEDED, "Completed", null),

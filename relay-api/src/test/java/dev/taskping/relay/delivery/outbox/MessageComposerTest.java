@@ -2,7 +2,7 @@ package dev.taskping.relay.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.event.Attempts;
+import dev.taskping.protocol.event.TaskAttempt;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
@@ -93,7 +93,7 @@ class MessageComposerTest {
                 event.type(),
                 event.subject(),
                 event.time(),
-                event.data().withAttempts(new Attempts(number, most)));
+                event.data().withAttempts(new TaskAttempt(number, most)));
         assertThat(MessageComposer.compose(retried, List.of()).facts())
                 .filteredOn(fact -> fact.name().equals("Attempt"))
                 .extracting(Fact::value)

@@ -5,14 +5,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds what a template must not have. */
-final class TagCheck {
+final class TagValidator {
 
-    private TagCheck() {}
+    private TagValidator() {}
 
     /** Characters that stand for values would be taken for them. */
     static void characters(String source) throws TemplateException {
         for (int i = 0; i < source.length(); i++) {
-            if (Filled.isPlaceholder(source.charAt(i))) {
+            if (FilledTemplate.isPlaceholder(source.charAt(i))) {
                 throw new TemplateException(
                         line(source, i), "there is a character of Unicode's private use area; remove it");
             }
@@ -27,12 +27,12 @@ final class TagCheck {
                         .count();
     }
 
-    /** Throws {@link FaultyTagException} at the first tag that is not allowed. */
-    static final class Names implements Mustache.Visitor {
+    /** Throws {@link InvalidTagException} at the first tag that is not allowed. */
+    static final class NameVisitor implements Mustache.Visitor {
 
         private final String source;
 
-        Names(String source) {
+        NameVisitor(String source) {
             this.source = source;
         }
 
@@ -88,20 +88,20 @@ final class TagCheck {
             return tag.find() ? tag.start() : -1;
         }
 
-        private FaultyTagException fault(int position, String fault) {
-            return new FaultyTagException(position < 0 ? 0 : line(source, position), fault);
+        private InvalidTagException fault(int position, String fault) {
+            return new InvalidTagException(position < 0 ? 0 : line(source, position), fault);
         }
     }
 
     /** Carries a fault out of the library, which knows no checked exceptions. */
-    static final class FaultyTagException extends RuntimeException {
+    static final class InvalidTagException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
         private final int line;
         private final String fault;
 
-        FaultyTagException(int line, String fault) {
+        InvalidTagException(int line, String fault) {
             super(fault);
             this.line = line;
             this.fault = fault;

@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * One template being filled: gives out placeholders, counts, and lets the library reach into maps and lists only. Its own
  * way of reaching into objects would call their methods.
  */
-final class Filling implements Mustache.Formatter, Mustache.Collector {
+final class TemplateFiller implements Mustache.Formatter, Mustache.Collector {
 
     /** Of what a template makes, values included, in UTF-16 units. */
-    private static final int MOST_OUTPUT = 8_192;
+    private static final int MAX_OUTPUT = 8_192;
 
     /** Sections gone through. */
-    private static final int MOST_STEPS = 1_000;
+    private static final int MAX_STEPS = 1_000;
 
     private final StringBuilder markdown = new StringBuilder();
     private final List<String> values = new ArrayList<>();
@@ -28,11 +28,11 @@ final class Filling implements Mustache.Formatter, Mustache.Collector {
     private int steps;
 
     /** A bound was reached. */
-    static final class TooMuchException extends RuntimeException {
+    static final class LimitExceededException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
 
-        TooMuchException(String fault) {
+        LimitExceededException(String fault) {
             super(fault);
         }
 
@@ -41,8 +41,8 @@ final class Filling implements Mustache.Formatter, Mustache.Collector {
         }
     }
 
-    Filled filled() {
-        return new Filled(markdown.toString(), values);
+    FilledTemplate filled() {
+        return new FilledTemplate(markdown.toString(), values);
     }
 
     Writer output() {
@@ -66,25 +66,25 @@ final class Filling implements Mustache.Formatter, Mustache.Collector {
         String text = value instanceof Map || value instanceof Iterable ? "" : value.toString();
         count(text.length());
         values.add(text);
-        if (values.size() > Filled.MOST_VALUES) {
-            throw new TooMuchException("the template has more than " + Filled.MOST_VALUES + " values; shorten it");
+        if (values.size() > FilledTemplate.MAX_VALUES) {
+            throw new LimitExceededException("the template has more than " + FilledTemplate.MAX_VALUES + " values; shorten it");
         }
-        return String.valueOf(Filled.placeholder(values.size() - 1));
+        return String.valueOf(FilledTemplate.placeholder(values.size() - 1));
     }
 
     private void count(int more) {
         characters += more;
-        if (characters > MOST_OUTPUT) {
-            throw new TooMuchException("the message gets longer than " + MOST_OUTPUT
+        if (characters > MAX_OUTPUT) {
+            throw new LimitExceededException("the message gets longer than " + MAX_OUTPUT
                     + " characters; leave long values out, the log comes with the message anyway");
         }
     }
 
     @Override
     public @Nullable Iterator<?> toIterator(Object value) {
-        if (++steps > MOST_STEPS) {
-            throw new TooMuchException(
-                    "the template takes more than " + MOST_STEPS + " steps; do not go through lists inside of lists");
+        if (++steps > MAX_STEPS) {
+            throw new LimitExceededException(
+                    "the template takes more than " + MAX_STEPS + " steps; do not go through lists inside of lists");
         }
         return value instanceof Iterable<?> iterable ? iterable.iterator() : null;
     }
@@ -94,7 +94,7 @@ final class Filling implements Mustache.Formatter, Mustache.Collector {
         if (name.equals(".") || name.equals("this")) {
             return (value, same) -> value;
         }
-        return context instanceof Map ? Filling::fetch : null;
+        return context instanceof Map ? TemplateFiller::fetch : null;
     }
 
     private static @Nullable Object fetch(Object context, String name) {

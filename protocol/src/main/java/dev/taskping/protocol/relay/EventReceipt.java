@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param status what happened
  * @param detail for {@code REJECTED} and {@code UNROUTABLE}: the field or channel at fault and what would be accepted
  */
-public record EventVerdict(String id, Status status, @Nullable String detail) {
+public record EventReceipt(String id, Status status, @Nullable String detail) {
 
     /** What can happen to an event. */
     public enum Status {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the provider's name for the message, once delivered
  * @param reason the provider's words, while or because it is not delivered
  */
-public record ChannelTest(UUID deliveryId, State state, @Nullable String reference, @Nullable String reason) {
+public record ChannelTestResult(UUID deliveryId, State state, @Nullable String reference, @Nullable String reason) {
 
     /** A header of up to 256 characters: a repeated request with the same value sends nothing again. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param number which attempt it was that decided, counted from 1
  * @param most how many there may be; absent if that is not limited
  */
-public record Attempts(int number, @Nullable Integer most) {}
+public record TaskAttempt(int number, @Nullable Integer most) {}

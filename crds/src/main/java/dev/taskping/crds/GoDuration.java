@@ -4,12 +4,12 @@ import dev.taskping.protocol.time.CompactDuration;
 import java.time.Duration;
 
 /** Durations as people write them in manifests, and as Go and CEL read them: {@code 90s}, {@code 1h30m}. */
-public final class TimeSpan {
+public final class GoDuration {
 
     /** What the schema lets through. */
     static final String PATTERN = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$";
 
-    private TimeSpan() {}
+    private GoDuration() {}
 
     /**
      * Reads a duration.

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Puts into a generated schema what the generator leaves out: descriptions from Javadoc, formats of numbers, the
  * standard schema of conditions; and takes out what it says twice.
  */
-final class SchemaPolish {
+final class SchemaEnricher {
 
     private static final Map<Class<?>, String> FORMATS = Map.of(
             int.class, "int32",
@@ -36,35 +36,35 @@ final class SchemaPolish {
 
     private final Javadoc javadoc;
 
-    SchemaPolish(Javadoc javadoc) {
+    SchemaEnricher(Javadoc javadoc) {
         this.javadoc = javadoc;
     }
 
-    /** Polishes the schema of a whole custom resource. */
-    void polish(JSONSchemaProps root, Class<? extends CustomResource<?, ?>> kind) {
+    /** Completes the schema of a whole custom resource. */
+    void enrich(JSONSchemaProps root, Class<? extends CustomResource<?, ?>> kind) {
         root.setDescription(comment(kind));
         root.setRequired(List.of("spec"));
         var arguments = ((ParameterizedType) kind.getGenericSuperclass()).getActualTypeArguments();
-        polishPart(root, "spec", (Class<?>) arguments[0]);
-        polishPart(root, "status", (Class<?>) arguments[1]);
+        enrichPart(root, "spec", (Class<?>) arguments[0]);
+        enrichPart(root, "status", (Class<?>) arguments[1]);
     }
 
-    private void polishPart(JSONSchemaProps root, String name, Class<?> type) {
+    private void enrichPart(JSONSchemaProps root, String name, Class<?> type) {
         JSONSchemaProps schema = property(root, name);
         schema.setDescription(comment(type));
-        polishValue(schema, type);
+        enrichValue(schema, type);
     }
 
-    private void polishValue(JSONSchemaProps schema, Type type) {
+    private void enrichValue(JSONSchemaProps schema, Type type) {
         // The generator finds the annotations of a record's component on its field and again on its accessor.
         schema.setXKubernetesValidations(List.copyOf(new LinkedHashSet<>(schema.getXKubernetesValidations())));
         switch (type) {
             case ParameterizedType list
-            when list.getRawType() == List.class -> polishList(schema, list.getActualTypeArguments()[0]);
+            when list.getRawType() == List.class -> enrichList(schema, list.getActualTypeArguments()[0]);
             case ParameterizedType map
             when map.getRawType() == Map.class ->
-                polishValue(schema.getAdditionalProperties().getSchema(), map.getActualTypeArguments()[1]);
-            case Class<?> value when value.isRecord() -> polishObject(schema, value);
+                enrichValue(schema.getAdditionalProperties().getSchema(), map.getActualTypeArguments()[1]);
+            case Class<?> value when value.isRecord() -> enrichObject(schema, value);
             case Class<?> value
             when value.isEnum() ->
                 schema.setEnum(Arrays.stream(value.getEnumConstants())
@@ -75,24 +75,24 @@ final class SchemaPolish {
         }
     }
 
-    private void polishList(JSONSchemaProps schema, Type element) {
+    private void enrichList(JSONSchemaProps schema, Type element) {
         if (element == Condition.class) {
             schema.setXKubernetesListType("map");
             schema.setXKubernetesListMapKeys(List.of("type"));
             schema.getItems().setSchema(JsonSchema.from(ConditionSchema.class));
-            polishValue(schema.getItems().getSchema(), ConditionSchema.class);
+            enrichValue(schema.getItems().getSchema(), ConditionSchema.class);
         } else {
-            polishValue(schema.getItems().getSchema(), element);
+            enrichValue(schema.getItems().getSchema(), element);
         }
     }
 
-    private void polishObject(JSONSchemaProps schema, Class<?> type) {
+    private void enrichObject(JSONSchemaProps schema, Class<?> type) {
         Map<String, JSONSchemaProps> inOrderOfDeclaration = new LinkedHashMap<>();
         for (RecordComponent component : type.getRecordComponents()) {
             JSONSchemaProps property = property(schema, wireName(component));
             Type valueType = valueType(component);
             property.setDescription(describe(type, component, valueType));
-            polishValue(property, valueType);
+            enrichValue(property, valueType);
             inOrderOfDeclaration.put(wireName(component), property);
         }
         schema.setProperties(inOrderOfDeclaration);

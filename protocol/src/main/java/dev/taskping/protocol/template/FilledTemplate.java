@@ -9,7 +9,7 @@ import java.util.List;
  * @param markdown Markdown with placeholders
  * @param values what they stand for
  */
-public record Filled(String markdown, List<String> values) {
+public record FilledTemplate(String markdown, List<String> values) {
 
     /** Unicode's private use area in the basic multilingual plane, U+E000 to U+F8FF. */
     private static final char FIRST = '\uE000';
@@ -17,9 +17,9 @@ public record Filled(String markdown, List<String> values) {
     private static final char LAST = '\uF8FF';
 
     /** How many values there can be. */
-    static final int MOST_VALUES = LAST - FIRST + 1;
+    static final int MAX_VALUES = LAST - FIRST + 1;
 
-    public Filled {
+    public FilledTemplate {
         values = List.copyOf(values);
     }
 

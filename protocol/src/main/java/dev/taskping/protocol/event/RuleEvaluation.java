@@ -12,10 +12,10 @@ import java.util.List;
  * @param channels whom it tells
  * @param refused channels that it names and may not use
  */
-public record ConsideredRule(
+public record RuleEvaluation(
         String policy, List<String> events, boolean applies, List<ChannelKey> channels, List<ChannelKey> refused) {
 
-    public ConsideredRule {
+    public RuleEvaluation {
         events = events == null ? List.of() : List.copyOf(events);
         channels = channels == null ? List.of() : List.copyOf(channels);
         refused = refused == null ? List.of() : List.copyOf(refused);

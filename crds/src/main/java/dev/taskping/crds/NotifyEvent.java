@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
 /** What a message can be sent on. */
-public enum Trigger {
+public enum NotifyEvent {
     /** A Job begins to run. */
     @JsonProperty("Started")
     STARTED,
