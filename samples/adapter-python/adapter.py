@@ -1,6 +1,6 @@
-"""Serves a TaskPing adapter over HTTP: POST /send and POST /check, JSON both ways, signed as Standard Webhooks says.
+"""Serves a TaskPing adapter over HTTP: POST /send and POST /check, with JSON bodies, signed as in Standard Webhooks.
 
-Everything about the provider stands in ntfy.py; to make an adapter for another one, replace that file.
+ntfy.py contains everything about the provider. To write an adapter for another provider, replace that file.
 """
 
 import base64
@@ -19,7 +19,7 @@ TOLERANCE_SECONDS = 5 * 60  # Standard Webhooks, "Verifying webhook authenticity
 
 
 class Signature:
-    """Verifies what the relay signed with the channel's signing secret."""
+    """Verifies the relay's signature, which it makes with the channel's signing secret."""
 
     def __init__(self, secret):
         if not secret.startswith("whsec_"):
@@ -27,7 +27,7 @@ class Signature:
         self.key = base64.b64decode(secret[len("whsec_"):], validate=True)
 
     def problem(self, headers, body):
-        """What is wrong with a request, or None."""
+        """Returns what is wrong with a request, or None."""
         identifier, timestamp = headers.get("webhook-id", ""), headers.get("webhook-timestamp", "")
         if not timestamp.isascii() or not timestamp.isdigit() or abs(time.time() - int(timestamp)) > TOLERANCE_SECONDS:
             return "webhook-timestamp is missing or more than five minutes off"
@@ -49,22 +49,22 @@ class Handler(BaseHTTPRequestHandler):
         length = self.headers.get("Content-Length", "")
         if not length.isdigit() or int(length) > MAX_REQUEST_BYTES:
             self.close_connection = True
-            return self.answer(413, {"error": f"a request has a Content-Length of at most {MAX_REQUEST_BYTES}"})
+            return self.answer(413, {"error": f"a request needs a Content-Length of at most {MAX_REQUEST_BYTES}"})
         body = self.rfile.read(int(length))
         problem = self.signature.problem(self.headers, body)
         if problem:
             return self.answer(401, {"error": problem})
         operation = {"/send": ntfy.send, "/check": ntfy.check}.get(self.path)
         if operation is None:
-            return self.answer(404, {"error": "there are /send and /check"})
+            return self.answer(404, {"error": "unknown path; use /send or /check"})
         try:
             request = json.loads(body)
         except ValueError as error:
-            return self.answer(400, {"error": f"the body is no JSON: {error}"})
+            return self.answer(400, {"error": f"the body is not JSON: {error}"})
         try:
             answer = operation(request)
         except (KeyError, TypeError, AttributeError) as error:
-            return self.answer(400, {"error": f"the request has another shape: {error!r}"})
+            return self.answer(400, {"error": f"the request lacks a field or has a wrong type: {error!r}"})
         self.answer(200, answer)
 
     def answer(self, status, content):

@@ -1,6 +1,6 @@
 """Delivers TaskPing's notifications to a topic of ntfy (https://docs.ntfy.sh/publish/).
 
-The channel's settings: topic, and server if it is not ntfy.sh. Its Secret: token, an access token that may write to the topic.
+The channel's settings: topic, and server if it is not ntfy.sh. The channel's Secret: token, an access token that may write to the topic.
 """
 
 import http.client
@@ -11,9 +11,9 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-MAX_MESSAGE = 4096  # bytes; a longer one becomes a file without a word (docs, "Limitations")
-MAX_BESIDE_FILE = 2000  # bytes: beside a file the message goes into the address, of which nginx takes 8 KB
-MAX_TITLE, MAX_TEXT, MAX_FACTS = 256, 700, 700  # bytes, so that all of it fits beside a file; ntfy takes titles of 1024
+MAX_MESSAGE = 4096  # bytes; ntfy turns a longer message into a file (docs, "Limitations")
+MAX_BESIDE_FILE = 2000  # bytes: with a file, the message is part of the address, which nginx limits to 8 KB
+MAX_TITLE, MAX_TEXT, MAX_FACTS = 256, 700, 700  # bytes, so that everything fits next to a file; ntfy accepts titles of 1024
 REPLENISH_SECONDS = 5  # one more request every five seconds (docs, "Limitations"), where no Retry-After says otherwise
 QUOTA_CODE, QUOTA_SECONDS = 42908, 3600  # the daily quota of messages is used up
 TIMEOUT = float(os.environ.get("TIMEOUT_SECONDS", "10"))  # the relay waits for 20
@@ -22,10 +22,10 @@ PRIORITIES = {"INFO": 2, "SUCCESS": 3, "WARNING": 4, "ERROR": 4}
 
 
 def send(request):
-    """One notification; the answer is a DeliveryResult."""
+    """Delivers one notification; returns an AdapterResult."""
     settings, secrets = request["configuration"]["settings"], request["configuration"]["secrets"]
-    # A message with the same sequence id replaces the earlier one, so an edit is a message with the id of the one it
-    # replaces, and a delivery that is tried again replaces itself.
+    # ntfy replaces a message that has the same sequence id. So an edit uses the id of the message that it replaces, and a
+    # repeated delivery replaces itself.
     edited = request["placement"].get("reference") if request["placement"]["place"] == "editOf" else None
     sequence = edited or request["deliveryId"]
     title, message, attachment = render(request)
@@ -54,7 +54,7 @@ def send(request):
 
 
 def check(request):
-    """Whether the token is good, without sending anything."""
+    """Checks the token without sending anything."""
     settings, secrets = request["settings"], request["secrets"]
     topic = settings["topic"]
     try:
@@ -72,7 +72,7 @@ def check(request):
 
 
 def render(request):
-    """Title, message, and what did not fit as a file's name and content, or None."""
+    """Returns the title, the message, and the name and content of a file for what did not fit, or None."""
     message = request["message"]
     title = cut(" ".join(re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", " ", message["title"]).split()), MAX_TITLE) or "TaskPing"
     facts = "\n".join(f"{fact['name']}: {fact['value']}" for fact in message["facts"])
@@ -90,7 +90,7 @@ def render(request):
         attachment = (re.sub(r"[^A-Za-z0-9.-]+", "-", task)[:60] + ".log", log)
     else:
         attachment = ("message.txt", "\n\n".join(part for part in (message["title"], message["text"], facts, log) if part))
-    # ntfy says "triggered" where a message is empty.
+    # ntfy shows "triggered" for an empty message.
     return (title, body, attachment) if body else ("", title, attachment)
 
 
@@ -106,7 +106,7 @@ def call(settings, secrets, method, path, body):
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the token to whoever is named."""
+    """Refuses redirects, which would send the token to another host."""
 
     def redirect_request(self, *arguments):
         return None
@@ -116,7 +116,7 @@ OPENER = urllib.request.build_opener(NoRedirects)
 
 
 def refused(error, secrets):
-    """What an HTTP status means for a delivery."""
+    """Translates an HTTP error of ntfy into an AdapterResult."""
     try:
         said = json.loads(error.read(65536))
         code, words = said.get("code"), str(said.get("error", ""))
@@ -143,12 +143,12 @@ def scrubbed(text, secrets):
 
 
 def cut(text, limit):
-    """The beginning, in at most so many bytes, with an ellipsis if something was left out."""
+    """Returns the beginning, in at most limit bytes, with an ellipsis if something is missing."""
     return text if size(text) <= limit else encoded(text)[: limit - 3].decode(errors="ignore") + "…"
 
 
 def tail(text, limit):
-    """The end, in at most so many bytes, with an ellipsis if something was left out."""
+    """Returns the end, in at most limit bytes, with an ellipsis if something is missing."""
     return text if size(text) <= limit else "…\n" + encoded(text)[-(limit - 4):].decode(errors="ignore")
 
 
@@ -157,5 +157,5 @@ def size(text):
 
 
 def encoded(text):
-    """UTF-8; half a surrogate pair, which JSON may hold, becomes a question mark."""
+    """Returns UTF-8; a lone surrogate, which JSON may contain, becomes a question mark."""
     return text.encode(errors="replace")

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Builds the programs of the development cluster from Go modules, each once per version.
+# Builds the programs of the development cluster from Go modules, once per version.
 
 readonly TOOLS_DIRECTORY="${CLUSTER_HOME}/tools"
 # Part of every binary's version: change it when the way of building changes.
@@ -10,7 +10,7 @@ tool_module() {
     case "$1" in
         kube-apiserver | kube-controller-manager | kube-scheduler | kubelet | kube-proxy | kubectl) echo kubernetes ;;
         etcd | coredns | helm | pause) echo "$1" ;;
-        *) die "no Go module is known for the program '$1'" ;;
+        *) die "there is no Go module for the program '$1'" ;;
     esac
 }
 
@@ -38,7 +38,7 @@ tool_linker_flags() {
     esac
 }
 
-# module_version MODULE: the version of the one module that tools/MODULE/go.mod is there for.
+# module_version MODULE: the version of the module that tools/MODULE/go.mod pins.
 module_version() {
     awk '$1 == "require" && $2 != "(" { print $3; exit }' "${TOOLS_DIRECTORY}/$1/go.mod"
 }
@@ -54,17 +54,17 @@ binary_path() {
 }
 
 require_go() {
-    has go || die "Go is needed to build the cluster's programs, and there is no 'go' on the PATH.
+    has go || die "Go is missing: it builds the cluster's programs, and there is no 'go' on the PATH.
   Install Go 1.21 or later (your distribution's package 'golang', or the archive from the Go project's site);
-  it fetches the exact version that a module asks for by itself."
+  it fetches the exact version that a module needs by itself."
     local version
     version=$(go env GOVERSION)
     version=${version#go1.}
-    ((${version%%[!0-9]*} >= 21)) || die "Go 1.${version} is too old: it cannot fetch the version that the modules ask for.
-  Install Go 1.21 or later, and see that it comes first on the PATH."
+    ((${version%%[!0-9]*} >= 21)) || die "Go 1.${version} is too old: it cannot fetch the version that the modules need.
+  Install Go 1.21 or later and put it first on the PATH."
 }
 
-# ensure_binaries NAME...: builds those that are missing. Two callers at once: the second waits and finds them built.
+# ensure_binaries NAME...: builds the missing ones. Of two simultaneous callers, the second waits and finds them built.
 ensure_binaries() {
     local name missing=()
     for name in "$@"; do
@@ -74,8 +74,8 @@ ensure_binaries() {
     require_go
     mkdir -p "${CACHE_DIRECTORY}/bin"
     exec 8>"${CACHE_DIRECTORY}/bin/.lock"
-    flock --nonblock 8 || { say "Another call is building the cluster's programs: waiting for it."; flock 8; }
-    say "Building ${#missing[@]} programs from Go modules; this happens once per version (about 7 minutes on two cores for all)."
+    flock --nonblock 8 || { say "Another process is building the cluster's programs: waiting for it."; flock 8; }
+    say "Building ${#missing[@]} programs from Go modules, once per version (about 7 minutes on two cores for all)."
     for name in "${missing[@]}"; do
         build_binary "$name"
     done
@@ -98,7 +98,7 @@ build_binary() {
     ) >"$log" 2>&1 8>&- || {
         say "failed"
         show_log_tail "$log"
-        die "$name could not be built; the whole log is $log"
+        die "$name could not be built; the whole log is in $log"
     }
     mv -f "$unfinished" "$target"
     rm -f "$log"

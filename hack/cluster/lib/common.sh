@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# What every part of the development cluster needs: where things are kept, how to speak, how to wait.
+# What every part of the development cluster needs: directories, messages, waiting.
 
 readonly CACHE_DIRECTORY="${TASKPING_CACHE:-${HOME:?HOME is not set; set it or TASKPING_CACHE}/.cache/taskping}"
 readonly CLUSTERS_DIRECTORY="${CACHE_DIRECTORY}/clusters"
@@ -48,7 +48,7 @@ wait_until() {
     done
 }
 
-# show_log_tail FILE: the last lines of a component's log, for the message that says it failed.
+# show_log_tail FILE: prints the last lines of a failed component's log.
 show_log_tail() {
     [[ -s "$1" ]] || return 0
     say "--- the end of $1"
@@ -57,7 +57,7 @@ show_log_tail() {
 }
 
 # process_start PID: when the process started, in clock ticks since boot (field 22 of /proc/PID/stat, proc(5)).
-# Fails when there is no such process. The pair (pid, start) is unique, a pid alone is used again.
+# Fails if there is no such process. The pair (pid, start) is unique; the kernel reuses a pid alone.
 process_start() {
     local stat
     stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1

@@ -1,15 +1,15 @@
 # shellcheck shell=bash disable=SC2034
 # The Kubernetes control plane's command lines, used by the whole cluster and by the control plane alone.
-# Everything of one control plane lives below one state directory:
+# One state directory holds everything of one control plane:
 #   pki/  tokens.csv  kubeconfig/<user>  etcd/  logs/
 
-# The controllers that the control plane alone runs: what Jobs need to live and be cleaned up, and no more.
+# The controllers in a control plane without a node: only those that run and clean up Jobs.
 readonly JOB_CONTROLLERS=job-controller,cronjob-controller,ttl-after-finished-controller,garbage-collector-controller,namespace-controller,serviceaccount-controller,serviceaccount-token-controller
 
-# Put before every server's command line; the control plane alone sets it, so that its servers end with it.
+# Goes before every server's command line. A control plane without a node sets it, so that its servers end with it.
 SERVER_PREFIX=()
 
-# More of the API server's flags; the control plane alone takes some from its caller.
+# Extra flags of the API server; a control plane without a node takes some from its caller.
 API_SERVER_FLAGS=()
 
 # prepare_control_plane STATE ADVERTISED_ADDRESS PORT SERVICE_CIDR NODE_NAME
@@ -59,8 +59,8 @@ current-context: taskping
 EOF
 }
 
-# embed_authority STATE: once the API server has made its certificate, the admin's kubeconfig gets it inlined,
-# so that the file can be used (copied, mounted) by itself.
+# embed_authority STATE: copies the API server's certificate into the admin's kubeconfig, once it exists, so that the file
+# can be copied or mounted by itself.
 embed_authority() {
     local state=$1 encoded
     encoded=$(base64 -w0 <"$state/pki/apiserver.crt")
@@ -72,7 +72,7 @@ embed_authority() {
     mv -f "$state/kubeconfig.unfinished" "$state/kubeconfig.yaml"
 }
 
-# The advertised addresses are never dialled: there is one member, and its only client knows the socket.
+# Nobody connects to the advertised addresses: there is one member, and its only client knows the socket.
 run_etcd() {
     local state=$1 socket="unix://$1/run/etcd"
     exec "${SERVER_PREFIX[@]}" "$(binary_path etcd)" \

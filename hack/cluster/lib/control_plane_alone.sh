@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2034
-# The control plane without a node, for tests of controllers: on free loopback ports, gone with its caller.
+# The control plane without a node, for tests of controllers: uses free loopback ports, and ends with its caller.
 
 control_plane_alone() {
     local with_controllers=true
@@ -7,11 +7,11 @@ control_plane_alone() {
         case "$1" in
             --no-controller-manager) with_controllers=false ;;
             --api-server-flag=*) API_SERVER_FLAGS+=("${1#*=}") ;;
-            *) die "control-plane does not know '$1'; it takes --no-controller-manager and --api-server-flag=FLAG" ;;
+            *) die "control-plane has no option '$1'; it has --no-controller-manager and --api-server-flag=FLAG" ;;
         esac
         shift
     done
-    is_linux || die "the control plane alone needs Linux; this is $(uname -s). Run it in a Linux machine or container."
+    is_linux || die "the control plane without a node needs Linux; this is $(uname -s). Run it on a Linux machine or in a container."
     has openssl || die "openssl is missing; install your distribution's package 'openssl'"
     has setpriv || die "setpriv is missing; install your distribution's package 'util-linux'"
     ensure_binaries etcd kube-apiserver kubectl kube-controller-manager
@@ -19,7 +19,7 @@ control_plane_alone() {
     remove_abandoned_states
     ALONE_STATE=$(mktemp -d "${TMPDIR:-/tmp}/taskping-control-plane.XXXXXXXX")
     declare -gA ALONE_CHILDREN=()
-    # The kernel ends the servers when this shell dies, however it dies.
+    # The kernel ends the servers when this shell dies, for whatever reason.
     SERVER_PREFIX=(setpriv --pdeathsig KILL --)
     record_process "$ALONE_STATE/process" $$
     trap stop_alone EXIT
@@ -30,12 +30,12 @@ control_plane_alone() {
     if [[ "$with_controllers" == true ]]; then
         start_alone controller-manager
         wait_until 30 service_account_exists ||
-            fail_alone controller-manager "made no service account in the namespace 'default' within 30 s"
+            fail_alone controller-manager "created no service account in the namespace 'default' within 30 s"
     fi
     printf '{"kubeconfig":"%s","apiServer":"https://127.0.0.1:%s","logs":"%s","processes":"%s"}\n' \
         "$ALONE_STATE/kubeconfig.yaml" "$(<"$ALONE_STATE/port")" "$ALONE_STATE/logs" "$ALONE_STATE/run"
-    # The pipe on stdin ends when the caller closes it and also when the caller is killed. Whoever kills a server sees it
-    # start again. A time-out of read is told by a number above 128.
+    # The pipe on stdin ends when the caller closes it or is killed. A killed server starts again. A time-out of read gives a
+    # status above 128.
     local result=0
     until ((result > 0 && result <= 128)); do
         restart_ended_servers
@@ -48,13 +48,13 @@ restart_ended_servers() {
     local name
     for name in "${!ALONE_CHILDREN[@]}"; do
         kill -0 "${ALONE_CHILDREN[$name]}" 2>/dev/null && continue
-        # The shell remarks on a killed child once, here or later.
+        # The shell reports a killed child once, here or later.
         { wait "${ALONE_CHILDREN[$name]}" || true; } 2>/dev/null
         start_alone "$name"
     done
 }
 
-# A control plane that was itself killed could not remove its state: the next one does.
+# A control plane that was killed could not remove its state: the next one removes it.
 remove_abandoned_states() {
     local state
     for state in "${TMPDIR:-/tmp}"/taskping-control-plane.*; do
@@ -63,7 +63,7 @@ remove_abandoned_states() {
     done
 }
 
-# A port that is free now may be taken a moment later by someone else: try another one then.
+# Another process may take a free port a moment later: try another port then.
 start_alone_servers() {
     local attempt
     for attempt in 1 2 3 4 5; do

@@ -5,13 +5,13 @@ docker_runs() {
     has docker && timeout 10 docker info >/dev/null 2>&1
 }
 
-# k3s_up NAME GPUS INTERNET: what runs in Docker reaches outwards anyway.
+# k3s_up NAME GPUS INTERNET: in Docker, pods reach the internet anyway.
 k3s_up() {
     local name=$1 gpus=$2 state="${CLUSTERS_DIRECTORY}/$1" started=$EPOCHREALTIME
-    docker_runs || die "k3s needs a Docker engine that answers 'docker info'; start Docker, or set TASKPING_CLUSTER=native (Linux, root)"
+    docker_runs || die "k3s needs a running Docker engine ('docker info' fails); start Docker, or set TASKPING_CLUSTER=native (Linux, root)"
     lock_cluster "$name"
     if k3s_process "$name" >/dev/null && [[ -e "$state/ready" ]]; then
-        say "Cluster '$name' is up already."
+        say "Cluster '$name' is already up."
     else
         k3s_remove "$name"
         k3s_start "$name"
@@ -28,8 +28,8 @@ k3s_start() {
     log="$state/logs/k3s.log"
     mkdir -p "$state/logs"
     echo k3s >"$state/kind"
-    say "Starting k3s in Docker (the first time pulls its image)."
-    # The reaper would end the container together with the program that starts it.
+    say "Starting k3s in Docker (the first start pulls its image)."
+    # Testcontainers' reaper would end the container together with the program that starts it.
     (
         cd "$repository"
         if [[ ! -d testkit/target/lib ]]; then
@@ -44,7 +44,7 @@ k3s_start() {
 
 k3s_failed() {
     show_log_tail "$1"
-    die "k3s did not start; the whole log is $1"
+    die "k3s did not start; the whole log is in $1"
 }
 
 # k3s_process NAME: the container's id, if it runs.

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# A whole cluster on this machine without Docker, seen from outside its namespaces: start, end, enter.
+# A cluster on this machine without Docker, from outside its namespaces: start, stop, enter.
 
 readonly VOLUME_COUNT=12
 
@@ -23,7 +23,7 @@ native_up() {
 
     lock_cluster "$name"
     if native_process "$name" >/dev/null && [[ -e "$state/ready" ]]; then
-        say "Cluster '$name' is up already."
+        say "Cluster '$name' is already up."
     else
         native_remove "$name"
         native_start "$name" "$internet"
@@ -34,12 +34,12 @@ native_up() {
 }
 
 require_native_machine() {
-    is_linux || die "a cluster without Docker needs Linux; this is $(uname -s). Start Docker, then the cluster uses k3s."
+    is_linux || die "a cluster without Docker needs Linux; this is $(uname -s). Start Docker to use k3s."
     is_root || die "a cluster without Docker needs root on Linux (namespaces, mounts, containerd).
-  Run this with sudo, or start Docker, then the cluster uses k3s."
+  Run this with sudo, or start Docker to use k3s."
 }
 
-# Two calls for one cluster must not mix. The node itself must not inherit the lock, so 'native_spawn' closes it.
+# Two calls must not work on one cluster at once. The node must not inherit the lock, so 'native_spawn' closes it.
 lock_cluster() {
     mkdir -p "$CLUSTERS_DIRECTORY"
     exec 7>"${CLUSTERS_DIRECTORY}/.$1.lock"
@@ -79,7 +79,7 @@ native_start() {
     touch "$state/ready"
 }
 
-# resolver_file: where real name servers are; a local forwarder's address means nothing to a pod.
+# resolver_file: the file with the real name servers; a pod cannot use the address of a local forwarder.
 resolver_file() {
     local direct=/run/systemd/resolve/resolv.conf
     [[ -s "$direct" ]] && echo "$direct" || echo /etc/resolv.conf
@@ -109,7 +109,7 @@ only_child() {
 native_failed() {
     show_log_tail "$1/logs/node.log"
     show_log_tail "$1/logs/$2.log"
-    die "the cluster's $2 $3. All logs are in $1/logs; after a look, end it with: $0 down --name $(basename "$1")"
+    die "the cluster's $2 $3. All logs are in $1/logs; when you have read them, run: $0 down --name $(basename "$1")"
 }
 
 # apply_manifests STATE NUMBER
@@ -122,14 +122,14 @@ apply_manifests() {
         cat "${CLUSTER_HOME}/manifests/storage-class.yaml"
         for ((index = 1; index <= VOLUME_COUNT; index++)); do
             volume="standard-$index"
-            # Pods write as whichever user they run as.
+            # Pods write as the user they run as, whoever that is.
             install -d -m 777 "$state/volumes/$volume"
             sed "s#\${VOLUME}#$volume#; s#\${DIRECTORY}#$state/volumes/$volume#" "${CLUSTER_HOME}/manifests/volume.yaml"
         done
     } | admin_kubectl "$state" apply --server-side --filename - >>"$state/logs/node.log"
 }
 
-# Ready, and open for pods: the taint 'not-ready' goes a moment after the condition comes.
+# Ready, and open for pods: the taint 'not-ready' disappears a moment after the condition appears.
 node_ready() {
     admin_kubectl "$1" get node "$2" --output json |
         jq -e 'any(.status.conditions[]; .type == "Ready" and .status == "True") and (.spec.taints | not)'
@@ -143,7 +143,7 @@ set_gpus() {
         die "the node's nvidia.com/gpu capacity could not be set to $gpus"
 }
 
-# native_remove NAME: ends the node's first process, with which everything inside ends, then removes what it used.
+# native_remove NAME: ends the node's first process, which ends everything inside, then removes what it used.
 native_remove() {
     local name=$1 state pid number
     state=$(native_state "$name")

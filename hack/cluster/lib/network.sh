@@ -21,7 +21,7 @@ free_network() {
         echo "$number"
         return 0
     done
-    die "no free network is left between ${LINK_PREFIX}.1.0/24 and ${LINK_PREFIX}.250.0/24; end a cluster with 'cluster down --name NAME'"
+    die "no free network is left between ${LINK_PREFIX}.1.0/24 and ${LINK_PREFIX}.250.0/24; stop a cluster with 'cluster down --name NAME'"
 }
 
 # connect_host NUMBER PID: a cable from this machine into the process's network namespace.
@@ -35,7 +35,7 @@ connect_host() {
     ip route add "${SERVICE_PREFIX}.${number}.0/24" via "${LINK_PREFIX}.${number}.2" dev "$interface"
 }
 
-# The routes and the other end vanish with the interface.
+# The routes and the other end disappear with the interface.
 disconnect_host() {
     ip link delete "$(host_interface "$1")" 2>/dev/null || true
 }
@@ -49,16 +49,16 @@ connect_node() {
     ip link set node0 up
     ip route add default via "${LINK_PREFIX}.${number}.1"
     echo 1 >/proc/sys/net/ipv4/ip_forward
-    # Lets a pod reach itself and its neighbours through a service: bridged packets go through kube-proxy's rules.
+    # Sends bridged packets through kube-proxy's rules, so that a pod can reach itself and its neighbours through a service.
     if [[ -e /proc/sys/net/bridge/bridge-nf-call-iptables ]]; then
         echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
     fi
 }
 
-# open_internet NUMBER / close_internet NUMBER: on request (--internet) this machine forwards what pods send outwards,
-# for instance to a real chat provider.
+# open_internet NUMBER / close_internet NUMBER: with --internet this machine forwards what pods send outwards, for example to
+# a real chat provider.
 open_internet() {
-    [[ "$(</proc/sys/net/ipv4/ip_forward)" == 1 ]] || die "--internet needs this machine to forward packets; allow it with: sysctl -w net.ipv4.ip_forward=1"
+    [[ "$(</proc/sys/net/ipv4/ip_forward)" == 1 ]] || die "--internet needs packet forwarding on this machine; allow it with: sysctl -w net.ipv4.ip_forward=1"
     internet_rules "$1" -A
 }
 

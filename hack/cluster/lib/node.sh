@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The inside of a native cluster: runs as process 1 of its own network, process, mount, IPC and host-name namespaces.
-# Every server is started again when it ends, as a static pod would be; when this process ends, all of them do.
+# It restarts every server that ends, as the kubelet does with static pods. When this process ends, all servers end.
 
 readonly NODE_RUNTIME_SOCKET=/run/taskping/containerd.sock
 
@@ -35,13 +35,13 @@ node_main() {
     done
 }
 
-# arrange_mounts STATE: the servers have fixed places below /run and /var. Give them their own, so that the machine's
-# are untouched and two nodes do not meet.
+# arrange_mounts STATE: the servers use fixed directories below /run and /var. Give them their own, so that the machine's
+# stay untouched and two nodes do not share any.
 arrange_mounts() {
     local state=$1 cache=$CACHE_DIRECTORY
     # Seen by containers that ask for mount propagation; the change stays inside this mount namespace.
     mount --make-rshared /
-    # /run is replaced last: /var/run is most often a link to it, and the cache may be below either.
+    # Replace /run last: /var/run usually links to it, and the cache may be below either.
     local scratch="$state/scratch"
     mkdir -p "$scratch"
     mount -t tmpfs tmpfs "$scratch"
@@ -55,18 +55,18 @@ arrange_mounts() {
     mkdir -p "$state"/{kubelet,containerd,pod-logs,cni} /var/lib/{kubelet,cni} /var/log/{pods,containers}
     mount --bind "$state/kubelet" /var/lib/kubelet
     mount --bind "$state/pod-logs" /var/log/pods
-    # The node's servers know each other by address. Who asks for a name gets an answer at once, not after a time-out.
+    # The node's servers use addresses. A name lookup gets an answer at once instead of a time-out.
     touch "$state/upstream-resolv.conf"
     local resolver
     resolver=$(realpath -m /etc/resolv.conf)
-    # Often a link into /run, which is new and empty here.
+    # Often this is a link into /run, which is new and empty here.
     mkdir -p "$(dirname "$resolver")"
     [[ -e "$resolver" ]] || : >"$resolver"
     mount --bind "$state/upstream-resolv.conf" "$resolver"
     protect_kernel_settings
 }
 
-# The kubelet sets kernel settings that belong to the whole machine. It gets files of the same names instead.
+# The kubelet sets kernel settings of the whole machine. Give it files with the same names instead.
 protect_kernel_settings() {
     local setting value
     mkdir -p /run/taskping/settings
@@ -93,7 +93,7 @@ supervise() {
             ("$@") >>"$state/logs/$name.log" 2>&1 &
             echo $! >"$state/run/$name.pid"
             wait $! && result=0 || result=$?
-            echo "$name ended with $result; starting it again" >>"$state/logs/node.log"
+            echo "$name ended with $result; restarting it" >>"$state/logs/node.log"
             sleep 0.5
         done
     ) &
@@ -133,7 +133,7 @@ import_image() {
     ctr --address "$NODE_RUNTIME_SOCKET" --namespace k8s.io images import -
 }
 
-# recycle_volumes STATE: a volume whose claim was deleted is emptied and offered again.
+# recycle_volumes STATE: empties a volume whose claim was deleted, and offers it again.
 recycle_volumes() {
     local state=$1 volume
     admin_kubectl "$state" get persistentvolumes --watch --output json |

@@ -61,7 +61,7 @@ EOF
 
 write_kubelet_file() {
     local state=$1 number=$2
-    # The kubelet listens on the link to this machine and to the pods only; nobody else can reach it.
+    # The kubelet listens only on the link to this machine and to the pods; nobody else can reach it.
     cat >"$state/kubelet.yaml" <<EOF
 apiVersion: kubelet.config.k8s.io/v1beta1
 kind: KubeletConfiguration
@@ -91,13 +91,13 @@ maxPods: 220
 oomScoreAdj: 0
 resolvConf: $state/resolv.conf
 EOF
-    # Pods ask the cluster's DNS; it alone asks further.
+    # Pods ask the cluster's DNS; only that server asks others.
     : >"$state/resolv.conf"
 }
 
 write_proxy_file() {
     local state=$1 number=$2 node=$3
-    # conntrack zeros: its limits belong to the whole machine, leave them alone.
+    # conntrack zeros: leave its limits alone, they belong to the whole machine.
     cat >"$state/proxy.yaml" <<EOF
 apiVersion: kubeproxy.config.k8s.io/v1alpha1
 kind: KubeProxyConfiguration
@@ -116,7 +116,7 @@ EOF
 
 write_dns_file() {
     local state=$1 number=$2 others
-    # Without a way outwards every other name is known not to exist, at once.
+    # Without internet, answer at once that every other name does not exist.
     others=$'template ANY ANY {\n        rcode NXDOMAIN\n    }'
     if [[ -s "$state/upstream-resolv.conf" ]]; then
         others="forward . $state/upstream-resolv.conf"

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What the native cluster takes from the distribution.
+# The packages that the native cluster takes from the distribution.
 
-# Program and the Debian package that brings it.
+# Each program and the Debian package that contains it.
 readonly NATIVE_PROGRAMS=(
     containerd:containerd
     ctr:containerd
@@ -40,13 +40,13 @@ missing_packages() {
     } | sort -u
 }
 
-# ensure_native_packages: all there, or installed, or a message that says what is missing.
+# ensure_native_packages: installs missing packages, or says which are missing.
 ensure_native_packages() {
     local packages
     mapfile -t packages < <(missing_packages)
     ((${#packages[@]})) || return 0
     if ! is_root || ! has apt-get; then
-        die "these are missing on this machine: ${packages[*]}
+        die "these packages are missing on this machine: ${packages[*]}
   (Debian's package names.) Install them with your package manager, or on Debian or Ubuntu run this command as root."
     fi
     say "Installing Debian packages: ${packages[*]}"
@@ -55,7 +55,7 @@ ensure_native_packages() {
     ((${#packages[@]} == 0)) || die "still missing after apt-get install: ${packages[*]}"
 }
 
-# install_debian_packages PACKAGE...: containerd must not be left running as a service, the cluster starts its own.
+# install_debian_packages PACKAGE...: does not leave containerd running as a service, because the cluster starts its own.
 install_debian_packages() {
     local policy=/usr/sbin/policy-rc.d log="${CACHE_DIRECTORY}/apt-get.log" own_policy=false result=0
     mkdir -p "$CACHE_DIRECTORY"
@@ -71,7 +71,7 @@ install_debian_packages() {
     [[ "$own_policy" == false ]] || rm -f "$policy"
     if ((result)); then
         show_log_tail "$log"
-        die "apt-get could not install: $*; the whole log is $log"
+        die "apt-get could not install: $*; the whole log is in $log"
     fi
     if [[ " $* " == *" containerd "* && -d /run/systemd/system ]]; then
         systemctl disable --now containerd >>"$log" 2>&1 || true

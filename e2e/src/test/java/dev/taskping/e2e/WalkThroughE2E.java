@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What a person sees from the end of a Job to the Job that the answer made, as the page in the documentation shows it. */
+/** What a person sees from the end of a Job to the Job that their reply launches, as the page in the documentation shows it. */
 @ExtendWith(InstalledTaskPing.class)
 class WalkThroughE2E {
 
@@ -70,14 +70,14 @@ class WalkThroughE2E {
         Story story = new Story(
                 "From a message to a Job",
                 """
-                What Mia sees on her phone, from the end of a training run to the Job that her answer made. A test plays this
-                on a real cluster with a simulated Telegram and fails when a word of it changes.""");
+                What Mia sees on her phone, from the end of a training run to the Job that her reply launches. A test plays this
+                on a real cluster with a simulated Telegram, and fails if a word changes.""");
 
         story.step("The platform team approves work")
                 .say(
                         """
-                        A reply can launch nothing but a LaunchTemplate. Whoever may create one in the namespace has approved \
-                        it. This one asks whether it is meant, and runs once at a time:""")
+                        A reply can launch only a LaunchTemplate. Permission to create one in the namespace is permission to \
+                        approve work. This one asks for confirmation, and allows one active Job at a time:""")
                 .block("yaml", Files.readString(samples.resolve("walk-through/1-template.yaml")));
 
         story.step("A Job ends");
@@ -85,16 +85,16 @@ class WalkThroughE2E {
         ChatEntry told = taskping.phone().awaitFromBot(0, "train-vit succeeded");
         story.bot(told);
 
-        story.step("A typing error is no harm");
+        story.step("A typing error launches nothing");
         ChatEntry hint = answer(taskping, story, told, "launch evalute", "Did you mean");
         assertThat(launched(taskping)).isZero();
 
-        story.step("What a template does not allow is refused");
+        story.step("TaskPing refuses what the template does not allow");
         answer(taskping, story, told, "launch promote checkpoint=best share=900", "maximum");
         answer(taskping, story, told, "launch promote checkpoint=../../etc/passwd", "does not match");
         assertThat(launched(taskping)).isZero();
 
-        story.step("Some work is asked about twice");
+        story.step("Some work needs confirmation");
         ChatEntry question = answer(taskping, story, told, "launch promote checkpoint=best", "can confirm");
         assertThat(question.buttons()).hasSizeGreaterThanOrEqualTo(2);
         assertThat(launched(taskping)).isZero();
@@ -104,14 +104,14 @@ class WalkThroughE2E {
         taskping.phone().press(question.id(), confirm);
         story.bot(taskping.phone().awaitFromBot(question.id() - 1, "Launched promote-"));
 
-        story.step("The Job reports where it was asked for");
+        story.step("The new Job reports to the same chat");
         story.bot(taskping.phone().awaitFromBot(question.id(), "promote-", "succeeded"));
         Awaitility.await("the Launch to have succeeded").atMost(PATIENCE).until(() -> list(taskping).stream()
                 .anyMatch(launch ->
                         launch.getStatus() != null && launch.getStatus().phase() == LaunchStatus.Phase.SUCCEEDED));
         assertThat(launched(taskping)).isEqualTo(1);
 
-        story.step("One press is enough for what needs no question");
+        story.step("Other work needs one press");
         String evaluate = told.buttons().stream()
                 .filter(label -> label.contains("evaluate"))
                 .findFirst()
@@ -121,13 +121,13 @@ class WalkThroughE2E {
         story.bot(taskping.phone().awaitFromBot(hint.id(), "evaluate-", "succeeded"));
 
         story.step("Everything is on record")
-                .say("Each accepted command is a Launch, also those that were refused.")
+                .say("Every command becomes a Launch, even if TaskPing refuses it.")
                 .block("text", launches(taskping));
         story.assertIs(taskping.cluster().repository().resolve("docs/getting-started/walk-through.md"));
     }
 
     private static ChatEntry answer(Installation taskping, Story story, ChatEntry told, String text, String... words) {
-        story.person("`" + text + "`, in answer to that message");
+        story.person("`" + text + "`, in reply to that message");
         ChatEntry answer = taskping.phone().answer(told.id(), text, words);
         story.bot(answer);
         return answer;

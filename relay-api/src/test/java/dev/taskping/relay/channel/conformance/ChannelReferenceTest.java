@@ -27,7 +27,7 @@ class ChannelReferenceTest {
     void checkedInTablesAreFresh() throws Exception {
         StringBuilder can = new StringBuilder(
                 """
-                | channel | changes a message in place | answers | a log too long for the message | formatting | a revoked secret shows before a message fails | many at once | pace |
+                | channel | edits messages | replies | a log too long for the message | formatting | finds a revoked secret before a message fails | many messages at once | default rate |
                 |---|---|---|---|---|---|---|---|
                 """);
         StringBuilder limits = new StringBuilder(
@@ -74,7 +74,7 @@ class ChannelReferenceTest {
                         longText(able.longText()),
                         yes(able.markup()),
                         yes(able.checksSecret()),
-                        type.digests() ? "one message names them all" : "each by itself",
+                        type.digests() ? "one combined message" : "each separately",
                         RateLimit.of(settings).map(ChannelReferenceTest::pace).orElse("the receiver's 429"));
     }
 
@@ -89,7 +89,7 @@ class ChannelReferenceTest {
     private static String answers(Capabilities.Actions actions) {
         return switch (actions) {
             case BUTTONS -> "buttons";
-            case HINTS -> "by text, as it says";
+            case HINTS -> "by text";
             case NONE -> "–";
         };
     }
@@ -97,9 +97,9 @@ class ChannelReferenceTest {
     private static String longText(Capabilities.LongText longText) {
         return switch (longText) {
             case WHOLE -> "whole";
-            case ATTACHED -> "its end, and all of it as a file";
+            case ATTACHED -> "its end; the whole log as a file";
             case CUT -> "its end";
-            case NOT_SHOWN -> "not shown, but where it is";
+            case NOT_SHOWN -> "a hint where to read it";
         };
     }
 
