@@ -4,10 +4,10 @@ import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How messages to a channel are made.
+ * Settings for the messages to a channel.
  *
- * @param template the words in Markdown, with Mustache tags such as {@code {{task.name}}}, unless a NotifiedTask has its own;
- *     docs/reference/messages.md lists the variables. Absent: by default
+ * @param template the text of messages, in Markdown with Mustache tags such as {@code {{task.name}}}. A NotifiedTask's own
+ *     template takes precedence. docs/reference/messages.md lists the variables. If absent, messages use the default text
  */
 @CustomResourceJson
 public record ChannelMessageSettings(

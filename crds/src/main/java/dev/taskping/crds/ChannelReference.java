@@ -6,11 +6,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names a NotificationChannel.
+ * A reference to a NotificationChannel.
  *
  * @param name the channel's name
- * @param namespace its namespace; absent for the same one; a channel elsewhere must list this namespace in its
- *     allowedNamespaces
+ * @param namespace the channel's namespace; if absent, the same namespace. A channel in another namespace must list this
+ *     namespace in its allowedNamespaces
  */
 @CustomResourceJson
 public record ChannelReference(

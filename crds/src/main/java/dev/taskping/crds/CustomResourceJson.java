@@ -9,9 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * How every record of a custom resource is read and written. A field that a newer version added is passed over, because
- * one object that cannot be read would stop the watch of all. What was absent stays absent when written back: some rules
- * tell an empty list from none.
+ * How Jackson reads and writes every record of a custom resource. It ignores unknown fields, because one object that a newer
+ * version wrote must not stop the watch of all objects. It omits absent fields when it writes an object back, because some
+ * rules distinguish an empty list from an absent one.
  */
 @JacksonAnnotationsInside
 @JsonIgnoreProperties(ignoreUnknown = true)

@@ -3,10 +3,10 @@ package dev.taskping.crds;
 import dev.taskping.protocol.time.CompactDuration;
 import java.time.Duration;
 
-/** Durations as people write them in manifests, and as Go and CEL read them: {@code 90s}, {@code 1h30m}. */
+/** Durations in manifests, in the format of Go and CEL: hours, minutes and seconds such as {@code 90s} or {@code 1h30m}. */
 public final class GoDuration {
 
-    /** What the schema lets through. */
+    /** The pattern that the schema accepts. */
     static final String PATTERN = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$";
 
     private GoDuration() {}
@@ -14,12 +14,12 @@ public final class GoDuration {
     /**
      * Reads a duration.
      *
-     * @throws IllegalArgumentException naming the text and a good one
+     * @throws IllegalArgumentException if the text is not a duration; the message shows a valid one
      */
     public static Duration parse(String text) {
         return CompactDuration.HOURS_TO_SECONDS
                 .parse(text)
                 .orElseThrow(
-                        () -> new IllegalArgumentException("'" + text + "' is no duration; write for example 15m"));
+                        () -> new IllegalArgumentException("'" + text + "' is not a duration; write for example 15m"));
     }
 }

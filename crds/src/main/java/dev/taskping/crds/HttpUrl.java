@@ -1,9 +1,9 @@
 package dev.taskping.crds;
 
-/** The rule for URLs, as the schemas' annotations share it. */
+/** The validation rule for URLs, which several schemas share. */
 final class HttpUrl {
 
-    /** The longest URL that is taken, in characters. */
+    /** The longest accepted URL, in characters. */
     static final int LONGEST = 2048;
 
     static final String RULE = "isURL(self) && url(self).getScheme() in ['http', 'https'] && url(self).getHost() != ''";

@@ -8,10 +8,10 @@ import io.fabric8.generator.annotation.Required;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Job to be made, as parsed YAML. It is not typed, because a value may be a reference such as {@code $(params.lr)}
- * where a Job has a number; the API server checks the finished Job.
+ * A Job to create, as parsed YAML. It has no Java type, because a value may be a reference such as {@code $(params.lr)} where
+ * a Job has a number. The API server checks the finished Job.
  *
- * @param metadata the Job's labels and annotations; its name comes from TaskPing
+ * @param metadata the Job's labels and annotations; TaskPing sets its name
  * @param spec the Job's spec, as in a manifest of kind Job
  */
 @CustomResourceJson

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** One accepted command: which template, which parameters, who asked, what became of it. */
+/** One accepted command: the template, its parameters, who asked, and the result. */
 @Group(TaskPing.GROUP)
 @Version(TaskPing.VERSION)
 @ShortNames("la")

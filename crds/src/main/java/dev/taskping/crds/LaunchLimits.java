@@ -7,13 +7,13 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a template there may be. A day is the last 24 hours.
+ * Limits on the launches of a template. A day is the last 24 hours.
  *
- * @param maxActive most Jobs at the same time
- * @param cooldown shortest time from one launch to the next, such as 5m
- * @param perDay most launches in a day
- * @param gpuHoursPerDay most GPU hours in a day: a Job counts with its GPUs times its activeDeadlineSeconds from the moment
- *     it is launched, and with what it really took once it has ended; needs activeDeadlineSeconds in the jobTemplate
+ * @param maxActive the maximum number of Jobs at the same time
+ * @param cooldown the shortest time between two launches, such as 5m
+ * @param perDay the maximum number of launches in a day
+ * @param gpuHoursPerDay the maximum number of GPU hours in a day. From its launch, a Job counts as its GPUs times its
+ *     activeDeadlineSeconds; after its end, as the GPU hours it really used. Needs activeDeadlineSeconds in the jobTemplate
  */
 @CustomResourceJson
 public record LaunchLimits(

@@ -13,21 +13,20 @@ import org.jspecify.annotations.Nullable;
  * One accepted command.
  *
  * @param templateRef the LaunchTemplate, in the same namespace
- * @param retryOf the Job whose work is to be done again, in the same namespace; instead of templateRef
- * @param parameters values as text, by name; the template gives them their types
- * @param requestedBy who asked
- * @param cause what was answered
- * @param ttlSeconds how long it is wanted, counted from its creation: if it is not decided by then it expires; absent: for
- *     as long as it takes, but a question whether it is meant stands for an hour
+ * @param retryOf the Job whose work to repeat, in the same namespace; replaces templateRef
+ * @param parameters parameter values as text, by name; the template defines their types
+ * @param requestedBy the person who asked
+ * @param cause the message that the person replied to
+ * @param ttlSeconds how long the command is valid, counted from the Launch's creation. If it is not decided by then, it
+ *     expires. If absent, there is no limit, but a request for confirmation expires after an hour
  */
 @CustomResourceJson
 @ValidationRule(
         value = "self == oldSelf",
-        message = "a Launch cannot be changed, it is a record; create a Launch of another name")
+        message = "a Launch is a record and cannot be changed; create another Launch")
 @ValidationRule(
         value = "has(self.templateRef) != has(self.retryOf)",
-        message = "say what to launch by exactly one of templateRef, retryOf; write for example"
-                + " templateRef: {name: evaluate}")
+        message = "set exactly one of templateRef and retryOf; write for example" + " templateRef: {name: evaluate}")
 public record LaunchSpec(
         @Nullable NamedReference templateRef,
         @Nullable NamedReference retryOf,
@@ -37,15 +36,15 @@ public record LaunchSpec(
         @Nullable Cause cause,
         @Min(1) @Max(LaunchSpec.MAX_TTL_SECONDS) @Nullable Long ttlSeconds) {
 
-    /** A week, in seconds. */
+    /** One week, in seconds. */
     public static final int MAX_TTL_SECONDS = 604_800;
 
     /**
-     * Who asked.
+     * The person who asked.
      *
      * @param name the person's name
-     * @param role the person's role when asking
-     * @param identity the account, such as {@code telegram:1234567}
+     * @param role the person's role at that time
+     * @param identity the person's account, such as {@code telegram:1234567}
      */
     @CustomResourceJson
     public record Requester(
@@ -54,12 +53,12 @@ public record LaunchSpec(
             @Size(max = 256) @Nullable String identity) {}
 
     /**
-     * What was answered.
+     * The message that the person replied to.
      *
-     * @param commandId the relay's command
-     * @param taskUid the task answered
-     * @param taskName its name
-     * @param channel the channel the answer came from; the Job reports there too
+     * @param commandId the relay's id of the command
+     * @param taskUid the uid of the message's task
+     * @param taskName the name of the message's task
+     * @param channel the channel that the reply came from; the Job reports there too
      */
     @CustomResourceJson
     public record Cause(

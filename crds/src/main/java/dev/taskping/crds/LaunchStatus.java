@@ -8,21 +8,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a command.
+ * The result of a command.
  *
- * @param observedGeneration the generation of the spec this describes
- * @param phase how far it has come
+ * @param observedGeneration the generation of the spec that this status describes
+ * @param phase the Launch's progress
  * @param reason one CamelCase word: {@code TemplateNotFound}, {@code InvalidParameters}, {@code RoleNotAllowed}
  * @param message a sentence for people
- * @param templateRef the LaunchTemplate whose rules it was decided by
+ * @param templateRef the LaunchTemplate whose rules applied
  * @param templateGeneration the generation of that template
- * @param jobRef the Job it became, or is about to become: named before the Job is created
- * @param gpus GPUs that the Job asks for
- * @param gpuHours what counts against gpuHoursPerDay: GPUs times the Job's deadline, corrected when the Job has ended
- * @param approvedAt when it was decided that it becomes a Job, RFC 3339; cooldown, perDay and gpuHoursPerDay count from then
- * @param endedAt when it was over, RFC 3339
- * @param outputs outputs of the task that was answered, as far as the template uses them
- * @param confirmation what the person answered to the question whether it is meant
+ * @param jobRef the Launch's Job; its name is set before the Job exists
+ * @param gpus the number of GPUs that the Job requests
+ * @param gpuHours the charge against gpuHoursPerDay: GPUs times the Job's deadline, corrected after the Job's end
+ * @param approvedAt when the operator approved the Launch, RFC 3339; cooldown, perDay and gpuHoursPerDay count from then
+ * @param endedAt when the Launch ended, RFC 3339
+ * @param outputs the outputs that the template uses, of the task that the person replied to
+ * @param confirmation the person's answer to the request for confirmation
  */
 @CustomResourceJson
 public record LaunchStatus(
@@ -40,18 +40,18 @@ public record LaunchStatus(
         Map<String, String> outputs,
         @Nullable Confirmation confirmation) {
 
-    /** How far a Launch has come. Rejected, Expired, Succeeded and Failed are final. */
+    /** A Launch's progress. Rejected, Expired, Succeeded and Failed are final. */
     public enum Phase {
-        /** Not decided yet. */
+        /** The operator has not decided yet. */
         @JsonProperty("Pending")
         PENDING,
-        /** The person has been asked whether it is meant. */
+        /** TaskPing waits for the person to confirm. */
         @JsonProperty("AwaitingConfirmation")
         AWAITING_CONFIRMATION,
-        /** No Job was created, and none will be: reason and message say why. */
+        /** TaskPing created no Job and will create none; reason and message say why. */
         @JsonProperty("Rejected")
         REJECTED,
-        /** No Job was created, and none will be: it was not decided, or not confirmed, in time. */
+        /** TaskPing created no Job and will create none, because the Launch was not decided or not confirmed in time. */
         @JsonProperty("Expired")
         EXPIRED,
         /** The Job exists. */
@@ -63,11 +63,11 @@ public record LaunchStatus(
         /** The Job completed. */
         @JsonProperty("Succeeded")
         SUCCEEDED,
-        /** The Job failed, or was deleted before it ended. */
+        /** The Job failed, or somebody deleted it before it ended. */
         @JsonProperty("Failed")
         FAILED;
 
-        /** Whether nothing follows. */
+        /** Whether this phase is final. */
         public boolean isFinal() {
             return switch (this) {
                 case PENDING, AWAITING_CONFIRMATION, CREATED, RUNNING -> false;
@@ -77,24 +77,24 @@ public record LaunchStatus(
     }
 
     /**
-     * What the person answered.
+     * The person's answer to a request for confirmation.
      *
-     * @param approved whether it is meant
-     * @param by who answered
-     * @param at when, RFC 3339
+     * @param approved true if the person confirmed, false if the person declined
+     * @param by the person who answered
+     * @param at when the person answered, RFC 3339
      */
     @CustomResourceJson
     @ValidationRule(
             value = "self == oldSelf",
-            message = "a confirmation cannot be changed, it is a record; create a Launch of another name")
+            message = "a confirmation is a record and cannot be changed; create another Launch")
     public record Confirmation(
             @Required Boolean approved, @Required Confirmer by, @Required @Size(max = 64) String at) {}
 
     /**
-     * Who answered.
+     * The person who answered.
      *
      * @param name the person's name
-     * @param identity the account, such as {@code telegram:1234567}
+     * @param identity the person's account, such as {@code telegram:1234567}
      */
     @CustomResourceJson
     public record Confirmer(
@@ -104,7 +104,7 @@ public record LaunchStatus(
         outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
     }
 
-    /** Only what every status has. */
+    /** A status with only the parts that every status has. */
     public static LaunchStatus of(Long observedGeneration, Phase phase, String reason, @Nullable String message) {
         return new LaunchStatus(
                 observedGeneration, phase, reason, message, null, null, null, null, null, null, null, Map.of(), null);

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** Work that replies may launch. Being allowed to create one is the approval. */
+/** Work that replies may launch. Permission to create a LaunchTemplate is permission to approve work. */
 @Group(TaskPing.GROUP)
 @Version(TaskPing.VERSION)
 @ShortNames("lt")
@@ -33,6 +33,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(value = ObjectName.FITS_LABEL_RULE, message = ObjectName.FITS_LABEL_MESSAGE)
 @ValidationRule(
         value = "self.metadata.name != 'next'",
-        message = "no LaunchTemplate can be named next: the reply 'launch next' means the first one of a task's next;"
-                + " give it another name")
+        message =
+                "a LaunchTemplate cannot be named next, because the reply 'launch next' launches the first entry of a task's next;"
+                        + " give it another name")
 public class LaunchTemplate extends CustomResource<LaunchTemplateSpec, LaunchTemplateStatus> implements Namespaced {}

@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * Work that replies may launch.
  *
- * @param description one line for people
- * @param parameters what a reply may set; nothing else can be changed
- * @param jobTemplate a Job (metadata and spec); {@code $(params.NAME)} stands for a parameter, and as a whole value
- *     keeps the parameter's type
- * @param access who may launch it; absent: launchers
- * @param windows when it may be launched: inside any of these; absent: always
- * @param confirm whether the person who asked is asked once more before anything is created
- * @param limits how much of it there may be
- * @param retain how long its Launches are kept after their end, such as 168h, at least 24h; absent: as long as the operator
- *     is configured to, 720h by default
+ * @param description a description in one line
+ * @param parameters what a reply may set; a reply can change nothing else
+ * @param jobTemplate a Job (metadata and spec); {@code $(params.NAME)} stands for a parameter. If the reference is the whole
+ *     value, it keeps the parameter's type
+ * @param access who may launch the template; if absent, people with the role launcher
+ * @param windows when replies may launch the template: inside any of these windows; if absent, always
+ * @param confirm whether TaskPing asks the person to confirm before it creates anything
+ * @param limits limits on the launches of this template
+ * @param retain how long to keep finished Launches of this template, such as 168h, at least 24h; if absent, the operator's
+ *     setting applies, 720h by default
  */
 @CustomResourceJson
 public record LaunchTemplateSpec(
         @Size(max = 200) @Nullable String description,
         @ValidationRule(
                         value = "self.all(p, self.exists_one(q, q.name == p.name))",
-                        message = "two parameters have the same name; give each its own")
+                        message = "two parameters have the same name; give each parameter its own name")
                 @Size(max = 32)
                 List<Parameter> parameters,
         @Required JobTemplate jobTemplate,
@@ -43,14 +43,14 @@ public record LaunchTemplateSpec(
                 @ValidationRule(
                         value = "size(self) > 0 && self.matches('" + GoDuration.PATTERN
                                 + "') && duration(self) >= duration('24h')",
-                        message = "retain must be a duration of at least 24h, because limits look a day back;"
+                        message = "retain must be a duration of at least 24h, because limits count the last 24 hours;"
                                 + " write for example retain: 168h")
                 @Nullable
                 String retain) {
 
     /** The types of parameters. */
     public enum ParameterType {
-        /** Text that fits pattern or is one of values. */
+        /** Text that matches pattern or is one of values. */
         @JsonProperty("string")
         STRING,
         /** A whole number. */
@@ -62,31 +62,31 @@ public record LaunchTemplateSpec(
         /** True or false. */
         @JsonProperty("boolean")
         BOOLEAN,
-        /** One of values; a reply may write it in capitals or not. Stays text. */
+        /** One of values, in upper or lower case. Stays text. */
         @JsonProperty("enum")
         ENUM,
-        /** A Kubernetes quantity that is not negative, such as 16Gi or 500m. Stays text. */
+        /** A Kubernetes quantity such as 16Gi or 500m, not negative. Stays text. */
         @JsonProperty("quantity")
         QUANTITY,
-        /** A duration, such as 90s or 1h30m. Stays text; {@code $(params.NAME.seconds)} is its whole number of seconds. */
+        /** A duration such as 90s or 1h30m. Stays text; {@code $(params.NAME.seconds)} is the whole number of seconds. */
         @JsonProperty("duration")
         DURATION
     }
 
     /**
-     * Something a reply may set.
+     * A parameter that a reply may set.
      *
-     * @param name how replies and the jobTemplate call it: a letter, then letters, digits, underscores
-     * @param type what its values are
-     * @param description one line for people
-     * @param defaultValue used when a reply does not set it, of the parameter's type; absent: a reply must
-     * @param minimum smallest integer or number
-     * @param maximum largest integer or number
-     * @param pattern RE2 expression that a string must match as a whole
-     * @param values the only values an enum or a string may have
-     * @param maxLength longest string, in characters; 256 if absent
-     * @param atLeast smallest quantity or shortest duration
-     * @param atMost largest quantity or longest duration
+     * @param name the parameter's name in replies and in the jobTemplate: a letter, then letters, digits, underscores
+     * @param type the type of its values
+     * @param description a description in one line
+     * @param defaultValue the value if a reply sets none, of the parameter's type; if absent, a reply must set a value
+     * @param minimum the smallest integer or number
+     * @param maximum the largest integer or number
+     * @param pattern an RE2 expression that a string must match as a whole
+     * @param values the allowed values of an enum or a string
+     * @param maxLength the longest string, in characters; if absent, 256
+     * @param atLeast the smallest quantity or the shortest duration
+     * @param atMost the largest quantity or the longest duration
      */
     @CustomResourceJson
     @ValidationRule(
@@ -113,25 +113,25 @@ public record LaunchTemplateSpec(
             value = "self.type != 'quantity' || !has(self.atLeast) || !has(self.atMost) || !isQuantity(self.atLeast)"
                     + " || !isQuantity(self.atMost)"
                     + " || quantity(self.atLeast).compareTo(quantity(self.atMost)) <= 0",
-            message = "atLeast is greater than atMost, so that no value fits; write the smaller one as atLeast")
+            message = "atLeast is greater than atMost, so no value is valid; swap the two")
     @ValidationRule(
             value = "self.type in ['integer', 'number'] || (!has(self.minimum) && !has(self.maximum))",
             message = "minimum and maximum are for type: integer and type: number; remove them or change the type;"
                     + " bounds of a quantity or duration are atLeast and atMost")
     @ValidationRule(
             value = "!has(self.minimum) || !has(self.maximum) || self.minimum <= self.maximum",
-            message = "minimum is greater than maximum, so that no value fits; write the smaller one as minimum")
+            message = "minimum is greater than maximum, so no value is valid; swap the two")
     @ValidationRule(
             value = "self.type != 'string' || has(self.pattern) || has(self.values)",
             message =
-                    "a string parameter needs a pattern or values, so that a reply cannot put just anything into a Job;"
+                    "a string parameter needs pattern or values, so that a reply cannot put arbitrary text into a Job;"
                             + " write for example pattern: '[a-z0-9-]{1,40}'")
     public record Parameter(
             @Required
                     @Size(max = 40)
                     @ValidationRule(
                             value = "self.matches('^[A-Za-z][A-Za-z0-9_]*$')",
-                            message = "a parameter's name is a letter, then letters, digits or underscores;"
+                            message = "a parameter's name must be a letter followed by letters, digits or underscores;"
                                     + " write for example learning_rate")
                     String name,
             @Required ParameterType type,
@@ -142,13 +142,13 @@ public record LaunchTemplateSpec(
             @Size(max = 200)
                     @ValidationRule(
                             value = "''.matches(self) || !''.matches(self)",
-                            message = "pattern is not an RE2 expression; write for example '[a-z0-9-]{1,40}'")
+                            message = "pattern is not a valid RE2 expression; write for example '[a-z0-9-]{1,40}'")
                     @Nullable
                     String pattern,
             @Size(min = 1, max = 64)
                     @ValidationRule(
                             value = "self.all(v, self.exists_one(w, w == v))",
-                            message = "values has a value twice; write each once")
+                            message = "values lists a value twice; list each value once")
                     @Nullable
                     List<@Size(max = 128) String> values,
             @Min(1) @Max(ParameterValues.LONGEST) @Nullable Integer maxLength,
@@ -156,27 +156,26 @@ public record LaunchTemplateSpec(
             @Size(min = 1, max = 40) @Nullable String atMost) {}
 
     /**
-     * Who may launch. Where both are given, both must hold.
+     * Who may launch. If both fields are set, both must match.
      *
-     * @param roles any of these; absent: launcher, which operators and admins are too
-     * @param people any of these, by the names that channels give them; absent: anybody with the role
+     * @param roles people with any of these roles may launch; if absent, launcher, which includes operator and admin
+     * @param people only these people may launch, named as on their channels; if absent, everybody with the role
      */
     @CustomResourceJson
     @ValidationRule(
             value = "has(self.roles) || has(self.people)",
-            message = "access says neither roles nor people; write for example access: {roles: [launcher]},"
-                    + " or remove it")
+            message = "access needs roles or people; write for example access: {roles: [launcher]}," + " or remove it")
     public record Access(
             @Size(min = 1, max = 4)
                     @ValidationRule(
                             value = "self.all(r, self.exists_one(s, s == r))",
-                            message = "roles has a role twice; write each once")
+                            message = "roles lists a role twice; list each role once")
                     @Nullable
                     List<Role> roles,
             @Size(min = 1, max = 64)
                     @ValidationRule(
                             value = "self.all(p, self.exists_one(q, q == p))",
-                            message = "people has a person twice; write each once")
+                            message = "people lists a person twice; list each person once")
                     @Nullable
                     List<@Size(min = 1, max = 128) String> people) {}
 

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the template can be launched.
+ * Whether replies can launch the template.
  *
- * @param observedGeneration the generation of the spec this describes
- * @param conditions {@code Ready}: whether the API server accepted the Job made from the defaults, in a dry run
+ * @param observedGeneration the generation of the spec that this status describes
+ * @param conditions {@code Ready}: whether the API server accepted a Job with the default parameters in a dry run
  */
 @CustomResourceJson
 public record LaunchTemplateStatus(@Nullable Long observedGeneration, List<Condition> conditions) {

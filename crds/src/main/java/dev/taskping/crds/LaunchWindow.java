@@ -8,19 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hours in which something may be launched.
+ * A time window in which replies may launch a template.
  *
- * @param days the days on which it opens; absent: every day
- * @param from when it opens, such as 08:00; absent: at midnight
- * @param to when it closes, such as 18:30; if that is not after from, on the next day; absent: at midnight
- * @param timeZone whose clock is meant, such as Europe/Berlin; absent: UTC
+ * @param days the days on which the window opens; if absent, every day
+ * @param from when the window opens, such as 08:00; if absent, at midnight
+ * @param to when the window closes, such as 18:30; if this is not after from, it closes on the next day; if absent, at
+ *     midnight
+ * @param timeZone the time zone of from and to, such as Europe/Berlin; if absent, UTC
  */
 @CustomResourceJson
 public record LaunchWindow(
         @Size(min = 1, max = 7)
                 @ValidationRule(
                         value = "self.all(d, self.exists_one(e, e == d))",
-                        message = "days has a day twice; write each once")
+                        message = "days lists a day twice; list each day once")
                 @Nullable
                 List<Day> days,
         @Size(max = 16) @ValidationRule(value = LaunchWindow.TIME_RULE, message = LaunchWindow.TIME_MESSAGE) @Nullable
@@ -30,13 +31,13 @@ public record LaunchWindow(
         @Size(max = 64)
                 @ValidationRule(
                         value = "self.matches('^[A-Za-z][A-Za-z0-9_+/-]*$')",
-                        message = "no time zone is called so; write for example timeZone: Europe/Berlin")
+                        message = "timeZone is not the name of a time zone; write for example timeZone: Europe/Berlin")
                 @Nullable
                 String timeZone) {
 
     static final String TIME_RULE = "self.matches('^([01][0-9]|2[0-3]):[0-5][0-9]$')";
 
-    static final String TIME_MESSAGE = "from and to are times from 00:00 to 23:59; write for example from: '08:00'";
+    static final String TIME_MESSAGE = "from and to must be times from 00:00 to 23:59; write for example from: '08:00'";
 
     /** The days of the week. */
     public enum Day {
@@ -55,7 +56,7 @@ public record LaunchWindow(
         @JsonProperty("Sun")
         SUNDAY;
 
-        /** The same day, as the platform calls it. */
+        /** The same day as a Java type. */
         public DayOfWeek ofWeek() {
             return DayOfWeek.valueOf(name());
         }

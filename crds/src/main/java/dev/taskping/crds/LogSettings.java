@@ -6,9 +6,9 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much of a log goes into a message.
+ * How much of a log a message contains.
  *
- * @param tail how many bytes from the end, as a quantity such as {@code 10Ki}; 0 for none, 64Ki at most
+ * @param tail the number of bytes from the end of the log, as a quantity such as {@code 10Ki}; 0 for no log, 64Ki at most
  */
 @CustomResourceJson
 public record LogSettings(

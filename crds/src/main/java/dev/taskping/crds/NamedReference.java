@@ -5,7 +5,7 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
- * Names an object in the same namespace.
+ * A reference to an object in the same namespace.
  *
  * @param name the object's name
  */

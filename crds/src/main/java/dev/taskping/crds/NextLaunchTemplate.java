@@ -6,10 +6,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
 /**
- * Something that a reply may launch next.
+ * A template that a reply may launch next.
  *
- * @param template name of a LaunchTemplate in the same namespace
- * @param parameters values for its parameters, as text: write {@code epochs: "3"}
+ * @param template the name of a LaunchTemplate in the same namespace
+ * @param parameters values for the template's parameters, as text: write {@code epochs: "3"}
  */
 @CustomResourceJson
 public record NextLaunchTemplate(

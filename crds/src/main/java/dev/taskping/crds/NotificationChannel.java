@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A way to reach people: a Telegram chat, mail addresses, a webhook. */
+/** A way to reach people or programs: a Telegram chat, mail addresses, a webhook. */
 @Group(TaskPing.GROUP)
 @Version(TaskPing.VERSION)
 @ShortNames("nch")
@@ -48,6 +48,6 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @ValidationRule(value = ObjectName.FITS_LABEL_RULE, message = ObjectName.FITS_LABEL_MESSAGE)
 @ValidationRule(
         value = "!has(self.spec.fallback) || self.spec.fallback.name != self.metadata.name",
-        message = "fallback names this very channel; name another one")
+        message = "fallback names this channel itself; name another channel")
 public class NotificationChannel extends CustomResource<NotificationChannelSpec, NotificationChannelStatus>
         implements Namespaced {}

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether the channel can be used.
+ * Whether the channel works.
  *
- * @param observedGeneration the generation of the spec this describes
- * @param conditions {@code Ready}: the provider's answer when our credentials were last tried; {@code Delivering}: what
- *     became of the latest messages
- * @param pairing one entry for each of the people who has not paired yet
- * @param test the test message that the annotation taskping.dev/send-test asks for
+ * @param observedGeneration the generation of the spec that this status describes
+ * @param conditions {@code Ready}: whether the provider accepted the credentials at the last check; {@code Delivering}: whether
+ *     the latest messages arrived
+ * @param pairing one entry for each person who has not paired yet
+ * @param test the test message that the annotation taskping.dev/send-test requests
  */
 @CustomResourceJson
 public record NotificationChannelStatus(
@@ -22,12 +22,12 @@ public record NotificationChannelStatus(
         @Nullable TestMessage test) {
 
     /**
-     * A one-time code that binds an account of the provider to a person.
+     * A one-time code that pairs a provider's account with a person.
      *
-     * @param person who may use it
-     * @param code to be sent to the bot as {@code /start CODE}
+     * @param person the person who may use the code
+     * @param code the code; the person sends {@code /start CODE} to the bot
      * @param link opens the bot with the code filled in
-     * @param expires when the code lapses, RFC 3339; a new one follows
+     * @param expires when the code expires, RFC 3339; TaskPing then issues a new one
      */
     @CustomResourceJson
     public record PairingOffer(String person, String code, @Nullable String link, @Nullable String expires) {}
@@ -36,21 +36,21 @@ public record NotificationChannelStatus(
      * A test message, one for each value of the annotation taskping.dev/send-test.
      *
      * @param value the annotation's value
-     * @param state what has become of it
-     * @param message the provider's name for the message, or the provider's words
+     * @param state the state of its delivery
+     * @param message the provider's id of the message, or the provider's error message
      */
     @CustomResourceJson
     public record TestMessage(String value, State state, String message) {
 
-        /** What has become of a test message. */
+        /** The state of a test message. */
         public enum State {
-            /** It waits, or is tried again. */
+            /** It waits for its first or its next attempt. */
             @JsonProperty("Pending")
             PENDING,
-            /** The provider took it. */
+            /** The provider accepted it. */
             @JsonProperty("Delivered")
             DELIVERED,
-            /** It was given up. */
+            /** TaskPing gave up. */
             @JsonProperty("Undelivered")
             UNDELIVERED
         }

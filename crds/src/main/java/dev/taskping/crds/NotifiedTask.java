@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** What to watch, whom to tell, and what a reply may launch. */
+/** Which Jobs to watch, whom to notify, and what a reply may launch. */
 @Group(TaskPing.GROUP)
 @Version(TaskPing.VERSION)
 @ShortNames("nt")

@@ -12,28 +12,29 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to watch, whom to tell, and what a reply may launch.
+ * Which Jobs to watch, whom to notify, and what a reply may launch.
  *
- * @param selector watches every Job of the namespace with these labels
- * @param jobRef watches the Job of this name, also one that is created later
+ * @param selector watches every Job in the namespace with these labels
+ * @param jobRef watches the Job with this name, even if it is created later
  * @param cronJobRef watches every run of this CronJob
- * @param jobTemplate a Job (metadata and spec) that is created, named after the NotifiedTask, and watched
- * @param rules when to tell whom; each rule is looked at by itself
- * @param log how much of the log goes into a message
- * @param next what a reply may launch, most likely first: {@code launch next} launches the first
- * @param message how messages are made
- * @param retainUntilNotified keeps each Job, also a deleted one and its pods, until TaskPing has recorded its end, by the
+ * @param jobTemplate a Job (metadata and spec) that TaskPing creates with the name of the NotifiedTask, and watches
+ * @param rules which channels to notify about which events; TaskPing evaluates each rule separately
+ * @param log how much of the log a message contains
+ * @param next what a reply may launch, most likely first; {@code launch next} launches the first entry
+ * @param message settings for the messages
+ * @param retainUntilNotified keeps each Job, even a deleted one with its pods, until TaskPing has recorded its end. Uses the
  *     finalizer {@code taskping.dev/retain-until-notified}; needs {@code operator.retainJobs.enabled} in the chart
  */
 @CustomResourceJson
 @ValidationRule(
         value =
                 "[has(self.selector), has(self.jobRef), has(self.cronJobRef), has(self.jobTemplate)].filter(x, x).size() == 1",
-        message = "say what to watch by exactly one of selector, jobRef, cronJobRef, jobTemplate; "
+        message = "set exactly one of selector, jobRef, cronJobRef and jobTemplate; "
                 + "write for example selector: {matchLabels: {team: ml}}")
 @ValidationRule(
         value = "has(self.jobTemplate) == has(oldSelf.jobTemplate)",
-        message = "jobTemplate cannot be added or removed, its Job exists; create a NotifiedTask of another name")
+        message =
+                "jobTemplate cannot be added to or removed from an existing NotifiedTask; create another NotifiedTask")
 public record NotifiedTaskSpec(
         @SchemaFrom(type = LabelSelectorSchema.class) @Nullable LabelSelector selector,
         @Nullable NamedReference jobRef,
@@ -50,19 +51,19 @@ public record NotifiedTaskSpec(
         next = next == null ? List.of() : List.copyOf(next);
     }
 
-    /** How messages are worded; absent: as the channel says, or by default. */
+    /** The template for messages; null for the channel's template or the default text. */
     @JsonIgnore
     public @Nullable String template() {
         return message == null ? null : message.template();
     }
 
-    /** Whether a message about a start is edited later. */
+    /** Whether TaskPing edits the message about the start. */
     @JsonIgnore
     public boolean isLive() {
         return message == null || !Boolean.FALSE.equals(message.live());
     }
 
-    /** Whether Jobs are kept until their end is recorded. */
+    /** Whether TaskPing keeps Jobs until it has recorded their end. */
     @JsonIgnore
     public boolean retains() {
         return Boolean.TRUE.equals(retainUntilNotified);

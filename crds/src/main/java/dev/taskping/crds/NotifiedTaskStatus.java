@@ -5,16 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of the watched Jobs.
+ * The state of the watched Jobs.
  *
- * @param observedGeneration the generation of the spec this describes
- * @param conditions {@code Ready}: whether every channel and template it names can be used; {@code Template}: whether
- *     its words for messages can, if it has some
- * @param active Jobs that have not ended
- * @param succeeded Jobs that completed and still exist
- * @param failed Jobs that failed and still exist
- * @param lastRun the Job that ended last
- * @param undelivered messages of the last day that reached nobody; Events and the relay say why
+ * @param observedGeneration the generation of the spec that this status describes
+ * @param conditions {@code Ready}: whether every channel and LaunchTemplate that it names works; {@code Template}: whether its
+ *     message template works, if it has one
+ * @param active the number of Jobs that have not ended
+ * @param succeeded the number of Jobs that completed and still exist
+ * @param failed the number of Jobs that failed and still exist
+ * @param lastRun the name of the Job that ended last
+ * @param undelivered the number of messages in the last day that reached nobody; Events and the relay say why
  */
 @CustomResourceJson
 public record NotifiedTaskStatus(

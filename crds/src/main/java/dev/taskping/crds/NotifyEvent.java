@@ -3,12 +3,12 @@ package dev.taskping.crds;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
 
-/** What a message can be sent on. */
+/** The events that a rule can report. */
 public enum NotifyEvent {
-    /** A Job begins to run. */
+    /** A Job started to run. */
     @JsonProperty("Started")
     STARTED,
-    /** A Job ended, in whatever way. */
+    /** A Job ended with any outcome. */
     @JsonProperty("Finished")
     FINISHED,
     /** A Job completed. */
@@ -17,10 +17,10 @@ public enum NotifyEvent {
     /** A Job failed. */
     @JsonProperty("Failed")
     FAILED,
-    /** A Job was deleted before it ended. */
+    /** Somebody deleted a Job before it ended. */
     @JsonProperty("Cancelled")
     CANCELLED,
-    /** A Job vanished while nobody was watching. */
+    /** A Job disappeared while TaskPing was not watching. */
     @JsonProperty("Gone")
     GONE;
 

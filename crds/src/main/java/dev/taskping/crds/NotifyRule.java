@@ -7,10 +7,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
- * When to tell whom.
+ * Which channels to notify about which events.
  *
- * @param events which events to tell of
- * @param channels the channels to tell
+ * @param events the events to report
+ * @param channels the channels to notify
  */
 @CustomResourceJson
 public record NotifyRule(
@@ -19,7 +19,8 @@ public record NotifyRule(
                 @Size(min = 1, max = 6)
                 @ValidationRule(
                         value = "self.all(t, self.exists_one(u, u == t))",
-                        message = "events names one twice; write each once, for example events: [Failed, Gone]")
+                        message =
+                                "events lists an event twice; list each event once, for example events: [Failed, Gone]")
                 List<NotifyEvent> events,
         @Required
                 @Size(min = 1, max = 16)
@@ -27,7 +28,7 @@ public record NotifyRule(
                         value =
                                 "self.all(c, self.exists_one(d, d.name == c.name && has(d.__namespace__) == has(c.__namespace__)"
                                         + " && (!has(c.__namespace__) || d.__namespace__ == c.__namespace__)))",
-                        message = "channels names a channel twice; write each channel once")
+                        message = "channels lists a channel twice; list each channel once")
                 List<ChannelReference> channels) {
 
     public NotifyRule {

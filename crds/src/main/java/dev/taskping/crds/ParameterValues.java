@@ -1,6 +1,6 @@
 package dev.taskping.crds;
 
-/** The rules for maps of parameters, as the schemas' annotations share them. */
+/** The validation rules for maps of parameters, which several schemas share. */
 final class ParameterValues {
 
     /** The longest value of a parameter, in characters. */
@@ -9,7 +9,7 @@ final class ParameterValues {
     static final String NAMES_RULE = "self.all(name, name.matches('^[A-Za-z][A-Za-z0-9_]{0,39}$'))";
 
     static final String NAMES_MESSAGE =
-            "parameters must be named as the LaunchTemplate names them: a letter, then letters,"
+            "each parameter needs the name that the LaunchTemplate gives it: a letter, then letters,"
                     + " digits or underscores, at most 40; write for example parameters: {learning_rate: \"0.001\"}";
 
     private ParameterValues() {}

@@ -1,6 +1,6 @@
 package dev.taskping.crds;
 
-/** Names that users and every part of TaskPing share. */
+/** The names of labels, annotations, finalizers and conditions that users and all parts of TaskPing share. */
 public final class TaskPing {
 
     /** API group of the custom resources. */
@@ -9,43 +9,43 @@ public final class TaskPing {
     /** Version of the custom resources. */
     public static final String VERSION = "v1alpha1";
 
-    /** Label on a Job (or a CronJob's jobTemplate): the name of a NotificationChannel in the same namespace. */
+    /** A label on a Job (or in a CronJob's jobTemplate) with the name of a NotificationChannel in the same namespace. */
     public static final String NOTIFY_LABEL = GROUP + "/notify";
 
-    /** Label that the operator puts on a Job it created: the name of the Launch it was created for. */
+    /** The label on a Job that the operator created for a Launch, with the name of that Launch. */
     public static final String LAUNCH_LABEL = GROUP + "/launch";
 
-    /** Label that the operator puts on a Launch: the name of the LaunchTemplate whose rules it is decided by. */
+    /** The label on a Launch with the name of the LaunchTemplate whose rules apply. */
     public static final String TEMPLATE_LABEL = GROUP + "/template";
 
-    /** Label that the operator puts on a Job it created from a NotifiedTask's jobTemplate: that NotifiedTask's name. */
+    /** The label on a Job that the operator created from a NotifiedTask's jobTemplate, with the name of that NotifiedTask. */
     public static final String NOTIFIED_TASK_LABEL = GROUP + "/notified-task";
 
-    /** Finalizer on a Job that is kept until its end is recorded, see {@link NotifiedTaskSpec#retainUntilNotified()}. */
+    /** The finalizer on a Job that TaskPing keeps until it has recorded its end, see {@link NotifiedTaskSpec#retainUntilNotified()}. */
     public static final String RETAIN_FINALIZER = GROUP + "/retain-until-notified";
 
     /**
-     * Label that whoever may write a Job, or its NotifiedTask's jobTemplate, sets to {@code "true"}: a reply may have its work
-     * done again. That is the approval. A Job that came from a LaunchTemplate needs none.
+     * A label with the value {@code "true"} on a Job, or in a NotifiedTask's jobTemplate: it lets replies retry the Job.
+     * Permission to write the Job is the approval. A Job from a LaunchTemplate does not need the label.
      */
     public static final String ALLOW_RETRY_LABEL = GROUP + "/allow-retry";
 
-    /** Annotation that the operator puts on a Job which a person stopped: that person's name. */
+    /** The annotation on a Job that a person stopped, with that person's name. */
     public static final String STOPPED_BY_ANNOTATION = GROUP + "/stopped-by";
 
-    /** Annotation that the operator puts on a Job which a person stopped: the deadline in seconds that it had before. */
+    /** The annotation on a Job that a person stopped, with its previous deadline in seconds. */
     public static final String DEADLINE_ANNOTATION = GROUP + "/deadline-before-stop";
 
-    /** Annotation that the operator puts on a Job: the latest commands that changed it, so that none does so twice. */
+    /** The annotation on a Job with the latest commands that changed it, so that no command changes it twice. */
     public static final String COMMANDS_ANNOTATION = GROUP + "/commands";
 
-    /** Annotation on a NotificationChannel: each new value of it has one test message sent. */
+    /** An annotation on a NotificationChannel; each new value sends one test message. */
     public static final String SEND_TEST_ANNOTATION = GROUP + "/send-test";
 
-    /** The condition every resource carries. */
+    /** The condition that every resource has. */
     public static final String READY = "Ready";
 
-    /** The condition of a NotificationChannel that tells whether its latest messages arrive. */
+    /** The condition of a NotificationChannel that says whether its latest messages arrive. */
     public static final String DELIVERING = "Delivering";
 
     private TaskPing() {}

@@ -1,4 +1,4 @@
-/** The custom resources of {@code taskping.dev/v1alpha1} as Java types; the YAML in resources/crds is generated from them. */
+/** The custom resources of {@code taskping.dev/v1alpha1} as Java types, and the source of the YAML in resources/crds. */
 @NullMarked
 package dev.taskping.crds;
 

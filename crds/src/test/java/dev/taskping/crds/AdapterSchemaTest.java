@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What authors of adapters read is what the relay speaks. The schema is generated ({@code make generate}) from the records. */
+/** The adapters' schema and guide match the records. {@code make generate} writes the schema. */
 class AdapterSchemaTest {
 
     private static final Path SCHEMA = Path.of("../docs/reference/adapter.schema.json");
@@ -86,11 +86,11 @@ class AdapterSchemaTest {
         SPOKEN.forEach(builder::createSchemaReference);
         ObjectNode schema = json.createObjectNode()
                 .put("$schema", SchemaVersion.DRAFT_2020_12.getIdentifier())
-                .put("title", "What TaskPing's relay and an adapter say to each other")
+                .put("title", "Requests and answers between TaskPing's relay and an adapter")
                 .put(
                         "description",
-                        "POST /send takes an AdapterRequest and answers an AdapterResult; POST /check takes an"
-                                + " AdapterConfiguration and answers an AdapterCheck.");
+                        "POST /send takes an AdapterRequest and returns an AdapterResult; POST /check takes an"
+                                + " AdapterConfiguration and returns an AdapterCheck.");
         schema.set("$defs", builder.collectDefinitions("$defs"));
         return schema;
     }

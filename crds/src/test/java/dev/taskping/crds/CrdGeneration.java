@@ -50,13 +50,13 @@ final class CrdGeneration {
         return crd;
     }
 
-    /** As it is checked in; readable and ready for {@code kubectl apply}. */
+    /** The YAML as it is checked in: readable, and ready for {@code kubectl apply}. */
     static String yaml(CustomResourceDefinition crd) throws JsonProcessingException {
         JsonNode tree = YAML.readTree(Serialization.asYaml(crd));
         return HEADER + YAML.writeValueAsString(tree);
     }
 
-    /** The generator sorts columns by their paths; people read them in the order in which they are annotated. */
+    /** The columns in the order of the annotations; the generator would sort them by their paths. */
     private static List<CustomResourceColumnDefinition> columns(Class<?> kind) {
         return Arrays.stream(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
                 .map(column -> new CustomResourceColumnDefinitionBuilder()

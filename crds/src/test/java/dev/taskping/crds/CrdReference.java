@@ -18,18 +18,19 @@ final class CrdReference {
 
             <!-- Generated from the Java types in crds/. Change those and run 'make generate'. -->
 
-            All are namespaced, of `%s/%s`, and in the category `taskping`: `kubectl get taskping` lists every one.
-            `kubectl explain` tells the same as this page. A manifest that cannot work is refused when it is applied, with
-            a message that says what to write instead. What only the cluster or a provider can tell (a channel that is
-            not there, a token that is refused) stands in the condition `Ready`. In the column *type*, `(≤ n)` is the most
-            characters, elements or entries.
+            All custom resources are namespaced, belong to `%s/%s`, and are in the category `taskping`:
+            `kubectl get taskping` lists them all. `kubectl explain` shows the same descriptions as this page.
+
+            The API server rejects a manifest that cannot work, with a message that says what to write instead. The
+            condition `Ready` shows problems that only the cluster or a provider can find, such as a missing channel or a
+            rejected token. In the column *type*, `(≤ n)` is the maximum number of characters, elements or entries.
             """
                     .formatted(TaskPing.GROUP, TaskPing.VERSION);
 
     private final Path examples;
     private final StringBuilder markdown = new StringBuilder(INTRODUCTION);
 
-    /** The examples are files below {@code examples}, named after the kinds. */
+    /** Reads an example for each kind from the folder {@code examples}; the files have the kinds' names. */
     CrdReference(Path examples) {
         this.examples = examples;
     }
@@ -52,7 +53,7 @@ final class CrdReference {
         line("| field | type | required | default | |\n|---|---|---|---|---|");
         addFields("", spec);
 
-        line("\n### What is refused of a " + names.getKind() + "\n");
+        line("\n### Validation messages of a " + names.getKind() + "\n");
         line("| field | message |\n|---|---|");
         addRules("metadata", root);
         addRules("", spec);

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What is generated from the Java types and checked in is what they generate now. After a change to the types run
- * {@code make generate} ({@code TASKPING_GENERATE=true}), which writes it anew.
+ * The checked-in YAML and reference match the Java types. After you change the types, run {@code make generate}
+ * ({@code TASKPING_GENERATE=true}).
  */
 class GeneratedCrdsTest {
 
@@ -45,7 +45,7 @@ class GeneratedCrdsTest {
         }
     }
 
-    /** kubectl and Helm read YAML 1.1: there a field of such a name would be a boolean, unless it is quoted. */
+    /** kubectl and Helm read YAML 1.1, where such a name is a boolean unless it is quoted. */
     @ParameterizedTest
     @MethodSource("kinds")
     void noFieldNeedsQuotes(Class<? extends CustomResource<?, ?>> kind) throws IOException {

@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
-/** The comments of the Java types as plain text, read by the compiler's own parser. */
+/** The Javadoc comments of Java types as plain text, read with the compiler's parser. */
 final class Javadoc {
 
     private final Map<String, List<? extends DocTree>> comments = new HashMap<>();
@@ -107,7 +107,7 @@ final class Javadoc {
         }
     }
 
-    /** Plain text that begins and ends as a sentence does, unless it begins with code. */
+    /** Plain text that begins with a capital letter, unless it begins with code, and ends with a full stop. */
     private static String sentence(List<? extends DocTree> trees) {
         String text = trees.stream()
                 .map(Javadoc::plain)

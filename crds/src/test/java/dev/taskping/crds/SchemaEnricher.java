@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts into a generated schema what the generator leaves out: descriptions from Javadoc, formats of numbers, the
- * standard schema of conditions; and takes out what it says twice.
+ * Adds to a generated schema what the generator leaves out: descriptions from Javadoc, formats of numbers, the standard schema
+ * of conditions. Removes validation rules that the generator repeats.
  */
 final class SchemaEnricher {
 
@@ -40,7 +40,7 @@ final class SchemaEnricher {
         this.javadoc = javadoc;
     }
 
-    /** Completes the schema of a whole custom resource. */
+    /** Completes the schema of a custom resource. */
     void enrich(JSONSchemaProps root, Class<? extends CustomResource<?, ?>> kind) {
         root.setDescription(comment(kind));
         root.setRequired(List.of("spec"));
@@ -56,7 +56,7 @@ final class SchemaEnricher {
     }
 
     private void enrichValue(JSONSchemaProps schema, Type type) {
-        // The generator finds the annotations of a record's component on its field and again on its accessor.
+        // The generator finds each annotation of a record component twice: on the field and on the accessor.
         schema.setXKubernetesValidations(List.copyOf(new LinkedHashSet<>(schema.getXKubernetesValidations())));
         switch (type) {
             case ParameterizedType list
@@ -109,7 +109,7 @@ final class SchemaEnricher {
         return text + enumConstants(valueType);
     }
 
-    /** Says of each value what it means, where the enum says so. */
+    /** Explains each constant that has a Javadoc comment. */
     private String enumConstants(Type type) {
         Type element = type instanceof ParameterizedType list ? list.getActualTypeArguments()[0] : type;
         if (!(element instanceof Class<?> value && value.isEnum())) {
@@ -148,7 +148,7 @@ final class SchemaEnricher {
         return property == null ? constant.name() : property.value();
     }
 
-    /** Some annotations may stand on fields only, and so on a component's field, not on the component. */
+    /** Looks at the component's field, because some annotations are allowed only on fields. */
     private static <A extends Annotation> @Nullable A annotation(RecordComponent component, Class<A> type) {
         return annotation(component.getDeclaringRecord(), component.getName(), type);
     }

@@ -9,19 +9,19 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /**
- * The JSON dialect of every wire format here: RFC 3339 instants, ISO 8601 durations, absent instead of null, and unknown
- * properties ignored so that a peer one version ahead is understood.
+ * The JSON conventions of all wire formats: RFC 3339 instants, ISO 8601 durations, no nulls. Readers ignore unknown properties,
+ * so that they understand a peer of a newer version.
  */
 public final class ProtocolJson {
 
     private ProtocolJson() {}
 
-    /** A new mapper; callers keep it, it is thread safe. */
+    /** Creates a mapper. It is thread-safe; callers should keep it. */
     public static ObjectMapper mapper() {
         return configure(JsonMapper.builder().build());
     }
 
-    /** Gives an existing mapper (a framework's own, say) this dialect, and returns it. */
+    /** Applies these conventions to an existing mapper, such as a framework's, and returns it. */
     public static ObjectMapper configure(ObjectMapper mapper) {
         return mapper.registerModule(new JavaTimeModule())
                 .registerModule(new Jdk8Module())

@@ -1,4 +1,4 @@
-/** What crosses the wire between operator, agents, relay and channel adapters. Knows no framework. */
+/** Everything that crosses the wire between operator, agents, relay and channel adapters. Independent of any framework. */
 @NullMarked
 package dev.taskping.protocol;
 

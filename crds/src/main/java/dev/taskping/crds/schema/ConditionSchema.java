@@ -6,14 +6,14 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /**
- * One aspect of an object's state, as every Kubernetes object shows it.
+ * One aspect of an object's state, in the standard form of Kubernetes.
  *
  * @param type the aspect, such as Ready
- * @param status whether it holds
+ * @param status whether the condition holds
  * @param reason one CamelCase word for programs
  * @param message a sentence for people
  * @param lastTransitionTime when status last changed, RFC 3339
- * @param observedGeneration the generation of the spec this describes
+ * @param observedGeneration the generation of the spec that this condition describes
  */
 public record ConditionSchema(
         @Required @Size(max = 316) String type,
@@ -23,7 +23,7 @@ public record ConditionSchema(
         @Required @Size(max = 64) String lastTransitionTime,
         @Min(0) Long observedGeneration) {
 
-    /** Whether it holds. */
+    /** Whether the condition holds. */
     public enum Status {
         @JsonProperty("True")
         TRUE,

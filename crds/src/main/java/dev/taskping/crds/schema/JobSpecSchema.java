@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
- * The parts of a Job's spec without which no Job can be made of it; every other field is kept as it is written.
+ * The parts of a Job's spec that every Job needs. TaskPing keeps all other fields unchanged.
  *
  * @param template the Job's pods, as in a manifest of kind Job
  */

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Labels that an object must have. Everything that is written must hold.
+ * The labels that an object must have. All requirements must hold.
  *
- * @param matchLabels labels with exactly these values
- * @param matchExpressions labels with one of several values, or with any, or without
+ * @param matchLabels labels that must have exactly these values
+ * @param matchExpressions labels that must have one of several values, or must exist, or must not
  */
 @ValidationRule(
         value = "(has(self.matchLabels) && size(self.matchLabels) > 0)"
@@ -21,12 +21,12 @@ public record LabelSelectorSchema(
         @Size(max = 32)
                 @ValidationRule(
                         value = "self.all(key, key.matches('" + LabelSelectorSchema.KEY + "'))",
-                        message = "a key of matchLabels cannot be a label's key; write for example team or"
+                        message = "a key of matchLabels is not a valid label key; write for example team or"
                                 + " example.com/team")
                 @ValidationRule(
                         value = "self.all(key, self[key].matches('" + LabelSelectorSchema.VALUE + "'))",
                         message =
-                                "a value of matchLabels cannot be a label's value; write letters, digits, '-', '_' and"
+                                "a value of matchLabels is not a valid label value; write letters, digits, '-', '_' and"
                                         + " '.', at most 63, such as ml")
                 Map<String, @Size(max = LabelSelectorSchema.LONGEST_VALUE) String> matchLabels,
         @Size(max = 32) List<Requirement> matchExpressions) {
@@ -36,11 +36,11 @@ public record LabelSelectorSchema(
     static final String VALUE = "^([A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?)?$";
 
     /**
-     * What must hold for one label.
+     * A requirement for one label.
      *
      * @param key the label's key
      * @param operator In and NotIn compare with values; Exists and DoesNotExist do not
-     * @param values what In and NotIn compare with
+     * @param values the values for In and NotIn
      */
     @ValidationRule(
             value = "!(self.operator in ['In', 'NotIn']) || (has(self.values) && size(self.values) > 0)",
@@ -54,17 +54,18 @@ public record LabelSelectorSchema(
                     @Size(max = 317)
                     @ValidationRule(
                             value = "self.matches('" + KEY + "')",
-                            message = "key cannot be a label's key; write for example team or example.com/team")
+                            message = "key is not a valid label key; write for example team or example.com/team")
                     String key,
             @Required Operator operator,
             @Size(max = 64)
                     @ValidationRule(
                             value = "self.all(v, v.matches('" + VALUE + "'))",
-                            message = "one of the values cannot be a label's value; write letters, digits, '-', '_' and"
-                                    + " '.', at most 63, such as ml")
+                            message =
+                                    "one of the values is not a valid label value; write letters, digits, '-', '_' and"
+                                            + " '.', at most 63, such as ml")
                     List<@Size(max = LONGEST_VALUE) String> values) {}
 
-    /** How a label is compared. */
+    /** How to compare a label. */
     public enum Operator {
         @JsonProperty("In")
         IN,

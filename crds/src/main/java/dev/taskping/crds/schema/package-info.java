@@ -1,6 +1,6 @@
 /**
- * What the schemas say of parts that are not our own types: a Job, a label selector, a condition. The custom resources
- * hold these as the client's types or as parsed YAML; nothing is ever an instance of the records here.
+ * The schemas of parts that are not TaskPing's own types: a Job, a label selector, a condition. The custom resources hold these
+ * parts as the client's types or as parsed YAML. The records here exist only for the schemas; nothing creates instances.
  */
 @NullMarked
 package dev.taskping.crds.schema;

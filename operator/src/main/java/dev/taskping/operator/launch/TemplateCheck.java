@@ -115,7 +115,7 @@ sealed interface TemplateCheck {
         boolean crossed = least.isPresent() && most.isPresent() && least.get().compareTo(most.get()) > 0;
         return crossed
                 ? Optional.of("bounds of " + parameter.name()
-                        + ": atLeast is greater than atMost, so that no value fits; write the smaller one as atLeast")
+                        + ": atLeast is greater than atMost, so no value is valid; swap the two")
                 : Optional.empty();
     }
 

@@ -74,7 +74,7 @@ class TemplateIT {
                         "team",
                         new ChannelKey(namespace, "hook"),
                         MessageTemplate.fingerprint("{{task.name}}"),
-                        "the message gets longer than 8192 characters",
+                        "the message is longer than 8192 characters",
                         Instant.parse("2026-01-01T02:40:00Z")));
 
         await().atMost(PATIENCE)

@@ -24,7 +24,7 @@ class TemplateConditionTest {
                 "nightly",
                 new ChannelKey("ml", "phone"),
                 MessageTemplate.fingerprint(template),
-                "the message gets longer than 8192 characters",
+                "the message is longer than 8192 characters",
                 Instant.parse("2026-01-01T02:40:00Z"));
     }
 
@@ -55,7 +55,7 @@ class TemplateConditionTest {
                 .contains(ReadyCondition.no(
                         "TemplateFailed",
                         "spec.message.template of NotifiedTask 'nightly' could not be used for Job 'train-7' at"
-                                + " 2026-01-01T02:40:00Z: the message gets longer than 8192 characters; messages go out in"
+                                + " 2026-01-01T02:40:00Z: the message is longer than 8192 characters; messages go out in"
                                 + " the default words"));
     }
 

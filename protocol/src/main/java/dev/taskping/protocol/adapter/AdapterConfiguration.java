@@ -3,10 +3,10 @@ package dev.taskping.protocol.adapter;
 import java.util.Map;
 
 /**
- * What a channel tells its adapter: {@code POST …/check}.
+ * A channel's configuration for its adapter, the body of {@code POST …/check}.
  *
- * @param settings from the channel's {@code custom.settings}
- * @param secrets from its Secret; nobody else may read them
+ * @param settings the channel's {@code custom.settings}
+ * @param secrets the values in the channel's Secret, only for this adapter
  */
 public record AdapterConfiguration(Map<String, String> settings, Map<String, String> secrets) {
 

@@ -4,22 +4,22 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message goes in its conversation.
+ * A message's place in its conversation.
  *
- * @param place as a message of its own, below another, or in place of another
- * @param reference the other message, as {@link AdapterResult.Delivered} named it; absent for {@link Place#FRESH}
+ * @param place whether to send a new message, reply to another message, or edit another message
+ * @param reference the other message's reference from {@link AdapterResult.Delivered}; absent for {@link Place#FRESH}
  */
 public record AdapterPlacement(Place place, @Nullable String reference) {
 
-    /** The three places. */
+    /** The possible places. */
     public enum Place {
         /** A new message. */
         @JsonProperty("fresh")
         FRESH,
-        /** An answer below the message {@code reference}; a new message where the provider has no answers. */
+        /** A reply to the message {@code reference}, or a new message if the provider has no replies. */
         @JsonProperty("replyTo")
         REPLY_TO,
-        /** Instead of the message {@code reference}; a new message where the provider cannot edit or the old one is gone. */
+        /** An edit of the message {@code reference}, or a new message if the provider cannot edit or the old message is gone. */
         @JsonProperty("editOf")
         EDIT_OF
     }

@@ -6,14 +6,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message on its way to one channel: {@code POST …/send}.
+ * One message for one channel, the body of {@code POST …/send}.
  *
- * @param deliveryId the same whenever this message is tried again: a provider that takes an idempotency key gets it
- * @param createdAt when the message came into being
- * @param message what to say; every text in it is plain
- * @param event the event it tells of; absent for confirmations and answers
- * @param thread what all messages about one task share, for providers that group messages
- * @param placement where in the conversation it goes
+ * @param deliveryId the same in every attempt; pass it on if the provider accepts an idempotency key
+ * @param createdAt when the message was created
+ * @param message the content; every text in it is plain
+ * @param event the event that the message reports; absent for confirmations and answers
+ * @param thread the same in all messages about one task, for providers that group messages
+ * @param placement the message's place in the conversation
  * @param configuration the channel's settings and secrets
  */
 public record AdapterRequest(

@@ -3,7 +3,7 @@ package dev.taskping.protocol.adapter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What became of one attempt to deliver, with status 200: {@code {"result": "delivered", "reference": "42"}}. */
+/** The result of one attempt to deliver, with status 200: {@code {"result": "delivered", "reference": "42"}}. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "result")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = AdapterResult.Delivered.class, name = "delivered"),
@@ -14,29 +14,29 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 public sealed interface AdapterResult {
 
     /**
-     * The provider took it.
+     * The provider accepted the message.
      *
-     * @param reference by which the message can be edited or answered later; at most 200 characters
+     * @param reference identifies the message for a later edit or reply; at most 200 characters
      */
     record Delivered(String reference) implements AdapterResult {}
 
     /**
-     * The provider asks to wait; the whole channel waits, and it counts as no attempt.
+     * The provider asks to wait. The whole channel waits; this does not count as an attempt.
      *
-     * @param seconds how long, at most an hour
+     * @param seconds how long to wait, at most an hour
      * @param reason the provider's words
      */
     record RetryAfter(long seconds, String reason) implements AdapterResult {}
 
     /**
-     * The provider refuses for good. Trying again is useless.
+     * The provider refuses for good. The relay does not try again.
      *
      * @param reason the provider's words, and what to do
      */
     record Rejected(String reason) implements AdapterResult {}
 
     /**
-     * It did not work this time, and is tried again.
+     * The attempt failed. The relay tries again.
      *
      * @param reason what happened
      */

@@ -1,28 +1,28 @@
 package dev.taskping.protocol.adapter;
 
 /**
- * Delivers notifications through a provider that TaskPing does not know, inside of the relay's process. Found by
- * {@link java.util.ServiceLoader}; its jar lies in the relay's {@code taskping.adapters.directory}.
+ * Delivers notifications through a provider that TaskPing does not support, inside the relay's process. The relay finds it with
+ * {@link java.util.ServiceLoader} in the jars in {@code taskping.adapters.directory}.
  *
- * <p>Called by several threads at once, and interrupted when it takes longer than the relay waits for any provider (30
- * seconds). Whatever it throws counts as {@link AdapterResult.Failed}.
+ * <p>Several threads may call it at once. The relay interrupts a call after 30 seconds, its time-out for every provider. An
+ * exception counts as {@link AdapterResult.Failed}.
  */
 public interface CommunityAdapter {
 
-    /** The name that a channel chooses it by: lower-case letters, digits and dashes. */
+    /** The name by which a channel selects this adapter: lower-case letters, digits and dashes. */
     String id();
 
     /**
      * Delivers one notification.
      *
-     * @throws Exception for what may work another time
+     * @throws Exception if the attempt failed and may work later
      */
     AdapterResult send(AdapterRequest request) throws Exception;
 
     /**
-     * Asks the provider whether messages can be delivered, without bothering a person.
+     * Asks the provider whether the adapter can deliver messages, without sending one.
      *
-     * @throws Exception if the provider cannot be asked
+     * @throws Exception if the provider cannot be reached
      */
     AdapterCheck check(AdapterConfiguration configuration) throws Exception;
 }

@@ -10,15 +10,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, for adapters that want more than the message.
+ * The event behind a message, for adapters that need more than the message.
  *
- * @param id the event's
+ * @param id the event's id
  * @param type such as {@code dev.taskping.task.finished.v1}
- * @param time when it happened
- * @param task who the task is
- * @param outcome how it ended, if it has
- * @param timing when it was queued, started, finished
- * @param usage what it used, as far as known
+ * @param time when the event happened
+ * @param task the task
+ * @param outcome how the task ended, if it has ended
+ * @param timing when the task was queued, started, finished
+ * @param usage the resources that the task used, if known
  */
 public record EventSummary(
         String id,
@@ -29,7 +29,7 @@ public record EventSummary(
         Timing timing,
         @Nullable Usage usage) {
 
-    /** The summary of an event. */
+    /** Creates the summary of an event. */
     public static EventSummary of(TaskEvent event) {
         return new EventSummary(
                 event.id(),

@@ -1,6 +1,6 @@
 /**
- * What an adapter of somebody else's speaks with the relay: as JSON over HTTP in any language, or as a class that implements
- * {@link dev.taskping.protocol.adapter.CommunityAdapter}. {@code docs/develop/adapters.md} shows both.
+ * The interface between the relay and adapters that others write: JSON over HTTP in any language, or a class that implements
+ * {@link dev.taskping.protocol.adapter.CommunityAdapter}. {@code docs/develop/adapters.md} explains both.
  */
 @NullMarked
 package dev.taskping.protocol.adapter;

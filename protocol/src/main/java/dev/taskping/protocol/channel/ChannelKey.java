@@ -1,10 +1,10 @@
 package dev.taskping.protocol.channel;
 
 /**
- * Names a channel within a cluster.
+ * Identifies a channel within a cluster.
  *
  * @param namespace the namespace of the NotificationChannel
- * @param name its name
+ * @param name the name of the NotificationChannel
  */
 public record ChannelKey(String namespace, String name) {
 

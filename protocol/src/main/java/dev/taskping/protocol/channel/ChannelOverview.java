@@ -5,20 +5,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/channels}: how all channels of a cluster are, in one answer, so that a change is noticed soon.
+ * The answer of {@code GET /v1/channels}: the states of all channels of a cluster at once, so that the operator notices a change
+ * soon.
  *
- * @param channels each registered channel
+ * @param channels one entry for each registered channel
  */
 public record ChannelOverview(List<Entry> channels) {
 
     /**
-     * One channel.
+     * The state of one channel.
      *
-     * @param channel its name
-     * @param ready whether the provider accepted our credentials when last asked
+     * @param channel the channel
+     * @param ready whether the provider accepted the credentials at the last check
      * @param reason one CamelCase word
      * @param message a sentence with the provider's own answer and what to do
-     * @param trouble what is the matter with the latest messages; absent while they arrive
+     * @param trouble the problem with the latest messages; absent while messages arrive
      */
     public record Entry(ChannelKey channel, boolean ready, String reason, String message, @Nullable Trouble trouble) {}
 

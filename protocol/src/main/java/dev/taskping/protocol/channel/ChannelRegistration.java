@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code PUT /v1/channels/{namespace}/{name}}: how a channel is to be reached and who may be paired with it.
+ * The body of {@code PUT /v1/channels/{namespace}/{name}}: how to reach a channel and who may pair with it.
  *
- * @param settings how to reach it
- * @param people who may pair; for each who has not, the answer carries a one-time code
- * @param rate how many messages the destination may get; absent: what its provider allows
- * @param fallback where messages go that cannot be delivered here; absent: nowhere
- * @param template how messages are worded, see {@link dev.taskping.protocol.template.MessageTemplate}; absent: by default
+ * @param settings how to reach the channel
+ * @param people who may pair; the answer contains a one-time code for each person who has not paired
+ * @param rate the maximum rate of messages to the destination; absent: the provider's limit
+ * @param fallback the channel for messages that cannot be delivered here; absent: none
+ * @param template the template for messages, see {@link dev.taskping.protocol.template.MessageTemplate}; absent: the default text
  */
 public record ChannelRegistration(
         ChannelSettings settings,
@@ -20,20 +20,20 @@ public record ChannelRegistration(
         @Nullable String template) {
 
     /**
-     * A person who may answer on a channel.
+     * A person who may reply on a channel.
      *
-     * @param name how the person is called in audits and messages
+     * @param name the person's name in audit lines and messages
      * @param role what the person may do
      */
     public record Member(String name, Role role) {}
 
-    /** In the default words. */
+    /** A registration without a template. */
     public ChannelRegistration(
             ChannelSettings settings, List<Member> people, @Nullable Rate rate, @Nullable Fallback fallback) {
         this(settings, people, rate, fallback, null);
     }
 
-    /** With the provider's own pace, and no fallback. */
+    /** A registration with the provider's limit, without a fallback and a template. */
     public ChannelRegistration(ChannelSettings settings, List<Member> people) {
         this(settings, people, null, null, null);
     }

@@ -5,26 +5,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The relay's answer about a channel.
+ * The state of a channel, as the relay answers.
  *
- * @param ready whether the provider accepted our credentials when last asked
+ * @param ready whether the provider accepted the credentials at the last check
  * @param reason one CamelCase word: {@code Verified}, {@code Unauthorized}, {@code Unreachable}, {@code AwaitingPairing}
  * @param message a sentence with the provider's own answer and what to do
- * @param people each member with how far pairing has come
- * @param trouble what is the matter with the latest messages; absent while they arrive
+ * @param people the state of each member's pairing
+ * @param trouble the problem with the latest messages; absent while messages arrive
  */
 public record ChannelState(
         boolean ready, String reason, String message, List<Pairing> people, @Nullable Trouble trouble) {
 
     /**
-     * How far a member's pairing has come.
+     * The state of a member's pairing.
      *
-     * @param name the member
-     * @param role what the member may do
-     * @param paired whether an account of the provider is bound to the member
-     * @param code the one-time code, while not paired
-     * @param link opens the provider's app with the code filled in, where the provider has such links
-     * @param expires when the code lapses; a new one is issued when the channel is registered again
+     * @param name the member's name
+     * @param role the member's role
+     * @param paired whether an account of the provider is paired with the member
+     * @param code the one-time code, if not paired
+     * @param link opens the provider's app with the code filled in, if the provider has such links
+     * @param expires when the code expires; registering the channel again issues a new one
      */
     public record Pairing(
             String name,
@@ -35,15 +35,15 @@ public record ChannelState(
             @Nullable Instant expires) {}
 
     /**
-     * Messages do not arrive as they should, although the provider may accept our credentials: a full mailbox.
+     * A problem with the delivery of messages, such as a full mailbox. The provider may accept the credentials nevertheless.
      *
      * @param reason one CamelCase word: {@code Refused}, {@code Failing}, {@code PartlyDelivered}
      * @param message a sentence with the provider's own answer
-     * @param since when that began
+     * @param since when the problem began
      */
     public record Trouble(String reason, String message, Instant since) {}
 
-    /** A channel whose messages arrive. */
+    /** The state of a channel whose messages arrive. */
     public ChannelState(boolean ready, String reason, String message, List<Pairing> people) {
         this(ready, reason, message, people, null);
     }

@@ -5,28 +5,28 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code POST /v1/channels/{namespace}/{name}/test}: a test message and what has become of it so far. The same request with
- * the same {@link #IDEMPOTENCY_KEY} asks for the same message.
+ * The answer of {@code POST /v1/channels/{namespace}/{name}/test}: the state of a test message. A repeated request with the same
+ * {@link #IDEMPOTENCY_KEY} is about the same message.
  *
- * @param deliveryId by which to find it among the deliveries
- * @param state what has become of it
- * @param reference the provider's name for the message, once delivered
- * @param reason the provider's words, while or because it is not delivered
+ * @param deliveryId the id of the message among the deliveries
+ * @param state the state of the message
+ * @param reference the provider's id of the message, once delivered
+ * @param reason the provider's words, if the message is not delivered
  */
 public record ChannelTestResult(UUID deliveryId, State state, @Nullable String reference, @Nullable String reason) {
 
-    /** A header of up to 256 characters: a repeated request with the same value sends nothing again. */
+    /** A header of up to 256 characters; a repeated request with the same value sends no second message. */
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 
-    /** What has become of a message. */
+    /** The state of a message. */
     public enum State {
-        /** It waits, or is tried again. */
+        /** The message waits for its first or its next attempt. */
         @JsonProperty("pending")
         PENDING,
-        /** The provider took it. */
+        /** The provider accepted the message. */
         @JsonProperty("delivered")
         DELIVERED,
-        /** It was given up. */
+        /** The relay gave up. */
         @JsonProperty("dead")
         DEAD
     }

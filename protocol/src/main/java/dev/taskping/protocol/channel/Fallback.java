@@ -4,9 +4,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Another way to reach people when a channel does not.
+ * A channel that takes over messages which another channel cannot deliver.
  *
  * @param channel the channel that takes over
- * @param after how long a message is tried before it goes there; absent: 15 minutes
+ * @param after how long the relay tries the first channel; absent: 15 minutes
  */
 public record Fallback(ChannelKey channel, @Nullable Duration after) {}

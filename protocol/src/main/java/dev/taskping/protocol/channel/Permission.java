@@ -6,17 +6,17 @@ import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a person can be allowed to do. Which role may do what is decided here and nowhere else. */
+/** What a person may do. Only this type decides which role has which permission. */
 public enum Permission {
-    /** See how tasks are doing and what they log. */
+    /** See the state and the logs of tasks. */
     READ(Role.VIEWER),
-    /** Create work from approved templates, and the same work again. */
+    /** Launch approved templates, and repeat work. */
     LAUNCH(Role.LAUNCHER),
-    /** Decide for everybody on a channel that it is told less of a task for a while. */
+    /** Mute a task for everybody on a channel. */
     MUTE(Role.LAUNCHER),
-    /** Change what runs: stop, keep, extend. */
+    /** Stop, keep and extend running tasks. */
     CONTROL(Role.OPERATOR),
-    /** Decide who may do what, and read the audit. */
+    /** Manage permissions, and read the audit log. */
     ADMINISTER(Role.ADMIN);
 
     private final Role least;
@@ -25,17 +25,17 @@ public enum Permission {
         this.least = least;
     }
 
-    /** The least role that has this permission. */
+    /** The lowest role that has this permission. */
     public Role least() {
         return least;
     }
 
-    /** Whether a person with that role may. */
+    /** Whether the role has this permission. */
     public boolean isGivenTo(Role role) {
         return role.includes(least);
     }
 
-    /** All that a person with that role may do. */
+    /** All permissions of the role. */
     public static Set<Permission> of(Role role) {
         return Collections.unmodifiableSet(Arrays.stream(values())
                 .filter(permission -> permission.isGivenTo(role))

@@ -3,9 +3,9 @@ package dev.taskping.protocol.channel;
 import java.time.Duration;
 
 /**
- * How many messages a destination may get.
+ * The maximum rate of messages to a destination.
  *
- * @param messages at most this many, at least 1
- * @param per in any stretch of this length
+ * @param messages the maximum number of messages, at least 1
+ * @param per the length of the interval that the number applies to
  */
 public record Rate(int messages, Duration per) {}

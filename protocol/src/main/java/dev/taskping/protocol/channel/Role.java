@@ -2,18 +2,18 @@ package dev.taskping.protocol.channel;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** What a paired person may do; each role includes the ones before it. */
+/** The roles of a paired person. Each role includes the ones before it. */
 public enum Role {
-    /** Reads: status, logs. */
+    /** Reads status and logs. */
     @JsonProperty("viewer")
     VIEWER,
     /** Also launches approved templates. */
     @JsonProperty("launcher")
     LAUNCHER,
-    /** Also changes what runs: stop, keep, extend. */
+    /** Also stops, keeps and extends running tasks. */
     @JsonProperty("operator")
     OPERATOR,
-    /** Also decides who may do what, and reads the audit. */
+    /** Also manages permissions, and reads the audit log. */
     @JsonProperty("admin")
     ADMIN;
 

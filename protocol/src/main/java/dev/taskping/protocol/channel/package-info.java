@@ -1,4 +1,4 @@
-/** A channel as the operator registers it with the relay. */
+/** Channels, as the operator registers them with the relay. */
 @NullMarked
 package dev.taskping.protocol.channel;
 

@@ -3,10 +3,10 @@ package dev.taskping.protocol.event;
 import java.util.Map;
 
 /**
- * Something that may be launched in answer to a task.
+ * A launch that a reply to a task's message may start.
  *
- * @param template name of a LaunchTemplate in the task's namespace
- * @param parameters its parameters as text, by name; the template gives them their types
+ * @param template the name of a LaunchTemplate in the task's namespace
+ * @param parameters parameter values as text, by name; the template defines their types
  */
 public record NextLaunch(String template, Map<String, String> parameters) {
 

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a task ended.
  *
- * @param result the four ways to end
+ * @param result the kind of outcome
  * @param reason one CamelCase word, as Kubernetes gives it: {@code BackoffLimitExceeded}, {@code DeadlineExceeded}
- * @param message a sentence for a person
- * @param verdict what most likely went wrong: {@code OutOfMemory}, {@code Evicted}, {@code ImagePull}, {@code Error}
- * @param exitCode of the first container that failed, 0 for success
+ * @param message a sentence for people
+ * @param verdict the most likely cause of a failure: {@code OutOfMemory}, {@code Evicted}, {@code ImagePull}, {@code Error}
+ * @param exitCode the exit code of the first container that failed; 0 for success
  * @param failedPod the first pod that failed
- * @param container the container {@code exitCode} belongs to
+ * @param container the container that {@code exitCode} belongs to
  */
 public record Outcome(
         Result result,
@@ -22,7 +22,7 @@ public record Outcome(
         @Nullable String failedPod,
         @Nullable String container) {
 
-    /** An outcome of which nothing but the result and its reason is known. */
+    /** An outcome with only a result, a reason and a message. */
     public static Outcome of(Result result, @Nullable String reason, @Nullable String message) {
         return new Outcome(result, reason, message, null, null, null, null);
     }

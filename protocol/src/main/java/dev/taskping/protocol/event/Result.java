@@ -2,18 +2,18 @@ package dev.taskping.protocol.event;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
-/** The four ways a task can end. */
+/** The kinds of outcome of a task. */
 public enum Result {
-    /** It did what it was meant to. */
+    /** The task completed. */
     @JsonProperty("Succeeded")
     SUCCEEDED,
-    /** It ended with an error. */
+    /** The task ended with an error. */
     @JsonProperty("Failed")
     FAILED,
-    /** Somebody deleted it before it ended. */
+    /** Somebody deleted the task before it ended. */
     @JsonProperty("Cancelled")
     CANCELLED,
-    /** It vanished while nobody was watching; how it ended is not known. */
+    /** The task disappeared while TaskPing was not watching; nobody knows how it ended. */
     @JsonProperty("Gone")
     GONE
 }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One destination of an event.
  *
- * @param channel the channel that delivers it
- * @param policy the NotifiedTask that {@code template} stands in
- * @param template how the message is worded, see {@link dev.taskping.protocol.template.MessageTemplate}; absent: as the
- *     channel says, or by default
- * @param live whether the message may be edited later, when the task moves on
+ * @param channel the channel to notify
+ * @param policy the NotifiedTask that contains {@code template}
+ * @param template the template for the message, see {@link dev.taskping.protocol.template.MessageTemplate}; absent: the channel's
+ *     template or the default text
+ * @param live whether the relay may edit the message later, when the task makes progress
  */
 public record Route(
         ChannelKey channel,
@@ -19,7 +19,7 @@ public record Route(
         @Nullable String template,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean live) {
 
-    /** To that channel, in its own or the default words. */
+    /** A route without a template of its own. */
     public Route(ChannelKey channel) {
         this(channel, null, null, false);
     }

@@ -4,13 +4,13 @@ import dev.taskping.protocol.channel.ChannelKey;
 import java.util.List;
 
 /**
- * A rule that was looked at for an event, so that "why was I not told?" has an answer.
+ * The evaluation of one rule for one event. The relay uses it to explain why somebody was or was not notified.
  *
- * @param policy the NotifiedTask that the rule stands in, or the label that makes it
- * @param events what the rule tells of, such as {@code Failed}
- * @param applies whether it tells of this event
- * @param channels whom it tells
- * @param refused channels that it names and may not use
+ * @param policy the NotifiedTask that contains the rule, or the label that implies it
+ * @param events the events that the rule reports, such as {@code Failed}
+ * @param applies whether the rule reports this event
+ * @param channels the channels that the rule notifies
+ * @param refused channels that the rule names but may not use
  */
 public record RuleEvaluation(
         String policy, List<String> events, boolean applies, List<ChannelKey> channels, List<ChannelKey> refused) {

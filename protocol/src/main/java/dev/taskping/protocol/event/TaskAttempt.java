@@ -3,9 +3,9 @@ package dev.taskping.protocol.event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a task's work was begun, where that is known: of a Job whose pods are replaced when they fail.
+ * The attempt that decided a task's outcome. Known for Jobs whose failed pods are replaced.
  *
- * @param number which attempt it was that decided, counted from 1
- * @param most how many there may be; absent if that is not limited
+ * @param number the number of the attempt, counted from 1
+ * @param most the maximum number of attempts; absent if there is no limit
  */
 public record TaskAttempt(int number, @Nullable Integer most) {}

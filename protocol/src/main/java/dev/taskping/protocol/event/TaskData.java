@@ -4,20 +4,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event says of its task.
+ * An event's data about its task.
  *
- * @param task who it is
- * @param outcome how it ended; present exactly in {@link TaskEventType#FINISHED} events
- * @param timing when it was queued, started, finished, as far as known
- * @param usage what it used, as far as known
- * @param log the end of its log, where it was asked for and could be read
- * @param route whom to tell of this very event; empty means: record it, tell nobody
+ * @param task the task
+ * @param outcome how the task ended; present exactly in {@link TaskEventType#FINISHED} events
+ * @param timing when the task was queued, started and finished, as far as known
+ * @param usage the resources that the task used, if known
+ * @param log the end of the task's log, if a rule wants it and the operator could read it
+ * @param route the channels to notify about this event; if empty, the relay records the event and notifies nobody
  * @param next what a reply may launch, most likely first
- * @param finishRoute whom the task's end is to be told to, as known at this moment; the relay remembers it in case the
- *     task vanishes unseen
- * @param rules the rules that {@code route} was made by, those that do not apply included
- * @param progress how far it has come; present exactly in {@link TaskEventType#PROGRESS} events
- * @param attempts how often it was begun; in finished events, as far as known
+ * @param finishRoute the channels to notify about the task's end, as known at this time; the relay uses them if the task
+ *     disappears unobserved
+ * @param rules the evaluated rules that led to {@code route}, including those that do not apply
+ * @param progress the task's progress; present exactly in {@link TaskEventType#PROGRESS} events
+ * @param attempts the attempt that decided the outcome; in finished events, if known
  */
 public record TaskData(
         TaskIdentity task,
@@ -32,7 +32,7 @@ public record TaskData(
         @Nullable Progress progress,
         @Nullable TaskAttempt attempts) {
 
-    /** Of a task that was begun once, as far as is known. */
+    /** Data without an attempt. */
     public TaskData(
             TaskIdentity task,
             @Nullable Outcome outcome,
@@ -47,7 +47,7 @@ public record TaskData(
         this(task, outcome, timing, usage, log, route, next, finishRoute, rules, progress, null);
     }
 
-    /** Of a task that says nothing of how far it has come. */
+    /** Data without progress. */
     public TaskData(
             TaskIdentity task,
             @Nullable Outcome outcome,
@@ -61,7 +61,7 @@ public record TaskData(
         this(task, outcome, timing, usage, log, route, next, finishRoute, rules, null);
     }
 
-    /** Of a task whose end is not planned for: a finished one, or a session. */
+    /** Data without a route for the end: of a finished task, or of a session. */
     public TaskData(
             TaskIdentity task,
             @Nullable Outcome outcome,
@@ -81,12 +81,12 @@ public record TaskData(
         rules = rules == null ? List.of() : List.copyOf(rules);
     }
 
-    /** The same with another log, or none. */
+    /** A copy with another log, or none. */
     public TaskData withLog(@Nullable LogExcerpt other) {
         return new TaskData(task, outcome, timing, usage, other, route, next, finishRoute, rules, progress, attempts);
     }
 
-    /** The same with how often it was begun. */
+    /** A copy with the attempt that decided the outcome. */
     public TaskData withAttempts(@Nullable TaskAttempt known) {
         return new TaskData(task, outcome, timing, usage, log, route, next, finishRoute, rules, progress, known);
     }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 
-/** The transitions of a task that are told to the relay. */
+/** The transitions of a task that the relay learns about. */
 public enum TaskEventType {
-    /** The task began to run. */
+    /** The task started to run. */
     STARTED("started"),
-    /** The task has come further; {@link TaskData#progress()} says how far. There may be many. */
+    /** The task made progress; {@link TaskData#progress()} says how much. A task can have many of these events. */
     PROGRESS("progress"),
     /** The task ended; {@link TaskData#outcome()} says how. */
     FINISHED("finished");
@@ -31,16 +31,16 @@ public enum TaskEventType {
     }
 
     /**
-     * The type with that CloudEvents name.
+     * Finds the type with a CloudEvents name.
      *
-     * @throws IllegalArgumentException naming the known types, if there is none
+     * @throws IllegalArgumentException if there is no such type; the message lists the known types
      */
     @JsonCreator
     public static TaskEventType ofCloudEventType(String name) {
         return Arrays.stream(values())
                 .filter(type -> type.cloudEventType().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown event type '" + name + "'; known are "
+                .orElseThrow(() -> new IllegalArgumentException("Unknown event type '" + name + "'; known types are "
                         + Arrays.stream(values())
                                 .map(TaskEventType::cloudEventType)
                                 .toList()));

@@ -7,18 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a task was created, began and ended, each as far as known.
+ * When a task was created, started and ended; each may be unknown.
  *
- * @param queued when it was created
- * @param started when it began to run
- * @param finished when it ended
+ * @param queued when the task was created
+ * @param started when the task started to run
+ * @param finished when the task ended
  */
 public record Timing(@Nullable Instant queued, @Nullable Instant started, @Nullable Instant finished) {
 
-    /** Nothing is known. */
+    /** All times are unknown. */
     public static final Timing UNKNOWN = new Timing(null, null, null);
 
-    /** From start to end, where both are known. */
+    /** The time from start to end, if both are known. */
     @JsonIgnore
     public Optional<Duration> duration() {
         return started == null || finished == null

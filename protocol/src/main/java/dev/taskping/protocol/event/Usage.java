@@ -1,9 +1,9 @@
 package dev.taskping.protocol.event;
 
 /**
- * What a task used.
+ * The resources that a task used.
  *
- * @param gpus GPUs held at once by all its pods together
+ * @param gpus the number of GPUs that all its pods held at the same time
  * @param gpuHours GPUs times hours, summed over its pods
  */
 public record Usage(int gpus, double gpuHours) {}

@@ -6,16 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The canonical message. Every text in it is plain: adapters escape, shorten and attach as their provider needs.
+ * A message, independent of any provider. Every text in it is plain. Adapters escape it, shorten it and attach files as their
+ * provider requires.
  *
- * @param title one line: the outcome at a glance
- * @param severity decides colour and sound
+ * @param title the outcome in one line
+ * @param severity determines colour and sound
  * @param text a sentence or paragraph below the title; may be empty
  * @param facts name and value pairs, most important first
- * @param log the log's tail
- * @param actions what may be answered with one press
- * @param link a page with more
- * @param rich {@code text} with structure, which an adapter may show in its place; absent where there is none
+ * @param log the end of the log
+ * @param actions the buttons
+ * @param link a page with more information
+ * @param rich {@code text} with structure, which an adapter may show instead of {@code text}; absent if there is no structure
  */
 public record Message(
         String title,
@@ -27,7 +28,7 @@ public record Message(
         @Nullable URI link,
         @Nullable RichText rich) {
 
-    /** How much a message matters. */
+    /** How important a message is. */
     public enum Severity {
         INFO,
         SUCCESS,
@@ -36,7 +37,7 @@ public record Message(
     }
 
     /**
-     * A name and its value, as people read them.
+     * A name and its value, for people.
      *
      * @param name such as {@code Duration}
      * @param value such as {@code 3 h 12 min}
@@ -44,11 +45,11 @@ public record Message(
     public record Fact(String name, String value) {}
 
     /**
-     * Something that may be answered with one press.
+     * A reply that a person can give with one press.
      *
-     * @param id opaque; all that a button carries
-     * @param label what the button says
-     * @param replyText what a person types where there are no buttons, such as {@code launch next}
+     * @param id an opaque id, the only content of the button
+     * @param label the text on the button
+     * @param replyText what a person types if there are no buttons, such as {@code launch next}
      */
     public record Action(String id, String label, String replyText) {}
 
@@ -57,7 +58,7 @@ public record Message(
         actions = actions == null ? List.of() : List.copyOf(actions);
     }
 
-    /** A message whose text has no structure. */
+    /** A message without rich text. */
     public Message(
             String title,
             Severity severity,
@@ -69,29 +70,29 @@ public record Message(
         this(title, severity, text, facts, log, actions, link, null);
     }
 
-    /** A message that is but a line of text. */
+    /** A message with only a title. */
     public static Message line(Severity severity, String title) {
         return new Message(title, severity, "", List.of(), null, List.of(), null);
     }
 
-    /** The same with another log, or none. */
+    /** A copy with another log, or none. */
     public Message withLog(@Nullable LogExcerpt other) {
         return new Message(title, severity, text, facts, other, actions, link, rich);
     }
 
-    /** The same with other actions. */
+    /** A copy with other actions. */
     public Message withActions(List<Action> others) {
         return new Message(title, severity, text, facts, log, others, link, rich);
     }
 
-    /** The same with a paragraph above its text. */
+    /** A copy with a paragraph above its text. */
     public Message withAbove(String paragraph) {
         String all = text.isBlank() ? paragraph : paragraph + "\n\n" + text;
         return new Message(
                 title, severity, all, facts, log, actions, link, rich == null ? null : rich.withAbove(paragraph));
     }
 
-    /** The same with a paragraph below its text. */
+    /** A copy with a paragraph below its text. */
     public Message withBelow(String paragraph) {
         String all = text.isBlank() ? paragraph : text + "\n\n" + paragraph;
         return new Message(

@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Text with structure, as much of it as any provider can show: blocks one below the other, none inside of another, made of
- * spans. Every text in it is plain; adapters escape it and turn the structure into their provider's own.
+ * Text with a simple structure that every provider can show: a list of blocks that contain spans. Blocks are not nested. Every text
+ * in it is plain; adapters escape it and translate the structure to their provider's format.
  *
  * @param blocks from top to bottom
  */
 public record RichText(List<Block> blocks) {
 
-    /** How a span looks. */
+    /** The style of a span. */
     public enum Style {
         BOLD,
         ITALIC,
@@ -28,11 +28,11 @@ public record RichText(List<Block> blocks) {
     }
 
     /**
-     * Text that looks the same throughout.
+     * Text in one style.
      *
-     * @param text may have several lines
-     * @param styles may be empty
-     * @param link where it leads, http or https
+     * @param text the text; may have several lines
+     * @param styles the styles; may be empty
+     * @param link the target of a link, http or https
      */
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     public record Span(String text, Set<Style> styles, @Nullable URI link) {
@@ -48,13 +48,13 @@ public record RichText(List<Block> blocks) {
             return new Span(text, Set.of(), null);
         }
 
-        /** The same look and target with another text. */
+        /** A copy with another text. */
         public Span withText(String other) {
             return new Span(other, styles, link);
         }
     }
 
-    /** One of the parts that stand below each other. */
+    /** A part of the text; blocks follow one another from top to bottom. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
     @JsonSubTypes({
         @JsonSubTypes.Type(value = Paragraph.class, name = "paragraph"),
@@ -66,7 +66,7 @@ public record RichText(List<Block> blocks) {
     })
     public sealed interface Block {
 
-        /** What it is made of; empty where it is no running text. */
+        /** The block's spans; empty if it has no running text. */
         default List<Span> spans() {
             return List.of();
         }
@@ -87,10 +87,10 @@ public record RichText(List<Block> blocks) {
     }
 
     /**
-     * A line of a list.
+     * An item of a list.
      *
      * @param depth 0 for the outermost list
-     * @param marker what stands before it: {@code •}, or a number such as {@code 1.}
+     * @param marker the text before the item: {@code •}, or a number such as {@code 1.}
      */
     public record Item(int depth, String marker, List<Span> spans) implements Block {
         public Item {
@@ -98,36 +98,36 @@ public record RichText(List<Block> blocks) {
         }
     }
 
-    /** What somebody else said. */
+    /** A quotation. */
     public record Quote(List<Span> spans) implements Block {
         public Quote {
             spans = spans == null ? List.of() : List.copyOf(spans);
         }
     }
 
-    /** Lines in a fixed width. */
+    /** Lines in a fixed-width font. */
     public record Code(String text) implements Block {}
 
-    /** A line across. */
+    /** A horizontal line. */
     public record Rule() implements Block {}
 
     public RichText {
         blocks = blocks == null ? List.of() : List.copyOf(blocks);
     }
 
-    /** The same with a paragraph above all. */
+    /** A copy with a paragraph at the top. */
     public RichText withAbove(String paragraph) {
         return new RichText(Stream.concat(Stream.of(new Paragraph(List.of(Span.of(paragraph)))), blocks.stream())
                 .toList());
     }
 
-    /** The same with a paragraph below all. */
+    /** A copy with a paragraph at the bottom. */
     public RichText withBelow(String paragraph) {
         return new RichText(Stream.concat(blocks.stream(), Stream.of(new Paragraph(List.of(Span.of(paragraph)))))
                 .toList());
     }
 
-    /** The same as plain text: lists with their markers, the address of a link behind its text. */
+    /** The plain text: lists with their markers, the address of a link after its text. */
     public String plain() {
         StringBuilder text = new StringBuilder();
         Block before = null;
@@ -152,7 +152,7 @@ public record RichText(List<Block> blocks) {
         };
     }
 
-    /** These spans as plain text. */
+    /** The plain text of some spans. */
     public static String plain(List<Span> spans) {
         List<String> parts = new ArrayList<>();
         for (int i = 0; i < spans.size(); i++) {

@@ -1,4 +1,4 @@
-/** The one canonical message that every channel adapter renders. */
+/** The message that every channel adapter renders. */
 @NullMarked
 package dev.taskping.protocol.message;
 

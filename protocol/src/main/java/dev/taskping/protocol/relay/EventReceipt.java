@@ -3,23 +3,23 @@ package dev.taskping.protocol.relay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the relay did with one event of a batch. Whatever the status, the event need not be sent again.
+ * The relay's receipt for one event of a batch. Whatever the status, the sender need not send the event again.
  *
  * @param id the event's id
- * @param status what happened
- * @param detail for {@code REJECTED} and {@code UNROUTABLE}: the field or channel at fault and what would be accepted
+ * @param status what the relay did with the event
+ * @param detail for {@code REJECTED} and {@code UNROUTABLE}: the wrong field or channel, and what the relay would accept
  */
 public record EventReceipt(String id, Status status, @Nullable String detail) {
 
-    /** What can happen to an event. */
+    /** What the relay can do with an event. */
     public enum Status {
-        /** Recorded; its messages are in the outbox. */
+        /** The relay recorded the event; its messages are in the outbox. */
         ACCEPTED,
-        /** Known already; nothing was done. */
+        /** The relay knew the event already and did nothing. */
         DUPLICATE,
-        /** Recorded, but a channel of its route is not registered; the delivery waits for it as undeliverable. */
+        /** The relay recorded the event, but a channel of its route is not registered; the delivery waits for that channel. */
         UNROUTABLE,
-        /** Cannot be understood; nothing was recorded. */
+        /** The relay could not read the event and recorded nothing. */
         REJECTED
     }
 }

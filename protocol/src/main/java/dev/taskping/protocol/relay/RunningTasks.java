@@ -7,19 +7,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/tasks/running}: tasks of the calling cluster that the relay holds as not ended, ordered by uid.
+ * The answer of {@code GET /v1/tasks/running}: the tasks of the calling cluster that have not ended as far as the relay knows, ordered
+ * by uid.
  *
- * @param tasks one page
- * @param next pass it as {@code after} for the next page; absent on the last
+ * @param tasks one page of tasks
+ * @param next the value of {@code after} for the next page; absent on the last page
  */
 public record RunningTasks(List<RunningTask> tasks, @Nullable String next) {
 
     /**
-     * One task that the relay believes to be running.
+     * One task that has not ended as far as the relay knows.
      *
-     * @param task who it is
-     * @param started when it began, as the relay was told
-     * @param finishRoute whom its end is to be told to, as last known
+     * @param task the task
+     * @param started when the task started, if the relay knows
+     * @param finishRoute the channels to notify about the task's end, as last reported
      */
     public record RunningTask(TaskIdentity task, @Nullable Instant started, List<Route> finishRoute) {}
 

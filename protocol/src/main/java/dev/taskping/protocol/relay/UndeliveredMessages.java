@@ -8,24 +8,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code GET /v1/deliveries/undelivered}: news of the calling cluster's tasks that did not arrive as they were meant to in
- * the last day.
+ * The answer of {@code GET /v1/deliveries/undelivered}: delivery problems of the last day with messages about the calling cluster's
+ * tasks.
  *
- * @param messages that were given up and that no fallback told instead; newest first, at most 500
- * @param templateFaults templates that could not be used, so that messages went out in the default words; of each template
- *     and channel the latest, newest first, at most 500
+ * @param messages messages that the relay gave up and no fallback delivered; newest first, at most 500
+ * @param templateFaults templates that failed, so that messages used the default text; the latest fault for each template and
+ *     channel, newest first, at most 500
  */
 public record UndeliveredMessages(List<UndeliveredMessage> messages, List<TemplateFault> templateFaults) {
 
     /**
-     * One message that was given up.
+     * One message that the relay gave up.
      *
-     * @param id the delivery
-     * @param task the task that it was to tell of
-     * @param policies the NotifiedTasks by whose rules it was to be sent
+     * @param id the id of the delivery
+     * @param task the task that the message is about
+     * @param policies the NotifiedTasks whose rules required the message
      * @param channel the channel that could not deliver it
-     * @param reason why, in a sentence
-     * @param at when it was given up
+     * @param reason the reason in a sentence
+     * @param at when the relay gave up
      */
     public record UndeliveredMessage(
             UUID id, TaskIdentity task, List<String> policies, ChannelKey channel, String reason, Instant at) {
@@ -36,15 +36,15 @@ public record UndeliveredMessages(List<UndeliveredMessage> messages, List<Templa
     }
 
     /**
-     * A template that could not be used.
+     * A template that failed.
      *
-     * @param id the delivery that it was to word
-     * @param task the task of that message
-     * @param policy the NotifiedTask that the template stands in; absent: it is the channel's own
-     * @param channel the channel of that message
-     * @param fingerprint of the template, see {@link dev.taskping.protocol.template.MessageTemplate#fingerprint}
-     * @param fault what is wrong with it
-     * @param at when it was tried
+     * @param id the id of the delivery
+     * @param task the task that the message is about
+     * @param policy the NotifiedTask that contains the template; absent for a channel's template
+     * @param channel the channel of the message
+     * @param fingerprint the template's fingerprint, see {@link dev.taskping.protocol.template.MessageTemplate#fingerprint}
+     * @param fault what is wrong with the template
+     * @param at when the relay tried to use the template
      */
     public record TemplateFault(
             UUID id,
@@ -55,7 +55,7 @@ public record UndeliveredMessages(List<UndeliveredMessage> messages, List<Templa
             String fault,
             Instant at) {}
 
-    /** With no fault in any template. */
+    /** An answer without template faults. */
     public UndeliveredMessages(List<UndeliveredMessage> messages) {
         this(messages, List.of());
     }

@@ -1,4 +1,4 @@
-/** Requests and answers of the relay's REST interface. */
+/** Requests and answers of the relay's REST API. */
 @NullMarked
 package dev.taskping.protocol.relay;
 

@@ -3,11 +3,11 @@ package dev.taskping.protocol.template;
 import java.util.List;
 
 /**
- * A template whose tags are filled with placeholders, each one character that means nothing to Markdown. Whoever reads the
- * Markdown puts the values in afterwards, into texts that are read already: whatever stands in a value, it is text.
+ * A template whose tags are replaced with placeholders: single characters without a meaning in Markdown. The reader of the Markdown
+ * parses it first and then inserts the values into the parsed texts. So a value is always text, whatever it contains.
  *
  * @param markdown Markdown with placeholders
- * @param values what they stand for
+ * @param values the values of the placeholders
  */
 public record FilledTemplate(String markdown, List<String> values) {
 
@@ -16,24 +16,24 @@ public record FilledTemplate(String markdown, List<String> values) {
 
     private static final char LAST = '\uF8FF';
 
-    /** How many values there can be. */
+    /** The maximum number of values. */
     static final int MAX_VALUES = LAST - FIRST + 1;
 
     public FilledTemplate {
         values = List.copyOf(values);
     }
 
-    /** Whether a character stands for a value. */
+    /** Whether a character is a placeholder. */
     static boolean isPlaceholder(int character) {
         return character >= FIRST && character <= LAST;
     }
 
-    /** The character that stands for the value with that index. */
+    /** The placeholder of the value with an index. */
     static char placeholder(int index) {
         return (char) (FIRST + index);
     }
 
-    /** A text out of the Markdown with the values in it. */
+    /** Inserts the values into a text from the Markdown. */
     public String expand(String text) {
         StringBuilder expanded = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {

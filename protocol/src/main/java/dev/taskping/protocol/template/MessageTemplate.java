@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message in somebody's own words: Markdown with Mustache tags. Tags are filled from plain values alone; there are no
- * partials, lambdas, methods or files. What a template takes and makes is bounded, in characters and steps rather than in
- * time, so that it works everywhere or nowhere. Values never become Markdown, see {@link FilledTemplate}.
+ * A user's template for messages: Markdown with Mustache tags. Tags stand for plain values only; there are no partials, lambdas,
+ * methods or files. Input and output are limited by characters and sections, not by time, so that a template works everywhere or
+ * nowhere. Values never become Markdown, see {@link FilledTemplate}.
  */
 public final class MessageTemplate {
 
-    /** Of a template, in UTF-16 units. */
+    /** The longest template, in UTF-16 units. */
     public static final int MAX_CHARACTERS = 4_096;
 
     private static final Pattern LINE = Pattern.compile("^(.*) @ line (\\d+)$");
@@ -34,9 +34,9 @@ public final class MessageTemplate {
     }
 
     /**
-     * Reads a template and tries it out.
+     * Parses a template and fills it twice as a test: with a value for every variable, and with none.
      *
-     * @throws TemplateException if it can never be used
+     * @throws TemplateException if the template can never work
      */
     public static MessageTemplate parse(String source) throws TemplateException {
         if (source.length() > MAX_CHARACTERS) {
@@ -58,8 +58,8 @@ public final class MessageTemplate {
     /**
      * Fills the template.
      *
-     * @param values by the names in {@link TemplateVariables}: texts, numbers, booleans, lists of maps, null
-     * @throws TemplateException if the result would be too large, or a name means nothing where it stands
+     * @param values texts, numbers, booleans, lists of maps or null, by the names in {@link TemplateVariables}
+     * @throws TemplateException if the result would be too large, or if a variable does not exist at its place
      */
     public FilledTemplate fill(Map<String, @Nullable Object> values) throws TemplateException {
         TemplateFiller templateFiller = new TemplateFiller();
@@ -82,11 +82,11 @@ public final class MessageTemplate {
                 ? new TemplateException(
                         context.lineNo,
                         "there is no variable '" + context.key
-                                + "' at this place; the reference of templates lists those there are")
+                                + "' here; docs/reference/messages.md lists all variables")
                 : new TemplateException(String.valueOf(e.getMessage()));
     }
 
-    /** A short name for a template's text, by which to see whether it is still the same. */
+    /** A short hash of a template's text, to detect whether it changed. */
     public static String fingerprint(String source) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
@@ -102,14 +102,14 @@ public final class MessageTemplate {
                     .nullValue("")
                     .strictSections(true)
                     .emptyStringIsFalse(true)
-                    .withEscaper(Escapers.NONE) // what a tag stands for is no Markdown at this point, see Filled
+                    .withEscaper(Escapers.NONE) // a tag becomes a placeholder, not Markdown: see FilledTemplate
                     .withFormatter(templateFiller)
                     .withCollector(templateFiller)
                     .withLoader(name -> {
                         throw new UncheckedIOException(new IOException("no partials"));
                     })
                     .compile(source);
-        } catch (StringIndexOutOfBoundsException e) { // the library's answer to {{ }}
+        } catch (StringIndexOutOfBoundsException e) { // the library throws this for {{ }}
             throw new TemplateException("a tag is empty; write a variable's name between {{ and }}");
         } catch (MustacheException e) {
             Matcher line = LINE.matcher(String.valueOf(e.getMessage()));
@@ -126,6 +126,6 @@ public final class MessageTemplate {
                         "{{/$1}} closes a section that is not open; remove it or add {{#$1}} before it")
                 .replaceFirst(
                         "^Section close tag with mismatched open tag '(.*)' != '(.*)'$",
-                        "{{/$1}} stands where {{/$2}} must; close the inner section first");
+                        "{{/$1}} comes before {{/$2}}; close the inner section first");
     }
 }

@@ -4,17 +4,17 @@ import com.samskivert.mustache.Mustache;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds what a template must not have. */
+/** Finds characters and tags that a template must not contain. */
 final class TagValidator {
 
     private TagValidator() {}
 
-    /** Characters that stand for values would be taken for them. */
+    /** Rejects characters that would be mistaken for placeholders. */
     static void characters(String source) throws TemplateException {
         for (int i = 0; i < source.length(); i++) {
             if (FilledTemplate.isPlaceholder(source.charAt(i))) {
                 throw new TemplateException(
-                        line(source, i), "there is a character of Unicode's private use area; remove it");
+                        line(source, i), "the template contains a character of Unicode's private use area; remove it");
             }
         }
     }
@@ -62,24 +62,29 @@ final class TagValidator {
 
         @Override
         public boolean visitInclude(String name) {
-            throw fault(at(name), "{{>" + name + "}} includes another template, which is not possible; write it here");
+            throw fault(
+                    at(name),
+                    "{{>" + name + "}} includes another template, which is not supported; write its text here");
         }
 
         @Override
         public boolean visitParent(String name) {
-            throw fault(at(name), "{{<" + name + "}} extends another template, which is not possible; write it here");
+            throw fault(
+                    at(name),
+                    "{{<" + name + "}} extends another template, which is not supported; write its text here");
         }
 
         @Override
         public boolean visitBlock(String name) {
-            throw fault(at(name), "{{$" + name + "}} is part of another template, which is not possible; remove it");
+            throw fault(
+                    at(name), "{{$" + name + "}} is a block of another template, which is not supported; remove it");
         }
 
         private void known(String name) {
             if (!TemplateVariables.isKnown(name)) {
                 throw fault(
                         at(name),
-                        "there is no variable '" + name + "'; the reference of templates lists those there are");
+                        "there is no variable '" + name + "'; docs/reference/messages.md lists all variables");
             }
         }
 
@@ -93,7 +98,7 @@ final class TagValidator {
         }
     }
 
-    /** Carries a fault out of the library, which knows no checked exceptions. */
+    /** Carries a fault through the library, which allows no checked exceptions. */
     static final class InvalidTagException extends RuntimeException {
 
         private static final long serialVersionUID = 1;

@@ -11,15 +11,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One template being filled: gives out placeholders, counts, and lets the library reach into maps and lists only. Its own
- * way of reaching into objects would call their methods.
+ * Fills one template: hands out placeholders, enforces the limits, and lets the library access only maps and lists. By default the
+ * library would call methods of objects.
  */
 final class TemplateFiller implements Mustache.Formatter, Mustache.Collector {
 
-    /** Of what a template makes, values included, in UTF-16 units. */
+    /** The longest output including values, in UTF-16 units. */
     private static final int MAX_OUTPUT = 8_192;
 
-    /** Sections gone through. */
+    /** The maximum number of processed sections. */
     private static final int MAX_STEPS = 1_000;
 
     private final StringBuilder markdown = new StringBuilder();
@@ -27,7 +27,7 @@ final class TemplateFiller implements Mustache.Formatter, Mustache.Collector {
     private int characters;
     private int steps;
 
-    /** A bound was reached. */
+    /** A limit was exceeded. */
     static final class LimitExceededException extends RuntimeException {
 
         private static final long serialVersionUID = 1;
@@ -67,7 +67,8 @@ final class TemplateFiller implements Mustache.Formatter, Mustache.Collector {
         count(text.length());
         values.add(text);
         if (values.size() > FilledTemplate.MAX_VALUES) {
-            throw new LimitExceededException("the template has more than " + FilledTemplate.MAX_VALUES + " values; shorten it");
+            throw new LimitExceededException(
+                    "the template has more than " + FilledTemplate.MAX_VALUES + " values; shorten it");
         }
         return String.valueOf(FilledTemplate.placeholder(values.size() - 1));
     }
@@ -75,8 +76,8 @@ final class TemplateFiller implements Mustache.Formatter, Mustache.Collector {
     private void count(int more) {
         characters += more;
         if (characters > MAX_OUTPUT) {
-            throw new LimitExceededException("the message gets longer than " + MAX_OUTPUT
-                    + " characters; leave long values out, the log comes with the message anyway");
+            throw new LimitExceededException("the message is longer than " + MAX_OUTPUT
+                    + " characters; leave out long values, because the message includes the log anyway");
         }
     }
 
@@ -84,7 +85,7 @@ final class TemplateFiller implements Mustache.Formatter, Mustache.Collector {
     public @Nullable Iterator<?> toIterator(Object value) {
         if (++steps > MAX_STEPS) {
             throw new LimitExceededException(
-                    "the template takes more than " + MAX_STEPS + " steps; do not go through lists inside of lists");
+                    "the template processes more than " + MAX_STEPS + " sections; do not nest lists");
         }
         return value instanceof Iterable<?> iterable ? iterable.iterator() : null;
     }

@@ -11,22 +11,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template may name. A name stands here or is a fault; one that stands here and is not known of a task is empty, and
- * false as a section.
+ * The variables that a template may use. Any other name is a fault. A variable whose value is unknown for a task is empty, and false
+ * as a section.
  */
 public final class TemplateVariables {
 
-    /** Followed by a label's name: {@code labels.team}. */
+    /** The prefix of a label's variable, such as {@code labels.team}. */
     public static final String LABELS = "labels.";
 
-    /** Sections that are gone through once for each element, and what an element has. */
+    /** The lists, each with the variables of its elements and their meanings. */
     public static final Map<String, Map<String, String>> LISTS = Map.of(
             "facts",
             ordered("name", "the fact's name, such as Duration", "value", "its value, such as 3 h 12 min"),
             "next",
             ordered("template", "a LaunchTemplate that a reply may launch"));
 
-    /** All others, with what they say. */
+    /** All other variables with their meanings. */
     public static final Map<String, String> VALUES = ordered(
             "title",
             "the default title, such as ✅ train-llm succeeded",
@@ -100,24 +100,24 @@ public final class TemplateVariables {
 
     private TemplateVariables() {}
 
-    /** Whether a template may name this somewhere. */
+    /** Whether a template may use the name anywhere. */
     static boolean isKnown(String name) {
         return NAMES.contains(name)
                 || isLabel(name)
                 || Set.of(".", "this", "-first", "-last", "-index").contains(name);
     }
 
-    /** Whether a name is that of a label, which a task may have or not. */
+    /** Whether the name is a label's variable. */
     static boolean isLabel(String name) {
         return name.startsWith(LABELS) && name.length() > LABELS.length();
     }
 
-    /** Whether these are the variables themselves, not an element of a list. */
+    /** Whether these are the top-level variables, not those of a list element. */
     static boolean isOutermost(Map<?, ?> values) {
         return values.containsKey("task.name");
     }
 
-    /** Every variable with some value; to try a template out on. */
+    /** A value for every variable, to test a template. */
     static Map<String, @Nullable Object> sampleValues() {
         Map<String, @Nullable Object> all = new HashMap<>();
         VALUES.keySet().forEach(name -> all.put(name, "x"));
@@ -125,7 +125,7 @@ public final class TemplateVariables {
         return all;
     }
 
-    /** Every variable, none with a value. */
+    /** Every variable without a value. */
     public static Map<String, @Nullable Object> emptyValues() {
         Map<String, @Nullable Object> none = new HashMap<>();
         VALUES.keySet().forEach(name -> none.put(name, null));

@@ -1,4 +1,4 @@
-/** The language in which people word their messages: Mustache over the variables of a task, bounded and without logic. */
+/** Message templates: Mustache with the variables of a task, without logic and within limits. */
 @NullMarked
 package dev.taskping.protocol.template;
 

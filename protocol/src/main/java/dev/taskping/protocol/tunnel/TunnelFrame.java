@@ -7,7 +7,7 @@ import dev.taskping.protocol.channel.Role;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One JSON text frame of {@code GET /v1/tunnel}. Keep-alive is WebSocket ping and pong. */
+/** One JSON text frame of {@code GET /v1/tunnel}. WebSocket pings and pongs keep the connection alive. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "frame")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = TunnelFrame.LaunchCommand.class, name = "launch"),
@@ -16,34 +16,34 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface TunnelFrame {
 
-    /** Frames the relay sends. It sends each again on every reconnect until the result has arrived. */
+    /** A frame from the relay. The relay sends it again after every reconnect until the result has arrived. */
     sealed interface FromRelay extends TunnelFrame {
 
-        /** Unique; what is named from it can be made once only, which is what makes redelivery harmless. */
+        /** A unique id. Objects are named after it, so they can be created only once, and it is safe to send the frame again. */
         String commandId();
 
         /** The namespace of the task, and of the template. */
         String namespace();
 
-        /** The person. */
+        /** The person who asked. */
         Requester requestedBy();
     }
 
-    /** Frames the operator or session sends. */
+    /** A frame from the operator or a session. */
     sealed interface FromClient extends TunnelFrame {}
 
     /**
-     * Create exactly one piece of work: from an approved template, or the same work again.
+     * Creates exactly one Job, from an approved template or as a repetition of another Job.
      *
-     * @param commandId unique; the Launch is named from it
-     * @param namespace where the template and the work are
-     * @param template name of a LaunchTemplate; absent if {@code retryOf} is given
-     * @param retryOf name of the Job whose work is to be done again; absent if {@code template} is given
-     * @param parameters as text, by name
-     * @param requestedBy the person
-     * @param cause what was answered
-     * @param confirmation what the person answered to the question whether it is meant, once it is answered
-     * @param ttlSeconds how long the command is still wanted, counted from its arrival: clocks may differ
+     * @param commandId a unique id; the Launch is named after it
+     * @param namespace the namespace of the template and the Job
+     * @param template the name of a LaunchTemplate; absent if {@code retryOf} is present
+     * @param retryOf the name of the Job to repeat; absent if {@code template} is present
+     * @param parameters parameter values as text, by name
+     * @param requestedBy the person who asked
+     * @param cause the message that the person replied to
+     * @param confirmation the person's answer to the request for confirmation, if there is one
+     * @param ttlSeconds how long the command is still valid, counted from its arrival, because clocks may differ
      */
     record LaunchCommand(
             String commandId,
@@ -63,16 +63,16 @@ public sealed interface TunnelFrame {
     }
 
     /**
-     * Change what a task's Job does.
+     * Changes a task's Job.
      *
-     * @param commandId unique
-     * @param namespace of the Job
-     * @param taskUid uid of the Job: another one of the same name is left alone
-     * @param taskName name of the Job
+     * @param commandId a unique id
+     * @param namespace the Job's namespace
+     * @param taskUid the Job's uid; a different Job with the same name stays unchanged
+     * @param taskName the Job's name
      * @param action what to do
-     * @param extendSeconds for {@link Action#EXTEND}: by how much
-     * @param requestedBy the person
-     * @param ttlSeconds how long the command is still wanted, counted from its arrival
+     * @param extendSeconds for {@link Action#EXTEND}: how much longer the Job may run
+     * @param requestedBy the person who asked
+     * @param ttlSeconds how long the command is still valid, counted from its arrival
      */
     record TaskCommand(
             String commandId,
@@ -85,52 +85,52 @@ public sealed interface TunnelFrame {
             @Nullable Long ttlSeconds)
             implements FromRelay {
 
-        /** What can be done to a Job. */
+        /** What to do with a Job. */
         public enum Action {
-            /** End it; it counts as cancelled by the person. */
+            /** End the Job; it counts as cancelled by the person. */
             STOP,
-            /** Do not remove it when its time to live after the end has passed. */
+            /** Keep the finished Job although its time to live would delete it. */
             KEEP,
-            /** Let it run longer than its deadline says. */
+            /** Let the Job run longer than its deadline says. */
             EXTEND
         }
     }
 
     /**
-     * The answer to the question whether a launch is meant.
+     * The answer to a request for confirmation.
      *
-     * @param approved whether it is
-     * @param by who said so: the person who asked for it
+     * @param approved true if the person confirmed, false if the person declined
+     * @param by the person who answered, who is also the person who asked for the launch
      */
     record Confirmation(boolean approved, Requester by) {}
 
     /**
-     * Who asked.
+     * The person who asked.
      *
      * @param name the person's name
-     * @param role what the person may do
-     * @param identity the provider's account, such as {@code telegram:1234567}
+     * @param role the person's role
+     * @param identity the person's account at the provider, such as {@code telegram:1234567}
      */
     record Requester(String name, Role role, String identity) {}
 
     /**
-     * What was answered.
+     * The message that the person replied to.
      *
-     * @param taskUid the task
-     * @param taskName its name, for people
-     * @param channel where the answer came from, and where the new work reports to
+     * @param taskUid the uid of the message's task
+     * @param taskName the task's name, for people
+     * @param channel the channel that the reply came from; the new Job reports there
      */
     record Cause(@Nullable String taskUid, @Nullable String taskName, @Nullable ChannelKey channel) {}
 
     /**
-     * What became of a command. Sent again whenever the command is; the relay takes the first that is final.
+     * The result of a command. The operator sends it again whenever the command arrives again; the relay uses the first final one.
      *
-     * @param commandId the command
-     * @param status what became of it
-     * @param reason one CamelCase word when rejected: {@code TemplateNotFound}, {@code InvalidParameters}
+     * @param commandId the command's id
+     * @param status the result
+     * @param reason one CamelCase word if rejected: {@code TemplateNotFound}, {@code InvalidParameters}
      * @param message a sentence for the person
-     * @param launch name of the Launch, if one exists
-     * @param job name of the Job, if one was created
+     * @param launch the name of the Launch, if one exists
+     * @param job the name of the Job, if one was created
      */
     record CommandResult(
             String commandId,
@@ -141,17 +141,17 @@ public sealed interface TunnelFrame {
             @Nullable String job)
             implements FromClient {
 
-        /** What can become of a command. All but {@link #AWAITING_CONFIRMATION} are final. */
+        /** The possible results. All except {@link #AWAITING_CONFIRMATION} are final. */
         public enum Status {
-            /** A Job was created. */
+            /** The operator created a Job. */
             LAUNCHED,
-            /** A task's Job was changed as asked. */
+            /** The operator changed the task's Job. */
             DONE,
-            /** Nothing was done, and will not be. */
+            /** The operator did nothing and will do nothing. */
             REJECTED,
-            /** Nothing was done yet: the person has to say that it is meant. */
+            /** The operator has done nothing yet: the person must confirm. */
             AWAITING_CONFIRMATION,
-            /** Nothing was done, because the command's time had passed. */
+            /** The operator did nothing, because the command was no longer valid. */
             EXPIRED
         }
     }

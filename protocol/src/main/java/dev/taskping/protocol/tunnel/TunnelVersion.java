@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which frames both ends of a tunnel understand. The operator offers the versions it knows as WebSocket subprotocols (RFC
- * 6455, section 1.9), newest first; the relay picks the newest that it knows too. Version 1 had no subprotocol: whoever
- * offers or picks none is of that version. Each end takes care of a peer one version behind.
+ * The versions of the tunnel's frames. The operator offers its versions as WebSocket subprotocols (RFC 6455, section 1.9), newest
+ * first; the relay picks the newest that it supports. Version 1 had no subprotocol, so a peer that offers or picks none has that
+ * version. Each end supports peers that are one version older.
  */
 public enum TunnelVersion {
 
@@ -25,7 +25,7 @@ public enum TunnelVersion {
     /** Also retries, commands to tasks, confirmations, and times to live. */
     V2;
 
-    /** What this program speaks. */
+    /** The version of this program. */
     public static final TunnelVersion CURRENT = V2;
 
     /** The subprotocol's name: {@code taskping.v2}. */
@@ -38,7 +38,7 @@ public enum TunnelVersion {
         return List.of(V2.subprotocol(), V1.subprotocol());
     }
 
-    /** The version that was agreed on. */
+    /** The version that both ends agreed on. */
     public static TunnelVersion of(@Nullable String subprotocol) {
         for (TunnelVersion version : values()) {
             if (version.subprotocol().equals(subprotocol)) {
@@ -48,7 +48,7 @@ public enum TunnelVersion {
         return V1;
     }
 
-    /** Why a peer of this version cannot do what that command asks for, if it cannot: a sentence for the person. */
+    /** A sentence for the person that says why a peer of this version cannot carry out the command; empty if it can. */
     public Optional<String> refusal(FromRelay command) {
         if (this != V1) {
             return Optional.empty();
@@ -60,7 +60,7 @@ public enum TunnelVersion {
         };
     }
 
-    /** The command as a peer of this version understands it: roles that it does not know become the next lower one. */
+    /** The command for a peer of this version; roles that the peer does not know become the next lower one. */
     public FromRelay adapted(FromRelay command) {
         return switch (command) {
             case LaunchCommand launch
@@ -79,7 +79,7 @@ public enum TunnelVersion {
         };
     }
 
-    /** The result as a peer of this version understands it. */
+    /** The result for a peer of this version. */
     public CommandResult adapted(CommandResult result) {
         if (this != V1) {
             return result;
@@ -88,7 +88,9 @@ public enum TunnelVersion {
             case LAUNCHED, REJECTED -> result;
             case EXPIRED, DONE -> rejected(result, result.message());
             case AWAITING_CONFIRMATION ->
-                rejected(result, "It has to be confirmed, and the relay is too old to ask; upgrade the relay");
+                rejected(
+                        result,
+                        "This launch needs confirmation, but the relay is too old to ask for it; upgrade the relay");
         };
     }
 

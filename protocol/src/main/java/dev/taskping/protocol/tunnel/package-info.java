@@ -1,4 +1,4 @@
-/** Frames of the WebSocket tunnel that an operator or a session dials to the relay. */
+/** The frames of the WebSocket tunnel that an operator or a session opens to the relay. */
 @NullMarked
 package dev.taskping.protocol.tunnel;
 

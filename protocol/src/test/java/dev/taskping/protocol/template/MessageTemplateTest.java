@@ -64,18 +64,18 @@ class MessageTemplateTest {
                     """
                     'a\\n{{#failed}}b'                  | line 2: the section 'failed' is not closed; add {{/failed}}
                     'a\\n{{/failed}}'                   | line 2: {{/failed}} closes a section that is not open; remove it or add {{#failed}} before it
-                    {{#failed}}{{#facts}}{{/failed}}{{/facts}} | line 1: {{/failed}} stands where {{/facts}} must; close the inner section first
-                    'a\\n\\n{{task.nmae}}'              | line 3: there is no variable 'task.nmae'; the reference of templates lists those there are
-                    {{#labels}}x{{/labels}}             | line 1: there is no variable 'labels'; the reference of templates lists those there are
-                    {{task.name.length}}                | line 1: there is no variable 'task.name.length'; the reference of templates lists those there are
-                    {{class}}                           | line 1: there is no variable 'class'; the reference of templates lists those there are
-                    'a\\n{{value}}'                     | line 2: there is no variable 'value' at this place; the reference of templates lists those there are
-                    {{>other}}                          | line 1: {{>other}} includes another template, which is not possible; write it here
-                    {{<other}}x{{/other}}               | line 1: {{<other}} extends another template, which is not possible; write it here
-                    {{$part}}x{{/part}}                 | line 1: {{$part}} is part of another template, which is not possible; remove it
+                    {{#failed}}{{#facts}}{{/failed}}{{/facts}} | line 1: {{/failed}} comes before {{/facts}}; close the inner section first
+                    'a\\n\\n{{task.nmae}}'              | line 3: there is no variable 'task.nmae'; docs/reference/messages.md lists all variables
+                    {{#labels}}x{{/labels}}             | line 1: there is no variable 'labels'; docs/reference/messages.md lists all variables
+                    {{task.name.length}}                | line 1: there is no variable 'task.name.length'; docs/reference/messages.md lists all variables
+                    {{class}}                           | line 1: there is no variable 'class'; docs/reference/messages.md lists all variables
+                    'a\\n{{value}}'                     | line 2: there is no variable 'value' here; docs/reference/messages.md lists all variables
+                    {{>other}}                          | line 1: {{>other}} includes another template, which is not supported; write its text here
+                    {{<other}}x{{/other}}               | line 1: {{<other}} extends another template, which is not supported; write its text here
+                    {{$part}}x{{/part}}                 | line 1: {{$part}} is a block of another template, which is not supported; remove it
                     'a\\nb {{task.name'                 | line 2: a tag that begins with {{ is not closed; add }}
                     a {{ }} b                           | a tag is empty; write a variable's name between {{ and }}
-                    'a\\n\uE000'                        | line 2: there is a character of Unicode's private use area; remove it
+                    'a\\n\uE000'                        | line 2: the template contains a character of Unicode's private use area; remove it
                     """)
     void aFaultNamesItsLineAndItsCure(String template, String fault) {
         assertThatThrownBy(() -> MessageTemplate.parse(template.replace("\\n", "\n")))
@@ -93,7 +93,7 @@ class MessageTemplateTest {
     void whatItMakesIsBoundedInSize() throws TemplateException {
         MessageTemplate template = MessageTemplate.parse("{{log.lastLines}}".repeat(100));
         assertThatThrownBy(() -> template.fill(values(Map.of("log.lastLines", "x".repeat(1_000)))))
-                .hasMessageStartingWith("the message gets longer than 8192 characters");
+                .hasMessageStartingWith("the message is longer than 8192 characters");
     }
 
     @Test
@@ -105,7 +105,7 @@ class MessageTemplateTest {
             facts.add(Map.of("name", "n", "value", "v"));
         }
         assertThatThrownBy(() -> template.fill(values(Map.of("facts", facts))))
-                .hasMessageStartingWith("the template takes more than 1000 steps");
+                .hasMessageStartingWith("the template processes more than 1000 sections");
     }
 
     @Test

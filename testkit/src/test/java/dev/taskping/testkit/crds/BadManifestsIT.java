@@ -60,7 +60,7 @@ class BadManifestsIT {
         assertThatThrownBy(() -> merge(Launch.class, "minimal", "{\"spec\":{\"templateRef\":{\"name\":\"other\"}}}"))
                 .isInstanceOfSatisfying(KubernetesClientException.class, refused -> assertThat(refused.getCode())
                         .isEqualTo(422))
-                .hasMessageContaining("a Launch cannot be changed, it is a record; create a Launch of another name");
+                .hasMessageContaining("a Launch is a record and cannot be changed; create another Launch");
     }
 
     @Test
@@ -71,7 +71,7 @@ class BadManifestsIT {
                         NotifiedTask.class, "job", "{\"spec\":{\"jobTemplate\":null,\"jobRef\":{\"name\":\"train\"}}}"))
                 .isInstanceOfSatisfying(KubernetesClientException.class, refused -> assertThat(refused.getCode())
                         .isEqualTo(422))
-                .hasMessageContaining("its Job exists; create a NotifiedTask of another name");
+                .hasMessageContaining("an existing NotifiedTask; create another NotifiedTask");
     }
 
     private static void create(String name) {

@@ -2,10 +2,10 @@ package dev.taskping.relay.delivery.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.event.TaskAttempt;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.TaskAttempt;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;

@@ -83,7 +83,7 @@ class TemplatesIT {
                 .body(
                         of + "fault",
                         contains(
-                                "line 1: there is no variable 'task.nmae'; the reference of templates lists those there are"))
+                                "line 1: there is no variable 'task.nmae'; docs/reference/messages.md lists all variables"))
                 .body("messages.task.uid", not(hasItem(uid)));
     }
 
