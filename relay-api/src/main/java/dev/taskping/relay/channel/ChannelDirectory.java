@@ -3,16 +3,19 @@ package dev.taskping.relay.channel;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.channel.spi.ChannelType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Finds many channels by name, without their secrets. All methods run in the caller's transaction. */
+/** Finds many channels by name or id, without their secrets. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class ChannelDirectory {
 
@@ -23,14 +26,28 @@ public class ChannelDirectory {
     }
 
     /**
-     * A channel that messages can be enqueued for.
+     * A channel, registered or not.
      *
      * @param id ours
+     * @param key its name
      * @param type its kind; absent while it is not registered
+     * @param message how it stands, in a sentence
      * @param template how its messages are worded; absent: by default
      * @param edits whether a message to it can be changed once it is there
      */
-    public record Entry(UUID id, @Nullable ChannelType type, @Nullable String template, boolean edits) {}
+    public record Entry(
+            UUID id,
+            ChannelKey key,
+            @Nullable ChannelType type,
+            String message,
+            @Nullable String template,
+            boolean edits) {
+
+        /** Whether messages can be delivered to it. */
+        public boolean isRegistered() {
+            return type != null;
+        }
+    }
 
     /**
      * The channels of these names.
@@ -47,8 +64,8 @@ public class ChannelDirectory {
         Map<ChannelKey, Entry> found = new HashMap<>();
         handle.createQuery(
                         """
-                        SELECT c.id, c.namespace, c.name, CASE WHEN c.settings_sealed IS NULL THEN NULL ELSE c.type END
-                            AS type, c.template, c.edits
+                        SELECT c.id, c.namespace, c.name, c.type, c.settings_sealed IS NOT NULL AS registered, c.message,
+                            c.template, c.edits
                         FROM channel c JOIN unnest(:namespaces, :names) AS wanted (namespace, name)
                             ON c.namespace = wanted.namespace AND c.name = wanted.name
                         WHERE c.workspace = :workspace AND (:cluster::text IS NULL OR c.cluster = :cluster)
@@ -64,21 +81,11 @@ public class ChannelDirectory {
                         wanted.stream().map(ChannelKey::name).toList())
                 .bind("workspace", workspace)
                 .bind("cluster", cluster)
-                .map((row, context) -> {
-                    String type = row.getString("type");
-                    return Map.entry(
-                            new ChannelKey(row.getString("namespace"), row.getString("name")),
-                            new Entry(
-                                    row.getObject("id", UUID.class),
-                                    type == null ? null : ChannelType.ofId(type),
-                                    row.getString("template"),
-                                    row.getBoolean("edits")));
-                })
-                .forEach(entry -> found.putIfAbsent(entry.getKey(), entry.getValue()));
+                .map((row, context) -> entry(row))
+                .forEach(entry -> found.putIfAbsent(entry.key(), entry));
         if (cluster != null) {
             for (ChannelKey key : wanted) {
-                found.computeIfAbsent(
-                        key, none -> new Entry(store.idOf(handle, workspace, cluster, key), null, null, false));
+                found.computeIfAbsent(key, none -> placeholder(store.idOf(handle, workspace, cluster, key), key));
             }
         }
         return found;
@@ -119,5 +126,58 @@ public class ChannelDirectory {
                 .bind("namespace", slash < 0 ? null : name.substring(0, slash))
                 .map((row, context) -> new ChannelKey(row.getString("namespace"), row.getString("name")))
                 .list();
+    }
+
+    /** These channels by id, whichever there are. */
+    public Map<UUID, Entry> byId(Handle handle, Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return handle
+                .createQuery(
+                        """
+                        SELECT id, namespace, name, type, settings_sealed IS NOT NULL AS registered, message, template, edits
+                        FROM channel WHERE id = ANY(:ids::uuid[])
+                        """)
+                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toList())
+                .map((row, context) -> entry(row))
+                .stream()
+                .collect(Collectors.toMap(Entry::id, Function.identity()));
+    }
+
+    /** The channels of that name, whichever cluster registered them. */
+    public List<UUID> idsOf(Handle handle, String workspace, ChannelKey key) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM channel WHERE workspace = :workspace AND namespace = :namespace AND name = :name
+                        """)
+                .bind("workspace", workspace)
+                .bind("namespace", key.namespace())
+                .bind("name", key.name())
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** The channels of a cluster, also those that are not registered. */
+    public List<UUID> idsOfCluster(Handle handle, String workspace, String cluster) {
+        return handle.createQuery("SELECT id FROM channel WHERE workspace = :workspace AND cluster = :cluster")
+                .bind("workspace", workspace)
+                .bind("cluster", cluster)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    private static Entry entry(ResultSet row) throws SQLException {
+        return new Entry(
+                row.getObject("id", UUID.class),
+                new ChannelKey(row.getString("namespace"), row.getString("name")),
+                row.getBoolean("registered") ? ChannelType.ofId(row.getString("type")) : null,
+                row.getString("message"),
+                row.getString("template"),
+                row.getBoolean("edits"));
+    }
+
+    private static Entry placeholder(UUID id, ChannelKey key) {
+        return new Entry(id, key, null, ChannelStore.NOT_REGISTERED, null, false);
     }
 }

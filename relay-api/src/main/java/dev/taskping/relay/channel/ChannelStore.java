@@ -5,25 +5,23 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.protocol.channel.Fallback;
-import dev.taskping.protocol.channel.Rate;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.relay.platform.database.DatabaseAccess;
-import dev.taskping.relay.platform.database.DatabaseNotifications;
-import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
 import dev.taskping.relay.security.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +29,17 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ChannelStore {
 
-    private static final Duration FALLBACK_AFTER = Duration.ofMinutes(15);
+    /** What is said of a channel without settings; as the column's default has it. */
+    static final String NOT_REGISTERED = "The channel is not registered.";
+
     private static final String COLUMNS = "id, workspace, cluster, namespace, name, settings_sealed, destination";
 
     private final Sealer sealer;
-    private final LaneStore lanes;
     private final Clock clock;
     private final ObjectMapper json = ProtocolJson.mapper();
 
-    ChannelStore(Sealer sealer, LaneStore lanes, Clock clock) {
+    ChannelStore(Sealer sealer, Clock clock) {
         this.sealer = sealer;
-        this.lanes = lanes;
         this.clock = clock;
     }
 
@@ -72,6 +70,17 @@ public class ChannelStore {
                 .findOne();
     }
 
+    /** Those of these channels that are registered, by id; each in its own workspace. */
+    public Map<UUID, RegisteredChannel> findAll(Handle handle, Collection<UUID> ids) {
+        return handle
+                .createQuery("SELECT " + COLUMNS
+                        + " FROM channel WHERE id = ANY(:ids::uuid[]) AND settings_sealed IS NOT NULL")
+                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toList())
+                .map((row, context) -> channel(row))
+                .stream()
+                .collect(Collectors.toMap(RegisteredChannel::id, Function.identity()));
+    }
+
     /** All registered channels of a kind, of every workspace: for pollers, which serve each in its own workspace. */
     public List<RegisteredChannel> findByType(Handle handle, ChannelType type) {
         return handle.createQuery("SELECT " + COLUMNS
@@ -81,7 +90,7 @@ public class ChannelStore {
                 .list();
     }
 
-    /** Registers a channel or gives a known one other settings; what waits for it becomes due. */
+    /** Registers a channel or gives a known one other settings. */
     public RegisteredChannel put(
             Handle handle, String workspace, String cluster, ChannelKey key, ChannelSettings settings) {
         UUID id = idOf(handle, workspace, cluster, key);
@@ -97,34 +106,7 @@ public class ChannelStore {
                 .bind("workspace", workspace)
                 .bind("id", id)
                 .execute();
-        RegisteredChannel channel = find(handle, workspace, id).orElseThrow();
-        lanes.assign(handle, channel, RateLimit.of(settings));
-        releaseWaiting(handle, workspace, id);
-        return channel;
-    }
-
-    /** Says how fast messages may go to a channel, and where they go that cannot be delivered to it. */
-    public void setDelivery(
-            Handle handle, RegisteredChannel channel, @Nullable Rate rate, @Nullable Fallback fallback) {
-        lanes.assign(
-                handle,
-                channel,
-                Optional.ofNullable(rate).map(RateLimit::of).or(() -> RateLimit.of(channel.settings())));
-        Duration after = fallback == null || fallback.after() == null ? FALLBACK_AFTER : fallback.after();
-        handle.createUpdate(
-                        """
-                        UPDATE channel SET fallback_id = :fallback::uuid, fallback_after_ms = :after::bigint
-                        WHERE workspace = :workspace AND id = :id
-                        """)
-                .bind(
-                        "fallback",
-                        fallback == null
-                                ? null
-                                : idOf(handle, channel.workspace(), channel.cluster(), fallback.channel()))
-                .bind("after", fallback == null ? null : after.toMillis())
-                .bind("workspace", channel.workspace())
-                .bind("id", channel.id())
-                .execute();
+        return find(handle, workspace, id).orElseThrow();
     }
 
     /**
@@ -191,8 +173,8 @@ public class ChannelStore {
                 > 0;
     }
 
-    /** Remembers where pairing says this channel's messages go, and sends what waited for that. */
-    public void setDestination(Handle handle, String workspace, UUID id, String destination) {
+    /** Remembers where pairing says this channel's messages go. */
+    public Optional<RegisteredChannel> setDestination(Handle handle, String workspace, UUID id, String destination) {
         handle.createUpdate(
                         """
                         UPDATE channel SET destination = :destination, ready = true, reason = 'Verified',
@@ -203,8 +185,7 @@ public class ChannelStore {
                 .bind("workspace", workspace)
                 .bind("id", id)
                 .execute();
-        find(handle, workspace, id).ifPresent(channel -> lanes.move(handle, channel));
-        releaseWaiting(handle, workspace, id);
+        return find(handle, workspace, id);
     }
 
     /** Remembers what the provider said when asked. */
@@ -239,27 +220,13 @@ public class ChannelStore {
                 .findOne();
     }
 
-    /** Opens sealed settings read by another store's statement. */
-    public ChannelSettings open(String workspace, UUID id, byte[] sealed) {
+    /** Opens the sealed settings of a channel. */
+    ChannelSettings open(String workspace, UUID id, byte[] sealed) {
         try {
             return json.readValue(sealer.open(sealed, place(workspace, id)), ChannelSettings.class);
         } catch (IOException e) {
             throw new IllegalStateException("The settings of channel " + id + " are not understood");
         }
-    }
-
-    private void releaseWaiting(Handle handle, String workspace, UUID id) {
-        handle.createUpdate(
-                        """
-                        UPDATE delivery SET due_at = :now
-                        WHERE workspace = :workspace AND channel_id = :id AND state = 'pending' AND due_at > :now
-                          AND (live_at IS NULL OR reference IS NULL) -- an edit keeps its distance from the last one
-                        """)
-                .bind("now", DatabaseAccess.now(clock))
-                .bind("workspace", workspace)
-                .bind("id", id)
-                .execute();
-        DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
     }
 
     private RegisteredChannel channel(ResultSet row) throws SQLException {

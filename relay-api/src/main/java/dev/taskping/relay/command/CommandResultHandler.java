@@ -6,9 +6,9 @@ import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.delivery.outbox.DeliveryStore;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import dev.taskping.relay.security.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
@@ -28,7 +28,7 @@ public class CommandResultHandler {
 
     private final Jdbi jdbi;
     private final CommandStore commands;
-    private final DeliveryStore deliveries;
+    private final SentMessageStore sentMessages;
     private final Outbox outbox;
     private final AuditTrail audit;
     private final ConfirmationPrompts prompts;
@@ -37,14 +37,14 @@ public class CommandResultHandler {
     CommandResultHandler(
             Jdbi jdbi,
             CommandStore commands,
-            DeliveryStore deliveries,
+            SentMessageStore sentMessages,
             Outbox outbox,
             AuditTrail audit,
             ConfirmationPrompts prompts,
             MeterRegistry metrics) {
         this.jdbi = jdbi;
         this.commands = commands;
-        this.deliveries = deliveries;
+        this.sentMessages = sentMessages;
         this.outbox = outbox;
         this.audit = audit;
         this.prompts = prompts;
@@ -151,8 +151,8 @@ public class CommandResultHandler {
         String edited = prompts.editableReference(handle, command).orElse(command.editReference());
         String answered = command.replyReference();
         if (edited != null) {
-            Message message = deliveries
-                    .messageOf(handle, command.workspace(), channel, edited)
+            Message message = sentMessages
+                    .findMessage(handle, command.workspace(), channel, edited)
                     .map(original -> CommandMessages.edited(original, line))
                     .orElse(line);
             enqueue(handle, command, channel, new Placement.EditOf(command.conversation(), edited), message);

@@ -11,8 +11,8 @@ import dev.taskping.relay.command.Command.State;
 import dev.taskping.relay.command.CommandMessages;
 import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.ConfirmationPrompts;
-import dev.taskping.relay.delivery.outbox.DeliveryStore;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
+import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,7 +24,7 @@ class ConfirmationHandler {
 
     private final CommandStore commands;
     private final ConfirmationPrompts prompts;
-    private final DeliveryStore deliveries;
+    private final SentMessageStore sentMessages;
     private final ConversationAudit audit;
     private final RefusalRecorder refusals;
     private final ReplySender replies;
@@ -32,13 +32,13 @@ class ConfirmationHandler {
     ConfirmationHandler(
             CommandStore commands,
             ConfirmationPrompts prompts,
-            DeliveryStore deliveries,
+            SentMessageStore sentMessages,
             ConversationAudit audit,
             RefusalRecorder refusals,
             ReplySender replies) {
         this.commands = commands;
         this.prompts = prompts;
-        this.deliveries = deliveries;
+        this.sentMessages = sentMessages;
         this.audit = audit;
         this.refusals = refusals;
         this.replies = replies;
@@ -90,8 +90,8 @@ class ConfirmationHandler {
         question.ifPresent(reference -> replies.send(
                 handle,
                 new ReplyTarget(channel, command.taskUid(), new Placement.EditOf(command.conversation(), reference)),
-                deliveries
-                        .messageOf(handle, command.workspace(), channel.id(), reference)
+                sentMessages
+                        .findMessage(handle, command.workspace(), channel.id(), reference)
                         .map(asking -> CommandMessages.edited(asking, line))
                         .orElse(line)));
         return question.isPresent();

@@ -5,6 +5,7 @@ import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.delivery.lane.LaneAssigner;
 import dev.taskping.relay.guard.GuardConfiguration;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
@@ -36,6 +37,7 @@ public class PairingHandler {
     private final MembershipStore members;
     private final IdentityStore identities;
     private final ChannelStore channels;
+    private final LaneAssigner lanes;
     private final ConversationAudit audit;
     private final RefusalRecorder refusals;
     private final RequestWindows windows;
@@ -48,6 +50,7 @@ public class PairingHandler {
             MembershipStore members,
             IdentityStore identities,
             ChannelStore channels,
+            LaneAssigner lanes,
             ConversationAudit audit,
             RefusalRecorder refusals,
             RequestWindows windows,
@@ -58,6 +61,7 @@ public class PairingHandler {
         this.members = members;
         this.identities = identities;
         this.channels = channels;
+        this.lanes = lanes;
         this.audit = audit;
         this.refusals = refusals;
         this.windows = windows;
@@ -123,7 +127,8 @@ public class PairingHandler {
         }
         codes.use(handle, issued);
         if (channel.needsDestination()) {
-            channels.setDestination(handle, channel.workspace(), channel.id(), text.chat());
+            channels.setDestination(handle, channel.workspace(), channel.id(), text.chat())
+                    .ifPresent(leading -> lanes.move(handle, leading));
         }
         Optional<Member> member = members.member(handle, channel, text.sender());
         audit.pairing(

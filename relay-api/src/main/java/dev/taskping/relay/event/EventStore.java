@@ -5,8 +5,11 @@ import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -21,6 +24,22 @@ public class EventStore {
     EventStore(Clock clock) {
         this.clock = clock;
     }
+
+    /**
+     * What an event is found by: ids are a workspace's own.
+     *
+     * @param workspace where
+     * @param id the event's id
+     */
+    public record Key(String workspace, String id) {}
+
+    /**
+     * An event as it was recorded.
+     *
+     * @param event the event, without its log
+     * @param receivedAt when the relay had it
+     */
+    public record Recorded(TaskEvent event, Instant receivedAt) {}
 
     /**
      * Records events that are not recorded yet.
@@ -72,6 +91,46 @@ public class EventStore {
                 .mapTo(String.class)
                 .forEach(missing::remove);
         return List.copyOf(missing);
+    }
+
+    /** Those of these events that are recorded, without their logs. */
+    public Map<Key, TaskEvent> find(Handle handle, Collection<Key> keys) {
+        if (keys.isEmpty()) {
+            return Map.of();
+        }
+        Map<Key, TaskEvent> found = new HashMap<>();
+        handle.createQuery(
+                        """
+                        SELECT e.workspace, e.id, e.body FROM event e
+                        JOIN unnest(:workspaces, :ids) AS wanted (workspace, id)
+                            ON e.workspace = wanted.workspace AND e.id = wanted.id
+                        """)
+                .bindArray(
+                        "workspaces",
+                        String.class,
+                        keys.stream().map(Key::workspace).toList())
+                .bindArray("ids", String.class, keys.stream().map(Key::id).toList())
+                .map((row, context) -> Map.entry(
+                        new Key(row.getString("workspace"), row.getString("id")),
+                        Json.read(row.getString("body"), TaskEvent.class)))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+        return found;
+    }
+
+    /** The first events of a task, in the order in which the relay had them. */
+    public List<Recorded> ofTask(Handle handle, String workspace, String taskUid, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT body, received_at FROM event WHERE workspace = :workspace AND task_uid = :task
+                        ORDER BY received_at, occurred_at LIMIT :limit
+                        """)
+                .bind("workspace", workspace)
+                .bind("task", taskUid)
+                .bind("limit", limit)
+                .map((row, context) -> new Recorded(
+                        Json.read(row.getString("body"), TaskEvent.class),
+                        row.getTimestamp("received_at").toInstant()))
+                .list();
     }
 
     private static TaskEvent withoutLog(TaskEvent event) {

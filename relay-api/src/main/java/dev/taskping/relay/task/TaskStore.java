@@ -1,5 +1,6 @@
 package dev.taskping.relay.task;
 
+import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
@@ -12,10 +13,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +39,14 @@ public class TaskStore {
     TaskStore(Clock clock) {
         this.clock = clock;
     }
+
+    /**
+     * What a task is found by: uids are a workspace's own.
+     *
+     * @param workspace where
+     * @param uid the task's uid
+     */
+    public record Key(String workspace, String uid) {}
 
     /**
      * Applies changes, at most one for each task. What is known of a task is never forgotten, one that has ended does
@@ -137,6 +148,60 @@ public class TaskStore {
                 .map((row, context) -> Map.entry(row.getString("uid"), row.getString("name")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Who these tasks are, by uid and without their labels. */
+    public Map<String, TaskIdentity> identities(Handle handle, String workspace, Collection<String> uids) {
+        return handle
+                .createQuery(
+                        "SELECT kind, namespace, name, uid FROM task WHERE workspace = :workspace AND uid = ANY(:uids)")
+                .bind("workspace", workspace)
+                .bindArray("uids", String.class, List.copyOf(uids))
+                .map((row, context) -> new TaskIdentity(
+                        row.getString("kind"),
+                        row.getString("namespace"),
+                        row.getString("name"),
+                        row.getString("uid"),
+                        Map.of()))
+                .stream()
+                .collect(Collectors.toMap(TaskIdentity::uid, Function.identity()));
+    }
+
+    /** Those of these tasks that have ended, by uid. */
+    public Set<String> finished(Handle handle, String workspace, Collection<String> uids) {
+        return handle
+                .createQuery(
+                        "SELECT uid FROM task WHERE workspace = :workspace AND uid = ANY(:uids) AND state = 'finished'")
+                .bind("workspace", workspace)
+                .bindArray("uids", String.class, List.copyOf(uids))
+                .mapTo(String.class)
+                .stream()
+                .collect(Collectors.toSet());
+    }
+
+    /** The tails of the logs of these tasks, as far as they have any. */
+    public Map<Key, LogExcerpt> logs(Handle handle, Collection<Key> tasks) {
+        if (tasks.isEmpty()) {
+            return Map.of();
+        }
+        Map<Key, LogExcerpt> logs = new HashMap<>();
+        handle.createQuery(
+                        """
+                        SELECT t.workspace, t.uid, t.log_tail, t.log_truncated FROM task t
+                        JOIN unnest(:workspaces, :uids) AS wanted (workspace, uid)
+                            ON t.workspace = wanted.workspace AND t.uid = wanted.uid
+                        WHERE t.log_tail IS NOT NULL
+                        """)
+                .bindArray(
+                        "workspaces",
+                        String.class,
+                        tasks.stream().map(Key::workspace).toList())
+                .bindArray("uids", String.class, tasks.stream().map(Key::uid).toList())
+                .map((row, context) -> Map.entry(
+                        new Key(row.getString("workspace"), row.getString("uid")),
+                        new LogExcerpt(row.getString("log_tail"), row.getBoolean("log_truncated"))))
+                .forEach(entry -> logs.put(entry.getKey(), entry.getValue()));
+        return logs;
     }
 
     /** Tasks of a workspace, newest first; see {@link TaskQuery}. */

@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.api;
 
 import dev.taskping.protocol.channel.ChannelOverview;
-import dev.taskping.relay.channel.ChannelHealth;
+import dev.taskping.relay.channel.ChannelHealthStore;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
@@ -31,11 +31,11 @@ public class ChannelOverviewResource {
                     + " channel's secret.\",\"trouble\":{\"reason\":\"Refused\",\"message\":\"Telegram does not know the bot token"
                     + " (Unauthorized).\",\"since\":\"2026-01-01T02:40:00Z\"}}]}";
 
-    private final ChannelHealth health;
+    private final ChannelHealthStore health;
     private final Jdbi jdbi;
     private final CurrentCaller caller;
 
-    ChannelOverviewResource(ChannelHealth health, Jdbi jdbi, CurrentCaller caller) {
+    ChannelOverviewResource(ChannelHealthStore health, Jdbi jdbi, CurrentCaller caller) {
         this.health = health;
         this.jdbi = jdbi;
         this.caller = caller;

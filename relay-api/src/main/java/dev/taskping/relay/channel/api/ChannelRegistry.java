@@ -5,15 +5,21 @@ import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
+import dev.taskping.protocol.channel.Fallback;
+import dev.taskping.protocol.channel.Rate;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.AdapterRegistry;
-import dev.taskping.relay.channel.ChannelHealth;
+import dev.taskping.relay.channel.ChannelHealthStore;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.RateLimit;
+import dev.taskping.relay.delivery.lane.FallbackStore;
+import dev.taskping.relay.delivery.lane.LaneAssigner;
+import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.relay.people.Pairings;
 import dev.taskping.relay.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,7 +27,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +41,15 @@ public class ChannelRegistry {
     /** A registration that changes nothing asks the provider again only after this long. */
     private static final Duration CHECK_VALID = Duration.ofMinutes(5);
 
+    /** For how long messages are tried before the fallback channel takes them over. */
+    private static final Duration FALLBACK_AFTER = Duration.ofMinutes(15);
+
     private final Jdbi jdbi;
     private final ChannelStore channels;
-    private final ChannelHealth health;
+    private final ChannelHealthStore health;
+    private final LaneAssigner lanes;
+    private final FallbackStore fallbacks;
+    private final Outbox outbox;
     private final AdapterRegistry adapterRegistry;
     private final Pairings pairings;
     private final AuditTrail audit;
@@ -44,7 +58,10 @@ public class ChannelRegistry {
     ChannelRegistry(
             Jdbi jdbi,
             ChannelStore channels,
-            ChannelHealth health,
+            ChannelHealthStore health,
+            LaneAssigner lanes,
+            FallbackStore fallbacks,
+            Outbox outbox,
             AdapterRegistry adapterRegistry,
             Pairings pairings,
             AuditTrail audit,
@@ -52,6 +69,9 @@ public class ChannelRegistry {
         this.jdbi = jdbi;
         this.channels = channels;
         this.health = health;
+        this.lanes = lanes;
+        this.fallbacks = fallbacks;
+        this.outbox = outbox;
         this.adapterRegistry = adapterRegistry;
         this.pairings = pairings;
         this.audit = audit;
@@ -66,7 +86,8 @@ public class ChannelRegistry {
         Registered registered = jdbi.inTransaction(handle -> {
             Optional<RegisteredChannel> before = channels.find(handle, caller.workspace(), caller.id(), key);
             RegisteredChannel channel = store(handle, caller, key, before, registration.settings());
-            channels.setDelivery(handle, channel, registration.rate(), registration.fallback());
+            lanes.assign(handle, channel, limit(channel, registration.rate()));
+            setFallback(handle, channel, registration.fallback());
             channels.setMessages(handle, channel, registration.template());
             return new Registered(
                     channel, people(handle, channel, Optional.of(registration.people())), trouble(handle, channel));
@@ -88,8 +109,10 @@ public class ChannelRegistry {
     /** Forgets the channel; false if it was not registered. */
     boolean remove(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> {
-            channels.find(handle, caller.workspace(), caller.id(), key)
-                    .ifPresent(channel -> pairings.register(handle, channel, List.of()));
+            channels.find(handle, caller.workspace(), caller.id(), key).ifPresent(channel -> {
+                pairings.register(handle, channel, List.of());
+                lanes.remove(handle, channel);
+            });
             boolean removed = channels.remove(handle, caller.workspace(), caller.id(), key);
             if (removed) {
                 audit.record(
@@ -122,7 +145,22 @@ public class ChannelRegistry {
                 key.toString(),
                 Decision.ACCEPTED,
                 ChannelType.of(settings).id());
-        return channels.put(handle, caller.workspace(), caller.id(), key, settings);
+        RegisteredChannel changed = channels.put(handle, caller.workspace(), caller.id(), key, settings);
+        outbox.release(handle, changed.workspace(), changed.id());
+        return changed;
+    }
+
+    private static Optional<RateLimit> limit(RegisteredChannel channel, @Nullable Rate rate) {
+        return Optional.ofNullable(rate).map(RateLimit::of).or(() -> RateLimit.of(channel.settings()));
+    }
+
+    private void setFallback(Handle handle, RegisteredChannel channel, @Nullable Fallback fallback) {
+        if (fallback == null) {
+            fallbacks.clear(handle, channel.id());
+            return;
+        }
+        UUID takesOver = channels.idOf(handle, channel.workspace(), channel.cluster(), fallback.channel());
+        fallbacks.set(handle, channel.id(), takesOver, Objects.requireNonNullElse(fallback.after(), FALLBACK_AFTER));
     }
 
     private static Actor actor(Caller.Cluster caller, ChannelKey key) {

@@ -7,7 +7,7 @@ import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.delivery.outbox.DeliveryStore;
+import dev.taskping.relay.delivery.explain.DeliveryViewStore;
 import dev.taskping.relay.delivery.outbox.MessagePriority;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
@@ -48,12 +48,12 @@ public class ChannelTestResource {
 
     private final ChannelStore channels;
     private final Outbox outbox;
-    private final DeliveryStore deliveries;
+    private final DeliveryViewStore deliveries;
     private final Jdbi jdbi;
     private final CurrentCaller caller;
 
     ChannelTestResource(
-            ChannelStore channels, Outbox outbox, DeliveryStore deliveries, Jdbi jdbi, CurrentCaller caller) {
+            ChannelStore channels, Outbox outbox, DeliveryViewStore deliveries, Jdbi jdbi, CurrentCaller caller) {
         this.channels = channels;
         this.outbox = outbox;
         this.deliveries = deliveries;

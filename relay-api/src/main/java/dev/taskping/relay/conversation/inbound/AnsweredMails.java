@@ -3,6 +3,7 @@ package dev.taskping.relay.conversation.inbound;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.conversation.InboundDeduplicator;
+import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.security.MailTokens;
@@ -21,12 +22,19 @@ class AnsweredMails {
     private static final Duration LONGEST = Duration.ofDays(6);
 
     private final Jdbi jdbi;
+    private final SentMessageStore messages;
     private final InboundDeduplicator inbound;
     private final RelayConfiguration configuration;
     private final Clock clock;
 
-    AnsweredMails(Jdbi jdbi, InboundDeduplicator inbound, RelayConfiguration configuration, Clock clock) {
+    AnsweredMails(
+            Jdbi jdbi,
+            SentMessageStore messages,
+            InboundDeduplicator inbound,
+            RelayConfiguration configuration,
+            Clock clock) {
         this.jdbi = jdbi;
+        this.messages = messages;
         this.inbound = inbound;
         this.configuration = configuration;
         this.clock = clock;
@@ -48,22 +56,17 @@ class AnsweredMails {
      */
     Optional<Mail> find(Bot bot, String token) {
         return MailTokens.deliveryOf(token)
-                .flatMap(delivery -> jdbi.withHandle(handle -> handle.createQuery(
-                                "SELECT channel_id, reference, created_at < :oldest AS expired FROM delivery WHERE id = :id")
-                        .bind("id", delivery)
-                        .bind("oldest", DatabaseAccess.now(clock).minus(validity()))
-                        .map((row, context) -> {
-                            String reference = row.getString("reference");
-                            boolean expired = row.getBoolean("expired");
-                            if (reference == null) {
-                                throw new IllegalStateException(
-                                        "Delivery " + delivery + " was answered and is not yet recorded");
-                            }
-                            return bot.channel(row.getObject("channel_id", UUID.class))
-                                    .map(channel -> new Mail(channel, reference, expired));
-                        })
-                        .findOne()
-                        .flatMap(found -> found)));
+                .flatMap(delivery -> jdbi.withHandle(handle -> messages.find(handle, delivery))
+                        .flatMap(sent -> mail(bot, delivery, sent)));
+    }
+
+    private Optional<Mail> mail(Bot bot, UUID delivery, SentMessageStore.Sent sent) {
+        String reference = sent.reference();
+        if (reference == null) {
+            throw new IllegalStateException("Delivery " + delivery + " was answered and is not yet recorded");
+        }
+        boolean expired = sent.createdAt().isBefore(DatabaseAccess.now(clock).minus(validity()));
+        return bot.channel(sent.channelId()).map(channel -> new Mail(channel, reference, expired));
     }
 
     private Duration validity() {

@@ -3,7 +3,8 @@ package dev.taskping.relay.conversation.inbound;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.sms.SmsAdapter;
-import dev.taskping.relay.delivery.dispatch.LateFailures;
+import dev.taskping.relay.delivery.dispatch.LateFailureHandler;
+import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
@@ -34,12 +35,19 @@ public class TwilioStatusResource {
     private static final Set<String> LOST = Set.of("failed", "undelivered");
 
     private final Jdbi jdbi;
+    private final SentMessageStore messages;
     private final ChannelStore channels;
     private final TwilioRequests requests;
-    private final LateFailures failures;
+    private final LateFailureHandler failures;
 
-    TwilioStatusResource(Jdbi jdbi, ChannelStore channels, TwilioRequests requests, LateFailures failures) {
+    TwilioStatusResource(
+            Jdbi jdbi,
+            SentMessageStore messages,
+            ChannelStore channels,
+            TwilioRequests requests,
+            LateFailureHandler failures) {
         this.jdbi = jdbi;
+        this.messages = messages;
         this.channels = channels;
         this.requests = requests;
         this.failures = failures;
@@ -76,11 +84,7 @@ public class TwilioStatusResource {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT workspace, channel_id FROM delivery WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) ->
-                        channels.find(handle, row.getString("workspace"), row.getObject("channel_id", UUID.class)))
-                .findOne()
-                .flatMap(found -> found));
+        return jdbi.withHandle(handle -> messages.find(handle, id)
+                .flatMap(message -> channels.find(handle, message.workspace(), message.channelId())));
     }
 }

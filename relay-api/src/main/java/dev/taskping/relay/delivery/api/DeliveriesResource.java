@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.api;
 
-import dev.taskping.relay.delivery.outbox.DeliveryStore;
-import dev.taskping.relay.delivery.outbox.DeliveryView;
+import dev.taskping.relay.delivery.explain.DeliveryView;
+import dev.taskping.relay.delivery.explain.DeliveryViewStore;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
@@ -40,11 +40,11 @@ public class DeliveriesResource {
                     + "\"createdAt\":\"2026-01-01T02:40:00Z\",\"finishedAt\":\"2026-01-01T02:40:01Z\","
                     + "\"attempts\":[{\"at\":\"2026-01-01T02:40:00Z\",\"result\":\"delivered\",\"latencyMillis\":120}]}]}";
 
-    private final DeliveryStore deliveries;
+    private final DeliveryViewStore deliveries;
     private final Jdbi jdbi;
     private final CurrentCaller caller;
 
-    DeliveriesResource(DeliveryStore deliveries, Jdbi jdbi, CurrentCaller caller) {
+    DeliveriesResource(DeliveryViewStore deliveries, Jdbi jdbi, CurrentCaller caller) {
         this.deliveries = deliveries;
         this.jdbi = jdbi;
         this.caller = caller;

@@ -31,15 +31,15 @@ class AttemptRecorder {
     /** Nobody but the next message about the same task waits for what is written down. */
     private static final Duration GATHERING = Duration.ofMillis(4);
 
-    private final AttemptStore store;
+    private final OutcomeWriter writer;
     private final DeliveryMetrics metrics;
     private final Backoff backoff;
     private final Clock clock;
-    private final BlockingQueue<Attempt> attempts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<SendAttempt> attempts = new LinkedBlockingQueue<>();
     private volatile Consumer<Collection<UUID>> written = ids -> {};
 
-    AttemptRecorder(AttemptStore store, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
-        this.store = store;
+    AttemptRecorder(OutcomeWriter writer, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
+        this.writer = writer;
         this.metrics = metrics;
         this.backoff = new Backoff(
                 configuration.outbox().backoff(), configuration.outbox().maxBackoff());
@@ -52,7 +52,7 @@ class AttemptRecorder {
     }
 
     /** Takes an attempt to be written down. */
-    void add(Attempt attempt) {
+    void add(SendAttempt attempt) {
         attempts.add(attempt);
     }
 
@@ -68,72 +68,72 @@ class AttemptRecorder {
      */
     boolean writeSome() throws InterruptedException {
         Thread.sleep(GATHERING);
-        Attempt first = attempts.poll(200, TimeUnit.MILLISECONDS);
+        SendAttempt first = attempts.poll(200, TimeUnit.MILLISECONDS);
         if (first == null) {
             return false;
         }
-        List<Attempt> batch = new ArrayList<>(List.of(first));
+        List<SendAttempt> batch = new ArrayList<>(List.of(first));
         attempts.drainTo(batch, BATCH - 1);
         try {
             write(batch.stream().flatMap(this::decide).toList());
         } finally {
             written.accept(batch.stream()
-                    .flatMap(attempt -> attempt.parcel().ids().stream())
+                    .flatMap(attempt -> attempt.message().ids().stream())
                     .toList());
         }
         return batch.stream()
-                .flatMap(attempt -> attempt.parcel().deliveries().stream())
+                .flatMap(attempt -> attempt.message().deliveries().stream())
                 .anyMatch(delivery -> !delivery.isLastOfItsTask());
     }
 
-    private Stream<AttemptDecision> decide(Attempt attempt) {
-        return attempt.parcel().deliveries().stream().map(delivery -> {
-            DeliveryOutcome deliveryOutcome = DeliveryOutcome.of(
+    private Stream<DeliveryAttempt> decide(SendAttempt attempt) {
+        return attempt.message().deliveries().stream().map(delivery -> {
+            DeliveryOutcome outcome = DeliveryOutcome.of(
                     attempt.result(),
                     delivery.triedSince(),
                     clock.instant(),
                     delivery.giveUpAfter(),
                     backoff,
                     ThreadLocalRandom.current().nextDouble());
-            return new AttemptDecision(attempt, delivery, settled(delivery, deliveryOutcome));
+            return new DeliveryAttempt(attempt, delivery, settled(delivery, outcome));
         });
     }
 
-    private static DeliveryOutcome settled(ClaimedDelivery delivery, DeliveryOutcome deliveryOutcome) {
+    private static DeliveryOutcome settled(ClaimedDelivery delivery, DeliveryOutcome outcome) {
         String known = delivery.live() == null ? null : delivery.live().reference();
-        return known == null ? deliveryOutcome : deliveryOutcome.orLeftAsItIs(known);
+        return known == null ? outcome : outcome.orLeftAsItIs(known);
     }
 
     /**
      * A database that is away must not make us forget what was delivered: that would send it again. Only a result that
      * cannot be written at all, because of what is in it, must not hold up the others.
      */
-    private void write(List<AttemptDecision> decisions) throws InterruptedException {
-        for (int attempt = 1; !isWritten(decisions, attempt); attempt++) {
+    private void write(List<DeliveryAttempt> decided) throws InterruptedException {
+        for (int tries = 1; !isWritten(decided, tries); tries++) {
             Thread.sleep(RETRY_MILLIS);
         }
     }
 
-    private boolean isWritten(List<AttemptDecision> decisions, int attempt) {
+    private boolean isWritten(List<DeliveryAttempt> decided, int tries) {
         try {
-            store.record(decisions);
+            writer.write(decided);
         } catch (RuntimeException e) {
             if (isAboutItsValues(e)) {
-                LOG.errorf(e, "The results of %d deliveries could not be written", decisions.size());
-                writeOneByOne(decisions);
+                LOG.errorf(e, "The results of %d deliveries could not be written", decided.size());
+                writeOneByOne(decided);
                 return true;
             }
             LOG.logf(
-                    attempt % 20 == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
+                    tries % 20 == 1 ? Logger.Level.WARN : Logger.Level.DEBUG,
                     "The results of %d deliveries wait for the database (attempt %d): %s",
-                    decisions.size(),
-                    attempt,
+                    decided.size(),
+                    tries,
                     e.getMessage());
             return false;
         }
         // Outside of the try: what is written must not be written again because it could not be counted.
-        decisions.forEach(this::tell);
-        decisions.stream().map(AttemptDecision::attempt).distinct().forEach(metrics::countAttempt);
+        decided.forEach(this::tell);
+        decided.stream().map(DeliveryAttempt::sending).distinct().forEach(metrics::countAttempt);
         return true;
     }
 
@@ -143,10 +143,10 @@ class AttemptRecorder {
         return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
-    private void writeOneByOne(List<AttemptDecision> decisions) {
-        for (AttemptDecision one : decisions) {
+    private void writeOneByOne(List<DeliveryAttempt> decided) {
+        for (DeliveryAttempt one : decided) {
             try {
-                store.record(List.of(one));
+                writer.write(List.of(one));
                 tell(one);
             } catch (RuntimeException e) {
                 LOG.errorf(
@@ -157,11 +157,11 @@ class AttemptRecorder {
         }
     }
 
-    private void tell(AttemptDecision decided) {
+    private void tell(DeliveryAttempt decided) {
         metrics.count(decided);
         ClaimedDelivery delivery = decided.delivery();
-        String reason = decided.disposition().reason();
-        switch (decided.disposition().state()) {
+        String reason = decided.outcome().reason();
+        switch (decided.outcome().state()) {
             case DEAD ->
                 LOG.errorf("Message %s to channel %s is a dead letter: %s", delivery.id(), delivery.channel(), reason);
             case PENDING ->

@@ -1,10 +1,8 @@
 package dev.taskping.relay.delivery.dispatch;
 
-import dev.taskping.relay.channel.ChannelHealth;
-import dev.taskping.relay.channel.ChannelHealth.Symptom;
+import dev.taskping.relay.channel.ChannelHealthStore.Symptom;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.delivery.dispatch.DeliveryOutcome.State;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /**
  * What attempts say of the channels they were for: of several the last counts. Pure.
@@ -28,11 +25,11 @@ record ChannelHealthUpdate(Set<UUID> recovered, SortedMap<UUID, Symptom> trouble
     private static final int FAILURES = 3;
 
     /** Of attempts, in the order in which they ended. */
-    static ChannelHealthUpdate of(List<AttemptDecision> decisions) {
+    static ChannelHealthUpdate of(List<DeliveryAttempt> decided) {
         Map<UUID, Optional<Symptom>> last = new HashMap<>();
-        for (AttemptDecision attemptDecision : decisions) {
-            if (says(attemptDecision)) {
-                last.put(attemptDecision.delivery().channelId(), symptom(attemptDecision));
+        for (DeliveryAttempt attempt : decided) {
+            if (says(attempt)) {
+                last.put(attempt.delivery().channelId(), symptom(attempt));
             }
         }
         Set<UUID> recovered = new HashSet<>();
@@ -42,28 +39,22 @@ record ChannelHealthUpdate(Set<UUID> recovered, SortedMap<UUID, Symptom> trouble
         return new ChannelHealthUpdate(recovered, troubled);
     }
 
-    /** Writes it down, in the caller's transaction. */
-    void note(Handle handle, ChannelHealth health, Instant now) {
-        health.recovered(handle, recovered);
-        health.troubled(handle, troubled, now);
-    }
-
-    private static boolean says(AttemptDecision attemptDecision) {
-        return switch (attemptDecision.attempt().result()) {
+    private static boolean says(DeliveryAttempt attempt) {
+        return switch (attempt.sending().result()) {
             case DeliveryResult.Delivered delivered -> true;
             case DeliveryResult.Rejected rejected -> true;
-            case DeliveryResult.Failed failed -> isLasting(attemptDecision);
-            case DeliveryResult.RetryAfter wait -> attemptDecision.disposition().state() == State.DEAD;
+            case DeliveryResult.Failed failed -> isLasting(attempt);
+            case DeliveryResult.RetryAfter wait -> attempt.outcome().state() == State.DEAD;
         };
     }
 
-    private static boolean isLasting(AttemptDecision attemptDecision) {
-        return attemptDecision.delivery().attempts() + 1 >= FAILURES
-                || attemptDecision.disposition().state() == State.DEAD;
+    private static boolean isLasting(DeliveryAttempt attempt) {
+        return attempt.delivery().attempts() + 1 >= FAILURES
+                || attempt.outcome().state() == State.DEAD;
     }
 
-    private static Optional<Symptom> symptom(AttemptDecision attemptDecision) {
-        return switch (attemptDecision.attempt().result()) {
+    private static Optional<Symptom> symptom(DeliveryAttempt attempt) {
+        return switch (attempt.sending().result()) {
             case DeliveryResult.Delivered delivered ->
                 Optional.ofNullable(delivered.remark()).map(remark -> new Symptom("PartlyDelivered", remark));
             case DeliveryResult.Rejected rejected -> Optional.of(new Symptom("Refused", rejected.reason()));

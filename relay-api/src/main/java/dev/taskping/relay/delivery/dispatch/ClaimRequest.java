@@ -35,7 +35,7 @@ record ClaimRequest(
                 now);
     }
 
-    /** Binds what {@link DeliveryClaims#FREE} and {@link DeliveryClaims#OPEN} name, and the kinds with their concurrency. */
+    /** Binds what {@link DeliveryClaimer#FREE} and {@link DeliveryClaimer#OPEN} name, and the kinds with their concurrency. */
     <S extends SqlStatement<S>> S bindTo(S statement) {
         return statement
                 .bind("now", now)

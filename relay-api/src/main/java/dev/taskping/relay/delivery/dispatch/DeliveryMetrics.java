@@ -1,5 +1,6 @@
 package dev.taskping.relay.delivery.dispatch;
 
+import dev.taskping.relay.channel.ChannelTypeGauges;
 import dev.taskping.relay.channel.spi.ChannelType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -33,7 +34,7 @@ class DeliveryMetrics {
     DeliveryMetrics(MeterRegistry registry) {
         this.registry = registry;
         for (ChannelType type : ChannelType.values()) {
-            for (String result : Attempt.RESULTS) {
+            for (String result : SendAttempt.RESULTS) {
                 registry.counter("taskping.attempts", CHANNEL, type.id(), RESULT, result);
             }
             registry.counter("taskping.deliveries", CHANNEL, type.id(), RESULT, "delivered");
@@ -41,26 +42,26 @@ class DeliveryMetrics {
             registry.counter("taskping.digests", CHANNEL, type.id());
             registry.counter("taskping.live.edits", CHANNEL, type.id());
         }
-        countDead(ChannelMetrics.UNREGISTERED, 0);
+        countDead(ChannelTypeGauges.UNREGISTERED, 0);
         countFallbacks(0);
     }
 
     /** Counts a request to a provider, however many messages it carried, by its result and the provider's time. */
-    void countAttempt(Attempt attempt) {
-        String channel = attempt.parcel().first().type().id();
+    void countAttempt(SendAttempt attempt) {
+        String channel = attempt.message().first().type().id();
         registry.counter("taskping.attempts", CHANNEL, channel, RESULT, attempt.resultId())
                 .increment();
         timer("taskping.provider.latency", "From a request to the provider's answer", channel)
                 .record(attempt.latency());
-        if (attempt.parcel().deliveries().size() > 1 && attempt.resultId().equals("delivered")) {
+        if (attempt.message().deliveries().size() > 1 && attempt.resultId().equals("delivered")) {
             registry.counter("taskping.digests", CHANNEL, channel).increment();
         }
     }
 
     /** Counts a message that came to its end; a delivered one also by the time since it was enqueued. */
-    void count(AttemptDecision decided) {
+    void count(DeliveryAttempt decided) {
         String channel = decided.delivery().type().id();
-        switch (decided.disposition().state()) {
+        switch (decided.outcome().state()) {
             case DEAD -> countDead(channel, 1);
             case DELIVERED -> countDelivered(channel, decided);
             case PENDING -> {}
@@ -68,14 +69,14 @@ class DeliveryMetrics {
     }
 
     /** A change of a message that was there already says nothing of how long the message took. */
-    private void countDelivered(String channel, AttemptDecision decided) {
+    private void countDelivered(String channel, DeliveryAttempt decided) {
         if (decided.delivery().isEdit()) {
             registry.counter("taskping.live.edits", CHANNEL, channel).increment();
             return;
         }
         registry.counter("taskping.deliveries", CHANNEL, channel, RESULT, "delivered")
                 .increment();
-        Attempt attempt = decided.attempt();
+        SendAttempt attempt = decided.sending();
         timer("taskping.delivery.latency", "From the outbox to the provider's acceptance", channel)
                 .record(Duration.between(
                         decided.delivery().notification().createdAt(),

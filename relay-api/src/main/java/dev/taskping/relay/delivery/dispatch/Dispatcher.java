@@ -41,7 +41,7 @@ public class Dispatcher {
     /** With many on their way the next ones wait for those, not for us. */
     private static final Duration GATHERING_WHEN_BUSY = Duration.ofMillis(12);
 
-    private final DeliveryClaims deliveryClaims;
+    private final DeliveryClaimer deliveryClaimer;
     private final AttemptRecorder attemptRecorder;
     private final AdapterRegistry adapterRegistry;
     private final DatabaseNotifications notifications;
@@ -58,13 +58,13 @@ public class Dispatcher {
     private @Nullable Thread renewer;
 
     Dispatcher(
-            DeliveryClaims deliveryClaims,
+            DeliveryClaimer deliveryClaimer,
             AttemptRecorder attemptRecorder,
             AdapterRegistry adapterRegistry,
             DatabaseNotifications notifications,
             RelayConfiguration configuration,
             Clock clock) {
-        this.deliveryClaims = deliveryClaims;
+        this.deliveryClaimer = deliveryClaimer;
         this.attemptRecorder = attemptRecorder;
         this.adapterRegistry = adapterRegistry;
         this.notifications = notifications;
@@ -113,7 +113,7 @@ public class Dispatcher {
         while (claiming) {
             try {
                 wake.drainPermits(); // before looking: what comes afterwards wakes us again
-                List<OutboundMessage> claimed = deliveryClaims.claim(inFlight);
+                List<OutboundMessage> claimed = deliveryClaimer.claim(inFlight);
                 claimed.forEach(this::send);
                 if (claimed.isEmpty()) {
                     wake.tryAcquire(configuration.pollInterval().toMillis(), TimeUnit.MILLISECONDS);
@@ -138,13 +138,13 @@ public class Dispatcher {
         }
     }
 
-    private void send(OutboundMessage parcel) {
-        inFlight.sent(parcel);
-        Thread.ofVirtual().name("send-" + parcel.notification().deliveryId()).start(() -> attempt(parcel));
+    private void send(OutboundMessage message) {
+        inFlight.sent(message);
+        Thread.ofVirtual().name("send-" + message.notification().deliveryId()).start(() -> attempt(message));
     }
 
-    private void attempt(OutboundMessage parcel) {
-        Sending sending = new Sending(parcel, DatabaseAccess.now(clock), System.nanoTime(), new AtomicBoolean());
+    private void attempt(OutboundMessage message) {
+        Sending sending = new Sending(message, DatabaseAccess.now(clock), System.nanoTime(), new AtomicBoolean());
         Thread thread = Thread.currentThread();
         ScheduledFuture<?> timeout = timeouts.schedule(
                 () -> {
@@ -156,13 +156,13 @@ public class Dispatcher {
                 configuration.sendTimeout().toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            end(sending, result(parcel));
+            end(sending, result(message));
         } finally {
             timeout.cancel(false);
         }
     }
 
-    private record Sending(OutboundMessage parcel, Instant at, long began, AtomicBoolean ended) {}
+    private record Sending(OutboundMessage message, Instant at, long began, AtomicBoolean ended) {}
 
     /** Whoever comes first, the answer or the time-out, ends it; an adapter that never returns holds no room. */
     private boolean end(Sending sending, DeliveryResult result) {
@@ -170,23 +170,23 @@ public class Dispatcher {
             return false;
         }
         Duration latency = Duration.ofNanos(System.nanoTime() - sending.began);
-        attemptRecorder.add(new Attempt(sending.parcel, sending.at, latency, result));
-        if (inFlight.answered(sending.parcel)) {
+        attemptRecorder.add(new SendAttempt(sending.message, sending.at, latency, result));
+        if (inFlight.answered(sending.message)) {
             wake.release();
         }
         return true;
     }
 
-    private DeliveryResult result(OutboundMessage parcel) {
+    private DeliveryResult result(OutboundMessage message) {
         try {
-            return adapterRegistry.send(parcel.first().settings(), parcel.notification());
+            return adapterRegistry.send(message.first().settings(), message.notification());
         } catch (RuntimeException e) {
-            String kind = parcel.first().type().id();
+            String kind = message.first().type().id();
             LOG.errorf(
                     e,
                     "The %s adapter failed on message %s",
                     kind,
-                    parcel.notification().deliveryId());
+                    message.notification().deliveryId());
             return new DeliveryResult.Failed(
                     "The relay's " + kind + " adapter failed: " + e.getClass().getSimpleName());
         }
@@ -213,7 +213,7 @@ public class Dispatcher {
             while (true) {
                 Thread.sleep(configuration.lease().dividedBy(3));
                 try {
-                    deliveryClaims.renew(inFlight.deliveries());
+                    deliveryClaimer.renew(inFlight.deliveries());
                 } catch (RuntimeException e) {
                     LOG.warnf("The leases of messages in hand could not be renewed: %s", e.getMessage());
                 }

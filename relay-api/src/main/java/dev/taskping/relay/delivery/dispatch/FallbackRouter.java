@@ -1,22 +1,26 @@
 package dev.taskping.relay.delivery.dispatch;
 
+import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelDirectory.Entry;
 import dev.taskping.relay.delivery.outbox.NotificationEnqueuer;
 import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Detour;
 import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Notice;
 import dev.taskping.relay.delivery.outbox.Routes;
-import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.event.EventStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands what a channel could not deliver to the channel that takes over. An event is told to a channel once, also this way,
@@ -25,65 +29,87 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class FallbackRouter {
 
-    private record Undelivered(String workspace, Notice notice) {}
+    /** A dead letter that another channel takes over. */
+    private record Undelivered(
+            UUID id, String workspace, UUID channelId, UUID fallbackId, String eventId, @Nullable String reason) {
+
+        EventStore.Key event() {
+            return new EventStore.Key(workspace, eventId);
+        }
+    }
 
     private final NotificationEnqueuer notices;
+    private final ChannelDirectory channels;
+    private final EventStore events;
     private final DeliveryMetrics metrics;
 
-    FallbackRouter(NotificationEnqueuer notices, DeliveryMetrics metrics) {
+    FallbackRouter(
+            NotificationEnqueuer notices, ChannelDirectory channels, EventStore events, DeliveryMetrics metrics) {
         this.notices = notices;
+        this.channels = channels;
+        this.events = events;
         this.metrics = metrics;
     }
 
     /** Hands these dead letters over, as far as they tell of events and their channels have a fallback. */
     void handOver(Handle handle, Collection<UUID> dead) {
-        if (dead.isEmpty()) {
+        List<Undelivered> undelivered = dead.isEmpty() ? List.of() : undelivered(handle, dead);
+        if (undelivered.isEmpty()) {
             return;
         }
-        Map<String, List<Undelivered>> byWorkspace = handle.createQuery(
+        Map<UUID, Entry> directory = channels.byId(
+                handle,
+                undelivered.stream()
+                        .flatMap(one -> Stream.of(one.channelId, one.fallbackId))
+                        .collect(Collectors.toSet()));
+        Map<EventStore.Key, TaskEvent> recorded =
+                events.find(handle, undelivered.stream().map(Undelivered::event).collect(Collectors.toSet()));
+        Map<String, List<Notice>> byWorkspace = undelivered.stream()
+                .collect(Collectors.groupingBy(
+                        Undelivered::workspace,
+                        Collectors.flatMapping(
+                                one -> Optional.ofNullable(recorded.get(one.event())).stream()
+                                        .map(event -> notice(one, event, directory)),
+                                Collectors.toList())));
+        byWorkspace.forEach((workspace, notice) -> metrics.countFallbacks(
+                notices.enqueue(handle, workspace, notice).size()));
+    }
+
+    private static List<Undelivered> undelivered(Handle handle, Collection<UUID> dead) {
+        return handle.createQuery(
                         """
-                        SELECT d.id, d.workspace, d.reason, e.body, c.namespace || '/' || c.name AS channel,
-                            f.id AS fallback, f.template, CASE WHEN f.settings_sealed IS NULL THEN NULL ELSE f.type END AS type
-                        FROM delivery d
-                        JOIN channel c ON c.id = d.channel_id
-                        JOIN channel f ON f.id = c.fallback_id AND f.workspace = c.workspace AND f.id <> c.id
-                        JOIN event e ON e.workspace = d.workspace AND e.id = d.event_id
-                        WHERE d.id = ANY(:ids::uuid[]) AND d.state = 'dead'
+                        SELECT d.id, d.workspace, d.channel_id, f.fallback_id, d.event_id, d.reason
+                        FROM delivery d JOIN fallback f ON f.channel_id = d.channel_id
+                        WHERE d.id = ANY(:ids::uuid[]) AND d.state = 'dead' AND d.event_id IS NOT NULL
+                          AND f.fallback_id <> d.channel_id
                         ORDER BY d.seq
                         """)
                 .bindArray(
                         "ids", String.class, dead.stream().map(UUID::toString).toList())
-                .map((row, context) -> undelivered(row))
-                .collect(Collectors.groupingBy(Undelivered::workspace));
-        byWorkspace.forEach((workspace, undelivered) -> {
-            int handedOver = notices.enqueue(
-                            handle,
-                            workspace,
-                            undelivered.stream().map(Undelivered::notice).toList())
-                    .size();
-            metrics.countFallbacks(handedOver);
-        });
+                .map((row, context) -> new Undelivered(
+                        row.getObject("id", UUID.class),
+                        row.getString("workspace"),
+                        row.getObject("channel_id", UUID.class),
+                        row.getObject("fallback_id", UUID.class),
+                        row.getString("event_id"),
+                        row.getString("reason")))
+                .list();
     }
 
-    private static Undelivered undelivered(ResultSet row) throws SQLException {
-        String type = row.getString("type");
-        TaskEvent event = Json.read(row.getString("body"), TaskEvent.class);
-        String channel = row.getString("channel");
+    private static Notice notice(Undelivered undelivered, TaskEvent event, Map<UUID, Entry> directory) {
+        ChannelKey channel = entry(directory, undelivered.channelId).key();
+        Entry fallback = entry(directory, undelivered.fallbackId);
         Route route = Routes.merged(event.data().route()).stream()
-                .filter(one -> one.channel().toString().equals(channel))
+                .filter(one -> one.channel().equals(channel))
                 .findFirst()
                 .orElse(null);
-        Detour detour = new Detour(
-                row.getObject("id", UUID.class),
-                "Channel " + channel + " could not be reached: " + row.getString("reason"));
-        return new Undelivered(
-                row.getString("workspace"),
-                new Notice(
-                        event,
-                        row.getObject("fallback", UUID.class),
-                        type == null ? null : ChannelType.ofId(type),
-                        Routes.wording(route, row.getString("template")),
-                        detour,
-                        false));
+        Detour detour =
+                new Detour(undelivered.id, "Channel " + channel + " could not be reached: " + undelivered.reason);
+        return new Notice(
+                event, fallback.id(), fallback.type(), Routes.wording(route, fallback.template()), detour, false);
+    }
+
+    private static Entry entry(Map<UUID, Entry> directory, UUID id) {
+        return Objects.requireNonNull(directory.get(id), () -> "channel " + id);
     }
 }

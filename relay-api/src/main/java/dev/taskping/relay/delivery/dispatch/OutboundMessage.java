@@ -1,7 +1,14 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.delivery.lane.LanePlan.Planned;
+import dev.taskping.relay.message.DigestComposer;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +21,41 @@ record OutboundMessage(Notification notification, List<ClaimedDelivery> deliveri
 
     static OutboundMessage of(ClaimedDelivery delivery) {
         return new OutboundMessage(delivery.notification(), List.of(delivery));
+    }
+
+    /**
+     * The message that was planned for a lane; empty if none of its deliveries was claimed.
+     *
+     * @param id of the message, if it tells of several deliveries
+     * @param claimed the planned deliveries by id
+     */
+    static Optional<OutboundMessage> of(UUID id, Planned planned, Map<UUID, ClaimedDelivery> claimed) {
+        List<ClaimedDelivery> shown = all(planned.shown(), claimed);
+        List<ClaimedDelivery> carried = all(planned.carried(), claimed);
+        return switch (shown.size()) {
+            case 0 -> Optional.empty();
+            case 1 -> Optional.of(new OutboundMessage(shown.getFirst().notification(), carried));
+            default -> Optional.of(new OutboundMessage(digest(id, shown, carried), carried));
+        };
+    }
+
+    private static Notification digest(UUID id, List<ClaimedDelivery> shown, List<ClaimedDelivery> carried) {
+        Instant oldest = carried.stream()
+                .map(delivery -> delivery.notification().createdAt())
+                .min(Instant::compareTo)
+                .orElseThrow();
+        return new Notification(
+                id,
+                oldest,
+                DigestComposer.compose(
+                        shown.stream().map(ClaimedDelivery::notification).toList()),
+                null,
+                null,
+                new Placement.Fresh());
+    }
+
+    private static List<ClaimedDelivery> all(List<UUID> ids, Map<UUID, ClaimedDelivery> claimed) {
+        return ids.stream().map(claimed::get).filter(Objects::nonNull).toList();
     }
 
     /** Whichever stands for all where channel, lane and settings are meant: they share them. */

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.explain;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.relay.event.EventStore.Recorded;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,14 +36,6 @@ public record History(List<Recorded> events, List<Sent> deliveries, List<Muted> 
             return !when.isBefore(from) && when.isBefore(until);
         }
     }
-
-    /**
-     * A recorded event.
-     *
-     * @param event the event, without the log
-     * @param receivedAt when the relay had it
-     */
-    record Recorded(TaskEvent event, Instant receivedAt) {}
 
     /**
      * A message.
@@ -85,7 +77,7 @@ public record History(List<Recorded> events, List<Sent> deliveries, List<Muted> 
      * @param pausedUntil the provider asked for patience
      * @param failingSince nothing was delivered since
      * @param probeAt when the next single message is tried
-     * @param openAt when its pace lets the next message through
+     * @param openAt when its rate lets the next message through
      */
     record LaneState(
             @Nullable Instant pausedUntil, @Nullable Instant failingSince, @Nullable Instant probeAt, Instant openAt) {}

@@ -1,13 +1,13 @@
 package dev.taskping.relay.delivery.explain;
 
-import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelDirectory.Entry;
 import dev.taskping.relay.delivery.explain.History.LaneState;
 import dev.taskping.relay.delivery.explain.History.Muted;
-import dev.taskping.relay.delivery.explain.History.Recorded;
 import dev.taskping.relay.delivery.explain.History.Sent;
 import dev.taskping.relay.delivery.explain.History.Tried;
-import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.delivery.outbox.MuteStore;
+import dev.taskping.relay.event.EventStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,8 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -29,71 +32,83 @@ public class HistoryStore {
 
     private static final String DELIVERIES =
             """
-            SELECT d.id, d.event_id, c.namespace, c.name, d.state, d.created_at, d.due_at, d.finished_at,
-                CASE WHEN d.state = 'pending' AND c.settings_sealed IS NULL THEN c.message ELSE d.reason END AS reason,
+            SELECT d.id, d.event_id, d.channel_id, d.state, d.reason, d.created_at, d.due_at, d.finished_at,
                 CASE WHEN d.digest IS NULL THEN 0 ELSE (SELECT count(DISTINCT other.task_uid) FROM delivery other
                     WHERE other.channel_id = d.channel_id AND other.digest = d.digest
                       AND other.task_uid <> d.task_uid) END AS told_with,
-                before.namespace AS before_namespace, before.name AS before_name,
-                c.settings_sealed IS NOT NULL AND l.id IS NOT NULL AS on_lane, l.paused_until, l.failing_since, l.probe_at,
+                replaced.channel_id AS in_place_of,
+                l.id IS NOT NULL AS on_lane, l.paused_until, l.failing_since, l.probe_at,
                 CASE WHEN l.interval_ms IS NULL THEN d.due_at
                     ELSE l.next_at - (l.burst - 1) * l.interval_ms * interval '1 millisecond' END AS open_at,
                 coalesce(d.claimed_until > now(), false) AS in_hand,
                 EXISTS (SELECT 1 FROM delivery e WHERE e.channel_id = d.channel_id AND e.task_uid = d.task_uid
                     AND e.state = 'pending' AND e.seq < d.seq) AS behind_earlier
             FROM delivery d
-            JOIN channel c ON c.workspace = d.workspace AND c.id = d.channel_id
-            LEFT JOIN lane l ON l.id = c.lane_id
-            LEFT JOIN delivery instead ON instead.id = d.fallback_of
-            LEFT JOIN channel before ON before.id = instead.channel_id
+            LEFT JOIN lane_assignment a ON a.channel_id = d.channel_id
+            LEFT JOIN lane l ON l.id = a.lane_id
+            LEFT JOIN delivery replaced ON replaced.id = d.fallback_of
             WHERE d.workspace = :workspace AND d.task_uid = :task
             ORDER BY d.seq LIMIT :most
             """;
 
-    private record Attempt(UUID delivery, Tried tried) {}
+    private final EventStore events;
+    private final ChannelDirectory channels;
+    private final MuteStore mutes;
 
-    public History of(Handle handle, String workspace, String taskUid) {
-        List<Recorded> events = handle.createQuery(
-                        """
-                        SELECT body, received_at FROM event WHERE workspace = :workspace AND task_uid = :task
-                        ORDER BY received_at, occurred_at LIMIT :most
-                        """)
-                .bind("workspace", workspace)
-                .bind("task", taskUid)
-                .bind("most", MOST)
-                .map((row, context) -> new Recorded(
-                        Json.read(row.getString("body"), TaskEvent.class),
-                        row.getTimestamp("received_at").toInstant()))
-                .list();
-        Map<UUID, List<Tried>> attempts = attempts(handle, workspace, taskUid);
-        List<Sent> deliveries = handle.createQuery(DELIVERIES)
-                .bind("workspace", workspace)
-                .bind("task", taskUid)
-                .bind("most", MOST)
-                .map((row, context) -> sent(row, attempts))
-                .list();
-        return new History(events, deliveries, mutes(handle, workspace, taskUid));
+    HistoryStore(EventStore events, ChannelDirectory channels, MuteStore mutes) {
+        this.events = events;
+        this.channels = channels;
+        this.mutes = mutes;
     }
 
-    private static List<Muted> mutes(Handle handle, String workspace, String taskUid) {
-        return handle.createQuery(
-                        """
-                        SELECT c.namespace, c.name, m.person, m.muted_at, m.until
-                        FROM mute m JOIN channel c ON c.workspace = m.workspace AND c.id = m.channel_id
-                        WHERE m.workspace = :workspace AND m.task_uid = :task ORDER BY m.id LIMIT :most
-                        """)
+    /** A message as it is stored. */
+    private record Row(
+            UUID id,
+            @Nullable String eventId,
+            UUID channelId,
+            String state,
+            @Nullable String reason,
+            Instant createdAt,
+            Instant dueAt,
+            @Nullable Instant finishedAt,
+            int toldWith,
+            @Nullable UUID inPlaceOf,
+            @Nullable LaneState lane,
+            boolean behindEarlier,
+            boolean inHand) {
+
+        Stream<UUID> channels() {
+            return Stream.of(Optional.of(channelId), Optional.ofNullable(inPlaceOf))
+                    .flatMap(Optional::stream);
+        }
+    }
+
+    /** Everything that happened to a task's messages. */
+    public History of(Handle handle, String workspace, String taskUid) {
+        List<Row> rows = handle.createQuery(DELIVERIES)
                 .bind("workspace", workspace)
                 .bind("task", taskUid)
                 .bind("most", MOST)
-                .map((row, context) -> new Muted(
-                        new ChannelKey(row.getString("namespace"), row.getString("name")),
-                        row.getString("person"),
-                        row.getTimestamp("muted_at").toInstant(),
-                        row.getTimestamp("until").toInstant()))
+                .map((row, context) -> row(row))
                 .list();
+        Map<UUID, List<Tried>> attempts = attempts(handle, workspace, taskUid);
+        List<MuteStore.Period> muted = mutes.ofTask(handle, workspace, taskUid, MOST);
+        Map<UUID, Entry> directory = channels.byId(
+                handle,
+                Stream.concat(
+                                rows.stream().flatMap(Row::channels),
+                                muted.stream().map(MuteStore.Period::channelId))
+                        .collect(Collectors.toSet()));
+        return new History(
+                events.ofTask(handle, workspace, taskUid, MOST),
+                rows.stream()
+                        .map(row -> sent(row, directory, attempts.getOrDefault(row.id, List.of())))
+                        .toList(),
+                muted.stream().map(period -> muted(period, directory)).toList());
     }
 
     private static Map<UUID, List<Tried>> attempts(Handle handle, String workspace, String taskUid) {
+        record Of(UUID delivery, Tried tried) {}
         return handle
                 .createQuery(
                         """
@@ -103,7 +118,7 @@ public class HistoryStore {
                         """)
                 .bind("workspace", workspace)
                 .bind("task", taskUid)
-                .map((row, context) -> new Attempt(
+                .map((row, context) -> new Of(
                         row.getObject("delivery_id", UUID.class),
                         new Tried(
                                 row.getTimestamp("at").toInstant(),
@@ -111,15 +126,39 @@ public class HistoryStore {
                                 Duration.ofMillis(row.getInt("latency_ms")),
                                 row.getString("reference"),
                                 row.getString("detail"))))
-                .list()
                 .stream()
-                .collect(Collectors.groupingBy(
-                        Attempt::delivery, Collectors.mapping(Attempt::tried, Collectors.toList())));
+                .collect(Collectors.groupingBy(Of::delivery, Collectors.mapping(Of::tried, Collectors.toList())));
     }
 
-    private static Sent sent(ResultSet row, Map<UUID, List<Tried>> attempts) throws SQLException {
-        UUID id = row.getObject("id", UUID.class);
-        String before = row.getString("before_name");
+    private static Sent sent(Row row, Map<UUID, Entry> directory, List<Tried> attempts) {
+        Entry channel = entry(directory, row.channelId);
+        boolean unregistered = row.state.equals("pending") && !channel.isRegistered();
+        return new Sent(
+                row.id,
+                row.eventId,
+                channel.key(),
+                row.state,
+                unregistered ? channel.message() : row.reason,
+                row.createdAt,
+                row.dueAt,
+                row.finishedAt,
+                row.toldWith,
+                row.inPlaceOf == null ? null : entry(directory, row.inPlaceOf).key(),
+                row.lane,
+                row.behindEarlier,
+                row.inHand,
+                attempts);
+    }
+
+    private static Muted muted(MuteStore.Period period, Map<UUID, Entry> directory) {
+        return new Muted(entry(directory, period.channelId()).key(), period.person(), period.from(), period.until());
+    }
+
+    private static Entry entry(Map<UUID, Entry> directory, UUID channel) {
+        return Objects.requireNonNull(directory.get(channel), () -> "channel " + channel);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
         LaneState lane = row.getBoolean("on_lane")
                 ? new LaneState(
                         instant(row.getTimestamp("paused_until")),
@@ -127,21 +166,20 @@ public class HistoryStore {
                         instant(row.getTimestamp("probe_at")),
                         row.getTimestamp("open_at").toInstant())
                 : null;
-        return new Sent(
-                id,
+        return new Row(
+                row.getObject("id", UUID.class),
                 row.getString("event_id"),
-                new ChannelKey(row.getString("namespace"), row.getString("name")),
+                row.getObject("channel_id", UUID.class),
                 row.getString("state"),
                 row.getString("reason"),
                 row.getTimestamp("created_at").toInstant(),
                 row.getTimestamp("due_at").toInstant(),
                 instant(row.getTimestamp("finished_at")),
                 row.getInt("told_with"),
-                before == null ? null : new ChannelKey(row.getString("before_namespace"), before),
+                row.getObject("in_place_of", UUID.class),
                 lane,
                 row.getBoolean("behind_earlier"),
-                row.getBoolean("in_hand"),
-                attempts.getOrDefault(id, List.of()));
+                row.getBoolean("in_hand"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

@@ -6,18 +6,23 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
+import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelDirectory.Entry;
+import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.platform.database.DatabaseAccess;
-import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.task.TaskStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** News that reached nobody. All methods run in the caller's transaction. */
 @ApplicationScoped
@@ -26,84 +31,128 @@ public class UndeliveredStore {
     private static final Duration SHOWN = Duration.ofDays(1);
     private static final int MOST = 500;
 
+    private final ChannelDirectory channels;
+    private final EventStore events;
+    private final TaskStore tasks;
     private final Clock clock;
 
-    UndeliveredStore(Clock clock) {
+    UndeliveredStore(ChannelDirectory channels, EventStore events, TaskStore tasks, Clock clock) {
+        this.channels = channels;
+        this.events = events;
+        this.tasks = tasks;
         this.clock = clock;
     }
 
+    private record Dead(UUID id, UUID channelId, String eventId, @Nullable String reason, Instant finishedAt) {}
+
+    private record Fault(
+            UUID delivery,
+            UUID channelId,
+            String taskUid,
+            @Nullable String policy,
+            String fingerprint,
+            String fault,
+            Instant at) {}
+
+    /** Messages to the channels of a cluster that were given up lately and that no fallback told, newest first. */
     public List<UndeliveredMessage> ofCluster(Handle handle, String workspace, String cluster) {
-        return handle.createQuery(
+        List<Dead> dead = handle.createQuery(
                         """
-                        SELECT d.id, e.body, c.namespace, c.name, d.reason, d.finished_at
+                        SELECT d.id, d.channel_id, d.event_id, d.reason, d.finished_at
                         FROM delivery d
-                        JOIN channel c ON c.id = d.channel_id
-                        JOIN event e ON e.workspace = d.workspace AND e.id = d.event_id
-                        WHERE d.workspace = :workspace AND d.state = 'dead' AND c.cluster = :cluster
-                          AND d.finished_at > :since
+                        WHERE d.workspace = :workspace AND d.state = 'dead' AND d.event_id IS NOT NULL
+                          AND d.channel_id = ANY(:channels::uuid[]) AND d.finished_at > :since
                           AND NOT EXISTS (SELECT 1 FROM delivery other
                               WHERE other.fallback_of = d.id AND other.state <> 'dead')
                         ORDER BY d.seq DESC LIMIT :most
                         """)
                 .bind("workspace", workspace)
-                .bind("cluster", cluster)
+                .bindArray("channels", String.class, channelsOf(handle, workspace, cluster))
                 .bind("since", DatabaseAccess.now(clock).minus(SHOWN))
                 .bind("most", MOST)
-                .map((row, context) -> message(row))
+                .map((row, context) -> new Dead(
+                        row.getObject("id", UUID.class),
+                        row.getObject("channel_id", UUID.class),
+                        row.getString("event_id"),
+                        row.getString("reason"),
+                        row.getTimestamp("finished_at").toInstant()))
                 .list();
+        Map<UUID, Entry> directory =
+                channels.byId(handle, dead.stream().map(Dead::channelId).collect(Collectors.toSet()));
+        Map<EventStore.Key, TaskEvent> recorded = events.find(
+                handle,
+                dead.stream()
+                        .map(one -> new EventStore.Key(workspace, one.eventId))
+                        .collect(Collectors.toSet()));
+        return dead.stream()
+                .flatMap(one -> Optional.ofNullable(recorded.get(new EventStore.Key(workspace, one.eventId))).stream()
+                        .map(event -> message(one, event, key(directory, one.channelId))))
+                .toList();
     }
 
     /** Of each template and channel the latest fault. */
     public List<TemplateFault> templateFaults(Handle handle, String workspace, String cluster) {
-        return handle.createQuery(
+        List<Fault> faults = handle.createQuery(
                         """
                         SELECT * FROM (
-                            SELECT DISTINCT ON (f.policy, f.fingerprint, c.id, t.namespace)
-                                f.delivery_id, f.policy, f.fingerprint, f.fault, f.at,
-                                c.namespace AS channel_namespace, c.name AS channel,
-                                t.kind, t.namespace, t.name, t.uid
+                            SELECT DISTINCT ON (f.policy, f.fingerprint, d.channel_id, f.task_namespace)
+                                f.delivery_id, f.policy, f.fingerprint, f.fault, f.at, d.channel_id, d.task_uid
                             FROM template_fault f
                             JOIN delivery d ON d.id = f.delivery_id
-                            JOIN channel c ON c.id = d.channel_id
-                            JOIN task t ON t.workspace = d.workspace AND t.uid = d.task_uid
-                            WHERE d.workspace = :workspace AND c.cluster = :cluster AND f.at > :since
-                            ORDER BY f.policy, f.fingerprint, c.id, t.namespace, f.at DESC) latest
+                            WHERE d.workspace = :workspace AND d.channel_id = ANY(:channels::uuid[]) AND f.at > :since
+                            ORDER BY f.policy, f.fingerprint, d.channel_id, f.task_namespace, f.at DESC) latest
                         ORDER BY at DESC LIMIT :most
                         """)
                 .bind("workspace", workspace)
-                .bind("cluster", cluster)
+                .bindArray("channels", String.class, channelsOf(handle, workspace, cluster))
                 .bind("since", DatabaseAccess.now(clock).minus(SHOWN))
                 .bind("most", MOST)
-                .map((row, context) -> new TemplateFault(
+                .map((row, context) -> new Fault(
                         row.getObject("delivery_id", UUID.class),
-                        new TaskIdentity(
-                                row.getString("kind"),
-                                row.getString("namespace"),
-                                row.getString("name"),
-                                row.getString("uid"),
-                                Map.of()),
+                        row.getObject("channel_id", UUID.class),
+                        row.getString("task_uid"),
                         row.getString("policy"),
-                        new ChannelKey(row.getString("channel_namespace"), row.getString("channel")),
                         row.getString("fingerprint"),
                         row.getString("fault"),
                         row.getTimestamp("at").toInstant()))
                 .list();
+        Map<UUID, Entry> directory =
+                channels.byId(handle, faults.stream().map(Fault::channelId).collect(Collectors.toSet()));
+        Map<String, TaskIdentity> identities = tasks.identities(
+                handle, workspace, faults.stream().map(Fault::taskUid).collect(Collectors.toSet()));
+        return faults.stream()
+                .flatMap(fault -> Optional.ofNullable(identities.get(fault.taskUid)).stream()
+                        .map(task -> fault(fault, task, key(directory, fault.channelId))))
+                .toList();
     }
 
-    private static UndeliveredMessage message(ResultSet row) throws SQLException {
-        TaskEvent event = Json.read(row.getString("body"), TaskEvent.class);
-        ChannelKey channel = new ChannelKey(row.getString("namespace"), row.getString("name"));
+    private List<String> channelsOf(Handle handle, String workspace, String cluster) {
+        return channels.idsOfCluster(handle, workspace, cluster).stream()
+                .map(UUID::toString)
+                .toList();
+    }
+
+    private static ChannelKey key(Map<UUID, Entry> directory, UUID channel) {
+        return Objects.requireNonNull(directory.get(channel), () -> "channel " + channel)
+                .key();
+    }
+
+    private static TemplateFault fault(Fault fault, TaskIdentity task, ChannelKey channel) {
+        return new TemplateFault(fault.delivery, task, fault.policy, channel, fault.fingerprint, fault.fault, fault.at);
+    }
+
+    private static UndeliveredMessage message(Dead dead, TaskEvent event, ChannelKey channel) {
         List<String> policies = event.data().rules().stream()
                 .filter(rule -> rule.applies() && rule.channels().contains(channel))
                 .map(RuleEvaluation::policy)
                 .distinct()
                 .toList();
         return new UndeliveredMessage(
-                row.getObject("id", UUID.class),
+                dead.id,
                 event.data().task(),
                 policies,
                 channel,
-                Optional.ofNullable(row.getString("reason")).orElse("not known"),
-                row.getTimestamp("finished_at").toInstant());
+                Objects.requireNonNullElse(dead.reason, "not known"),
+                dead.finishedAt);
     }
 }

@@ -1,6 +1,7 @@
 package dev.taskping.relay.delivery.outbox;
 
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.relay.channel.ChannelDirectory;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
@@ -23,9 +24,11 @@ public class DeadLetterReplay {
             WHERE d.workspace = :workspace AND d.state = 'dead'
             """;
 
+    private final ChannelDirectory channels;
     private final Clock clock;
 
-    DeadLetterReplay(Clock clock) {
+    DeadLetterReplay(ChannelDirectory channels, Clock clock) {
+        this.channels = channels;
         this.clock = clock;
     }
 
@@ -47,14 +50,17 @@ public class DeadLetterReplay {
                 handle.createUpdate(
                                 REVIVE
                                         + """
-                                 AND d.channel_id IN (SELECT id FROM channel WHERE workspace = :workspace
-                                    AND namespace = :namespace AND name = :name)
+                                 AND d.channel_id = ANY(:channels::uuid[])
                                 AND (:since::timestamptz IS NULL OR d.finished_at >= :since::timestamptz)
                                 AND NOT EXISTS (SELECT 1 FROM delivery other
                                     WHERE other.fallback_of = d.id AND other.state <> 'dead')
                                 """)
-                        .bind("namespace", channel.namespace())
-                        .bind("name", channel.name())
+                        .bindArray(
+                                "channels",
+                                String.class,
+                                channels.idsOf(handle, workspace, channel).stream()
+                                        .map(UUID::toString)
+                                        .toList())
                         .bind("since", since == null ? null : since.toString()),
                 workspace);
     }

@@ -1,6 +1,5 @@
 package dev.taskping.relay.delivery.outbox;
 
-import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,14 +29,6 @@ public class MuteStore {
      * @param taskUid the task
      */
     public record Muted(UUID channelId, String taskUid) {}
-
-    /** Whether somebody who wants to hear less is told of such an event all the same. */
-    static boolean isAlwaysTold(TaskEventType type) {
-        return switch (type) {
-            case FINISHED -> true;
-            case STARTED, PROGRESS -> false;
-        };
-    }
 
     /**
      * Mutes a task on a channel; what was muted before counts no more.
@@ -94,5 +85,33 @@ public class MuteStore {
                 .bind("now", DatabaseAccess.now(clock))
                 .map((row, context) -> new Muted(row.getObject("channel_id", UUID.class), row.getString("task_uid")))
                 .list());
+    }
+
+    /**
+     * A time in which a channel was told of a task's end alone.
+     *
+     * @param channelId the channel
+     * @param person who wanted it
+     * @param from from when
+     * @param until until when
+     */
+    public record Period(UUID channelId, String person, Instant from, Instant until) {}
+
+    /** When a task was muted, and where, oldest first. */
+    public List<Period> ofTask(Handle handle, String workspace, String taskUid, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT channel_id, person, muted_at, until FROM mute
+                        WHERE workspace = :workspace AND task_uid = :task ORDER BY id LIMIT :limit
+                        """)
+                .bind("workspace", workspace)
+                .bind("task", taskUid)
+                .bind("limit", limit)
+                .map((row, context) -> new Period(
+                        row.getObject("channel_id", UUID.class),
+                        row.getString("person"),
+                        row.getTimestamp("muted_at").toInstant(),
+                        row.getTimestamp("until").toInstant()))
+                .list();
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param eventId the event it tells of; the same event is told to a channel once
  * @param placement where in the conversation
  * @param message what to say; where it tells of an event, without the log, which is taken from the task
- * @param urgency what goes first
+ * @param priority what goes first
  * @param fallbackOf the delivery in whose place it stands, which another channel could not make
  * @param liveAt of a message that is edited later: when that what it says was so
  */
@@ -28,7 +28,7 @@ public record NewDelivery(
         @Nullable String eventId,
         Placement placement,
         Message message,
-        MessagePriority urgency,
+        MessagePriority priority,
         @Nullable UUID fallbackOf,
         @Nullable Instant liveAt) {
 
@@ -41,9 +41,9 @@ public record NewDelivery(
             @Nullable String eventId,
             Placement placement,
             Message message,
-            MessagePriority urgency,
+            MessagePriority priority,
             @Nullable UUID fallbackOf) {
-        this(id, workspace, channelId, taskUid, eventId, placement, message, urgency, fallbackOf, null);
+        this(id, workspace, channelId, taskUid, eventId, placement, message, priority, fallbackOf, null);
     }
 
     /** A message that tells of no event: an answer, a confirmation, a test. */

@@ -8,7 +8,7 @@ import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.delivery.live.LiveMessages;
+import dev.taskping.relay.delivery.live.LiveMessageUpdater;
 import dev.taskping.relay.delivery.outbox.MuteStore.Muted;
 import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.message.TemplateRenderer;
@@ -29,11 +29,11 @@ public class NotificationEnqueuer {
     private final Outbox outbox;
     private final ActionStore actions;
     private final TemplateFaultStore faults;
-    private final LiveMessages live;
+    private final LiveMessageUpdater live;
     private final MuteStore mutes;
 
     NotificationEnqueuer(
-            Outbox outbox, ActionStore actions, TemplateFaultStore faults, LiveMessages live, MuteStore mutes) {
+            Outbox outbox, ActionStore actions, TemplateFaultStore faults, LiveMessageUpdater live, MuteStore mutes) {
         this.outbox = outbox;
         this.actions = actions;
         this.faults = faults;
@@ -95,7 +95,7 @@ public class NotificationEnqueuer {
             List<Notice> begun = live.moveOn(
                     handle,
                     workspace,
-                    LiveMessages.latest(progress),
+                    LiveMessageUpdater.latest(progress),
                     (notice, id) -> worded(notice, id, MessageComposer.compose(notice.event, List.of()), edits));
             faults.record(handle, edits.faults);
             enqueued.addAll(post(handle, workspace, begun));
@@ -103,16 +103,24 @@ public class NotificationEnqueuer {
         return enqueued;
     }
 
+    /** Whether somebody who wants to hear less is told of such an event all the same. */
+    private static boolean isAlwaysTold(TaskEventType type) {
+        return switch (type) {
+            case FINISHED -> true;
+            case STARTED, PROGRESS -> false;
+        };
+    }
+
     private List<Notice> wanted(Handle handle, String workspace, List<Notice> notices) {
         Set<String> tasks = notices.stream()
-                .filter(notice -> !MuteStore.isAlwaysTold(notice.event.type()))
+                .filter(notice -> !isAlwaysTold(notice.event.type()))
                 .map(notice -> notice.event.subject())
                 .collect(Collectors.toSet());
         Set<Muted> muted = mutes.now(handle, workspace, tasks);
         return muted.isEmpty()
                 ? notices
                 : notices.stream()
-                        .filter(notice -> MuteStore.isAlwaysTold(notice.event.type())
+                        .filter(notice -> isAlwaysTold(notice.event.type())
                                 || !muted.contains(new Muted(notice.channelId, notice.event.subject())))
                         .toList();
     }
@@ -177,7 +185,8 @@ public class NotificationEnqueuer {
         try {
             return wording.apply(notice.event, byDefault);
         } catch (TemplateException e) {
-            batch.faults.add(new TemplateFaultStore.Fault(id, notice.type, wording, e.fault()));
+            batch.faults.add(new TemplateFaultStore.Fault(
+                    id, notice.type, notice.event.data().task().namespace(), wording, e.fault()));
             return byDefault;
         }
     }

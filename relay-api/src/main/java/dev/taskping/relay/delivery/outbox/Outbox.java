@@ -61,7 +61,7 @@ public class Outbox {
                 .bindArray(
                         "priorities",
                         Integer.class,
-                        deliveries.stream().map(d -> d.urgency().ordinal()).toList())
+                        deliveries.stream().map(d -> d.priority().ordinal()).toList())
                 .bindArray("fallbacks", String.class, column(deliveries, d -> text(d.fallbackOf())))
                 .bindArray("lives", String.class, column(deliveries, d -> text(d.liveAt())))
                 .bind("now", DatabaseAccess.now(clock))
@@ -70,6 +70,21 @@ public class Outbox {
                 .collect(Collectors.toSet());
         DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
         return inserted;
+    }
+
+    /** Makes due what waits for a channel, in the caller's transaction, and wakes the dispatchers of all replicas. */
+    public void release(Handle handle, String workspace, UUID channelId) {
+        handle.createUpdate(
+                        """
+                        UPDATE delivery SET due_at = :now
+                        WHERE workspace = :workspace AND channel_id = :id AND state = 'pending' AND due_at > :now
+                          AND (live_at IS NULL OR reference IS NULL) -- an edit keeps its distance from the last one
+                        """)
+                .bind("now", DatabaseAccess.now(clock))
+                .bind("workspace", workspace)
+                .bind("id", channelId)
+                .execute();
+        DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -1,8 +1,12 @@
 package dev.taskping.relay.delivery.outbox;
 
+import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.event.EventStore;
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -17,21 +21,39 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SentMessageStore {
 
+    private final EventLoader events;
+
+    SentMessageStore(EventLoader events) {
+        this.events = events;
+    }
+
     /**
-     * Where a message went.
+     * A message, sent or on its way.
      *
      * @param workspace the workspace
-     * @param channelId the channel
+     * @param channelId the channel it goes to
      * @param taskUid the task it is about, if it is about one
+     * @param reference the provider's name for it, once it is sent
+     * @param createdAt when it was put into the outbox
      */
-    public record Sent(String workspace, UUID channelId, @Nullable String taskUid) {}
+    public record Sent(
+            String workspace,
+            UUID channelId,
+            @Nullable String taskUid,
+            @Nullable String reference,
+            Instant createdAt) {}
 
     /** The message of that delivery. */
     public Optional<Sent> find(Handle handle, UUID deliveryId) {
-        return handle.createQuery("SELECT workspace, channel_id, task_uid FROM delivery WHERE id = :id")
+        return handle.createQuery(
+                        "SELECT workspace, channel_id, task_uid, reference, created_at FROM delivery WHERE id = :id")
                 .bind("id", deliveryId)
                 .map((row, context) -> new Sent(
-                        row.getString("workspace"), row.getObject("channel_id", UUID.class), row.getString("task_uid")))
+                        row.getString("workspace"),
+                        row.getObject("channel_id", UUID.class),
+                        row.getString("task_uid"),
+                        row.getString("reference"),
+                        row.getTimestamp("created_at").toInstant()))
                 .findOne();
     }
 
@@ -130,6 +152,35 @@ public class SentMessageStore {
                 .bindArray("ids", String.class, texts(deliveries))
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    /** What the message of that reference said when it was first sent, with its log. */
+    public Optional<Message> findMessage(Handle handle, String workspace, UUID channelId, String reference) {
+        record Stored(Message message, @Nullable String eventId) {}
+        return handle.createQuery(
+                        """
+                        SELECT message, event_id FROM delivery
+                        WHERE workspace = :workspace AND channel_id = :channel AND reference = :reference
+                        ORDER BY seq LIMIT 1
+                        """)
+                .bind("workspace", workspace)
+                .bind("channel", channelId)
+                .bind("reference", reference)
+                .map((row, context) ->
+                        new Stored(Json.read(row.getString("message"), Message.class), row.getString("event_id")))
+                .findOne()
+                .map(stored -> withLog(handle, workspace, stored.message, stored.eventId));
+    }
+
+    private Message withLog(Handle handle, String workspace, Message message, @Nullable String eventId) {
+        if (message.log() != null || eventId == null) {
+            return message;
+        }
+        EventStore.Key key = new EventStore.Key(workspace, eventId);
+        return Optional.ofNullable(events.withLogs(handle, List.of(key)).get(key))
+                .map(event -> event.data().log())
+                .map(message::withLog)
+                .orElse(message);
     }
 
     private static ChannelTask channelTask(ResultSet row) throws SQLException {

@@ -32,22 +32,25 @@ class TemplateFaultStore {
      *
      * @param delivery the message that was worded by default instead
      * @param type the kind of its channel; absent while it is not registered
+     * @param taskNamespace the namespace of the task that it was about
      * @param wording the template
      * @param fault what is wrong with it
      */
-    record Fault(UUID delivery, @Nullable ChannelType type, TemplateRenderer wording, String fault) {}
+    record Fault(
+            UUID delivery, @Nullable ChannelType type, String taskNamespace, TemplateRenderer wording, String fault) {}
 
     /** Remembers these, in the caller's transaction. */
     void record(Handle handle, List<Fault> faults) {
         for (Fault fault : faults) {
             handle.createUpdate(
                             """
-                            INSERT INTO template_fault (delivery_id, policy, fingerprint, fault, at)
-                            VALUES (:delivery, :policy, :fingerprint, :fault, :now)
+                            INSERT INTO template_fault (delivery_id, task_namespace, policy, fingerprint, fault, at)
+                            VALUES (:delivery, :namespace, :policy, :fingerprint, :fault, :now)
                             ON CONFLICT (delivery_id) DO UPDATE SET policy = excluded.policy,
                                 fingerprint = excluded.fingerprint, fault = excluded.fault, at = excluded.at
                             """)
                     .bind("delivery", fault.delivery)
+                    .bind("namespace", fault.taskNamespace)
                     .bind("policy", fault.wording.policy())
                     .bind("fingerprint", MessageTemplate.fingerprint(fault.wording.template()))
                     .bind("fault", fault.fault)

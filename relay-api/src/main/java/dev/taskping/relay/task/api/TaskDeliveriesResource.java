@@ -2,7 +2,7 @@ package dev.taskping.relay.task.api;
 
 import dev.taskping.relay.delivery.api.DeliveriesResource;
 import dev.taskping.relay.delivery.api.DeliveriesResource.DeliveryPage;
-import dev.taskping.relay.delivery.outbox.DeliveryStore;
+import dev.taskping.relay.delivery.explain.DeliveryViewStore;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
@@ -28,11 +28,11 @@ import org.jdbi.v3.core.Jdbi;
 @Access(To.SESSION)
 public class TaskDeliveriesResource {
 
-    private final DeliveryStore deliveries;
+    private final DeliveryViewStore deliveries;
     private final Jdbi jdbi;
     private final CurrentCaller caller;
 
-    TaskDeliveriesResource(DeliveryStore deliveries, Jdbi jdbi, CurrentCaller caller) {
+    TaskDeliveriesResource(DeliveryViewStore deliveries, Jdbi jdbi, CurrentCaller caller) {
         this.deliveries = deliveries;
         this.jdbi = jdbi;
         this.caller = caller;

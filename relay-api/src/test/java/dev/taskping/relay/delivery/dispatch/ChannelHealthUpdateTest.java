@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.ChannelHealth.Symptom;
+import dev.taskping.relay.channel.ChannelHealthStore.Symptom;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.DeliveryResult;
@@ -46,8 +46,8 @@ class ChannelHealthUpdateTest {
 
     @Test
     void ofSeveralTheLastCounts() {
-        AttemptDecision refused = decision(CHANNEL, 0, new DeliveryResult.Rejected("552 full"));
-        AttemptDecision delivered = decision(CHANNEL, 0, new DeliveryResult.Delivered("4711"));
+        DeliveryAttempt refused = decision(CHANNEL, 0, new DeliveryResult.Rejected("552 full"));
+        DeliveryAttempt delivered = decision(CHANNEL, 0, new DeliveryResult.Delivered("4711"));
         assertThat(ChannelHealthUpdate.of(List.of(refused, delivered)).recovered())
                 .containsExactly(CHANNEL);
         assertThat(ChannelHealthUpdate.of(List.of(delivered, refused)).troubled())
@@ -71,7 +71,7 @@ class ChannelHealthUpdateTest {
         assertThat(channelHealthUpdate.recovered()).containsExactly(OTHER);
     }
 
-    private static AttemptDecision decision(UUID channel, int attemptsBefore, DeliveryResult result) {
+    private static DeliveryAttempt decision(UUID channel, int attemptsBefore, DeliveryResult result) {
         ClaimedDelivery delivery = new ClaimedDelivery(
                 "default",
                 channel,
@@ -85,14 +85,14 @@ class ChannelHealthUpdateTest {
                 Duration.ofDays(1),
                 Samples.notification(Samples.succeeded("")),
                 null);
-        DeliveryOutcome deliveryOutcome = DeliveryOutcome.of(
+        DeliveryOutcome outcome = DeliveryOutcome.of(
                 result,
                 NOW,
                 NOW.plusSeconds(1),
                 Duration.ofDays(1),
                 new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 0);
-        return new AttemptDecision(
-                new Attempt(OutboundMessage.of(delivery), NOW, Duration.ZERO, result), delivery, deliveryOutcome);
+        return new DeliveryAttempt(
+                new SendAttempt(OutboundMessage.of(delivery), NOW, Duration.ZERO, result), delivery, outcome);
     }
 }

@@ -50,9 +50,9 @@ class DeliveryOutcomeTest {
 
     @Test
     void givenUpAfterADayWithTheLastReason() {
-        DeliveryOutcome deliveryOutcome = decide(new DeliveryResult.Failed("time-out"), DAY);
-        assertThat(deliveryOutcome.state()).isEqualTo(State.DEAD);
-        assertThat(deliveryOutcome.reason()).isEqualTo("Given up after 1 d; at last: time-out");
+        DeliveryOutcome outcome = decide(new DeliveryResult.Failed("time-out"), DAY);
+        assertThat(outcome.state()).isEqualTo(State.DEAD);
+        assertThat(outcome.reason()).isEqualTo("Given up after 1 d; at last: time-out");
         assertThat(decide(new DeliveryResult.RetryAfter(Duration.ofSeconds(1), "not paired"), DAY)
                         .state())
                 .isEqualTo(State.DEAD);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Live messages in the outbox. All methods run in the caller's transaction, and rows that are read are locked. */
 @ApplicationScoped
-public class LiveStore {
+public class LiveMessageStore {
 
     private static final String COLUMNS =
             """

@@ -1,4 +1,4 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,14 +8,8 @@ import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
-import dev.taskping.relay.command.Command;
 import dev.taskping.relay.command.Command.State;
 import dev.taskping.relay.command.Command.Validity;
-import dev.taskping.relay.command.CommandMessages;
-import dev.taskping.relay.command.CommandTarget;
-import dev.taskping.relay.command.LaunchTarget;
-import dev.taskping.relay.command.RetryTarget;
-import dev.taskping.relay.command.TaskTarget;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

@@ -10,15 +10,15 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Takes back that a message was delivered: its provider had taken it, and now says that it never arrived. */
 @ApplicationScoped
-public class LateFailures {
+public class LateFailureHandler {
 
-    private static final Logger LOG = Logger.getLogger(LateFailures.class);
+    private static final Logger LOG = Logger.getLogger(LateFailureHandler.class);
 
     private final Jdbi jdbi;
     private final FallbackRouter fallbackRouter;
     private final DeliveryMetrics metrics;
 
-    LateFailures(Jdbi jdbi, FallbackRouter fallbackRouter, DeliveryMetrics metrics) {
+    LateFailureHandler(Jdbi jdbi, FallbackRouter fallbackRouter, DeliveryMetrics metrics) {
         this.jdbi = jdbi;
         this.fallbackRouter = fallbackRouter;
         this.metrics = metrics;

@@ -1,4 +1,4 @@
-package dev.taskping.relay.delivery.dispatch;
+package dev.taskping.relay.delivery.lane;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,14 +8,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What to send next on a lane with a limited pace. While everything that waits may go, each message goes by itself and in
+ * What to send next on a lane with a rate limit. While everything that waits may go, each message goes by itself and in
  * order. A lane that is behind sends the most urgent first, and spends the last message it may send now on a digest of
  * what is left; the start of a task is then told together with its end. Nothing is left out. Pure.
  */
-final class LanePlan {
+public final class LanePlan {
 
     /** A line of a digest has about a hundred characters, a message on Telegram 4096 (Bot API, {@code sendMessage}). */
-    static final int MOST_IN_DIGEST = 32;
+    public static final int MOST_IN_DIGEST = 32;
 
     /**
      * A delivery that could be sent now.
@@ -25,7 +25,7 @@ final class LanePlan {
      * @param mergeable whether it may be told together with others: it tells of an event, and people read it
      * @param earlier those of the same task and channel that wait before it
      */
-    record Waiting(UUID id, UUID channel, boolean mergeable, List<UUID> earlier) {}
+    public record Waiting(UUID id, UUID channel, boolean mergeable, List<UUID> earlier) {}
 
     /**
      * One message.
@@ -33,7 +33,7 @@ final class LanePlan {
      * @param shown the deliveries that it tells of; several make it a digest
      * @param carried all deliveries that are done with it
      */
-    record Planned(List<UUID> shown, List<UUID> carried) {}
+    public record Planned(List<UUID> shown, List<UUID> carried) {}
 
     private LanePlan() {}
 
@@ -44,7 +44,7 @@ final class LanePlan {
      * @param allowed how many messages may go now; none: nothing is planned
      * @param slots how many of them can be sent at the same time
      */
-    static List<Planned> of(List<Waiting> waiting, int allowed, int slots) {
+    public static List<Planned> of(List<Waiting> waiting, int allowed, int slots) {
         if (allowed <= 0) {
             return List.of();
         }

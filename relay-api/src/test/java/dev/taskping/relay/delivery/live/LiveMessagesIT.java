@@ -1,4 +1,4 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.delivery.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;

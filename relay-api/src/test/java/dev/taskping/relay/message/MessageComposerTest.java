@@ -1,4 +1,4 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,6 @@ import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.command.CommandMessages;
-import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.message.MessageComposer.Offer;
 import java.net.URI;
 import java.time.Duration;

@@ -1,11 +1,9 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.delivery.explain;
 
-import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelTestResult;
-import dev.taskping.protocol.event.LogExcerpt;
-import dev.taskping.protocol.message.Message;
-import dev.taskping.relay.delivery.outbox.DeliveryView.AttemptView;
-import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelDirectory.Entry;
+import dev.taskping.relay.delivery.explain.DeliveryView.AttemptView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,35 +21,58 @@ import org.jspecify.annotations.Nullable;
 
 /** Deliveries as people ask about them. All methods run in the caller's transaction. */
 @ApplicationScoped
-public class DeliveryStore {
+public class DeliveryViewStore {
 
     private static final String VIEW =
             """
-            SELECT d.id, d.seq, c.namespace, c.name, d.task_uid, d.event_id, d.message->>'title' AS title, d.state,
-                d.due_at, d.created_at, d.finished_at,
-                CASE WHEN d.state = 'pending' AND c.settings_sealed IS NULL THEN c.message
-                     WHEN d.state = 'pending' AND l.paused_until > now() THEN 'The channel waits: ' || coalesce(d.reason, c.message)
-                     ELSE d.reason END AS reason
-            FROM delivery d JOIN channel c ON c.workspace = d.workspace AND c.id = d.channel_id
-            LEFT JOIN lane l ON l.id = c.lane_id
+            SELECT d.id, d.channel_id, d.task_uid, d.event_id, d.message->>'title' AS title, d.state, d.reason,
+                d.due_at, d.created_at, d.finished_at, coalesce(l.paused_until > now(), false) AS paused
+            FROM delivery d
+            LEFT JOIN lane_assignment a ON a.channel_id = d.channel_id
+            LEFT JOIN lane l ON l.id = a.lane_id
             """;
+
+    private final ChannelDirectory channels;
+
+    DeliveryViewStore(ChannelDirectory channels) {
+        this.channels = channels;
+    }
+
+    /** A delivery as it is stored. */
+    private record Row(
+            UUID id,
+            UUID channelId,
+            @Nullable String taskUid,
+            @Nullable String eventId,
+            String title,
+            String state,
+            @Nullable String reason,
+            Instant dueAt,
+            Instant createdAt,
+            @Nullable Instant finishedAt,
+            boolean paused) {
+
+        boolean isPending() {
+            return "pending".equals(state);
+        }
+    }
 
     /** Deliveries about a task, oldest first. */
     public List<DeliveryView> ofTask(Handle handle, String workspace, String taskUid) {
-        return withAttempts(
+        return views(
                 handle,
                 handle.createQuery(VIEW
                                 + " WHERE d.workspace = :workspace AND d.task_uid = :task ORDER BY d.seq LIMIT 1000")
                         .bind("workspace", workspace)
                         .bind("task", taskUid)
-                        .map((row, context) -> view(row))
+                        .map((row, context) -> row(row))
                         .list());
     }
 
     /** Deliveries of a workspace in a state, newest first. */
     public List<DeliveryView> inState(
             Handle handle, String workspace, @Nullable String state, @Nullable Long before, int limit) {
-        return withAttempts(
+        return views(
                 handle,
                 handle.createQuery(
                                 VIEW
@@ -63,7 +85,7 @@ public class DeliveryStore {
                         .bind("state", state)
                         .bind("before", before)
                         .bind("limit", limit)
-                        .map((row, context) -> view(row))
+                        .map((row, context) -> row(row))
                         .list());
     }
 
@@ -90,40 +112,25 @@ public class DeliveryStore {
                 .findOne();
     }
 
-    /** The message behind a provider's reference as it was first sent, log included. */
-    public Optional<Message> messageOf(Handle handle, String workspace, UUID channelId, String reference) {
-        return handle.createQuery(
-                        """
-                        SELECT d.message, t.log_tail, t.log_truncated, e.type
-                        FROM delivery d
-                        LEFT JOIN event e ON e.workspace = d.workspace AND e.id = d.event_id
-                        LEFT JOIN task t ON t.workspace = d.workspace AND t.uid = d.task_uid
-                        WHERE d.workspace = :workspace AND d.channel_id = :channel AND d.reference = :reference
-                        ORDER BY d.seq LIMIT 1
-                        """)
-                .bind("workspace", workspace)
-                .bind("channel", channelId)
-                .bind("reference", reference)
-                .map((row, context) -> withLog(row))
-                .findOne();
+    private List<DeliveryView> views(Handle handle, List<Row> rows) {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, List<AttemptView>> attempts =
+                attempts(handle, rows.stream().map(Row::id).toList());
+        Map<UUID, Entry> directory =
+                channels.byId(handle, rows.stream().map(Row::channelId).collect(Collectors.toSet()));
+        return rows.stream()
+                .map(row -> view(
+                        row,
+                        Objects.requireNonNull(directory.get(row.channelId)),
+                        attempts.getOrDefault(row.id, List.of())))
+                .toList();
     }
 
-    private static Message withLog(ResultSet row) throws SQLException {
-        Message message = Json.read(row.getString("message"), Message.class);
-        String tail = row.getString("log_tail");
-        String type = row.getString("type");
-        if (message.log() != null || tail == null || type == null || !type.contains(".finished.")) {
-            return message;
-        }
-        return message.withLog(new LogExcerpt(tail, row.getBoolean("log_truncated")));
-    }
-
-    private static List<DeliveryView> withAttempts(Handle handle, List<DeliveryView> deliveries) {
-        if (deliveries.isEmpty()) {
-            return deliveries;
-        }
-        record Row(UUID delivery, AttemptView attempt) {}
-        Map<UUID, List<AttemptView>> attempts = handle
+    private static Map<UUID, List<AttemptView>> attempts(Handle handle, List<UUID> deliveries) {
+        record Of(UUID delivery, AttemptView attempt) {}
+        return handle
                 .createQuery(
                         """
                         SELECT delivery_id, at, result, latency_ms, reference, detail FROM delivery_attempt
@@ -132,8 +139,8 @@ public class DeliveryStore {
                 .bindArray(
                         "ids",
                         String.class,
-                        deliveries.stream().map(d -> d.id().toString()).toList())
-                .map((row, context) -> new Row(
+                        deliveries.stream().map(UUID::toString).toList())
+                .map((row, context) -> new Of(
                         row.getObject("delivery_id", UUID.class),
                         new AttemptView(
                                 row.getTimestamp("at").toInstant(),
@@ -141,39 +148,47 @@ public class DeliveryStore {
                                 row.getInt("latency_ms"),
                                 row.getString("reference"),
                                 row.getString("detail"))))
-                .list()
                 .stream()
-                .collect(Collectors.groupingBy(Row::delivery, Collectors.mapping(Row::attempt, Collectors.toList())));
-        return deliveries.stream()
-                .map(delivery -> new DeliveryView(
-                        delivery.id(),
-                        delivery.channel(),
-                        delivery.taskUid(),
-                        delivery.eventId(),
-                        delivery.title(),
-                        delivery.state(),
-                        delivery.reason(),
-                        delivery.dueAt(),
-                        delivery.createdAt(),
-                        delivery.finishedAt(),
-                        attempts.getOrDefault(delivery.id(), List.of())))
-                .toList();
+                .collect(Collectors.groupingBy(Of::delivery, Collectors.mapping(Of::attempt, Collectors.toList())));
     }
 
-    private static DeliveryView view(ResultSet row) throws SQLException {
-        String state = row.getString("state");
+    private static DeliveryView view(Row row, Entry channel, List<AttemptView> attempts) {
         return new DeliveryView(
+                row.id,
+                channel.key(),
+                row.taskUid,
+                row.eventId,
+                row.title,
+                row.state,
+                reason(row, channel),
+                row.isPending() ? row.dueAt : null,
+                row.createdAt,
+                row.finishedAt,
+                attempts);
+    }
+
+    private static @Nullable String reason(Row row, Entry channel) {
+        if (row.isPending() && !channel.isRegistered()) {
+            return channel.message();
+        }
+        return row.isPending() && row.paused
+                ? "The channel waits: " + Objects.requireNonNullElse(row.reason, channel.message())
+                : row.reason;
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
                 row.getObject("id", UUID.class),
-                new ChannelKey(row.getString("namespace"), row.getString("name")),
+                row.getObject("channel_id", UUID.class),
                 row.getString("task_uid"),
                 row.getString("event_id"),
                 row.getString("title"),
-                state,
+                row.getString("state"),
                 row.getString("reason"),
-                "pending".equals(state) ? row.getTimestamp("due_at").toInstant() : null,
+                row.getTimestamp("due_at").toInstant(),
                 row.getTimestamp("created_at").toInstant(),
                 instant(row.getTimestamp("finished_at")),
-                List.of());
+                row.getBoolean("paused"));
     }
 
     private static @Nullable Instant instant(@Nullable Timestamp timestamp) {

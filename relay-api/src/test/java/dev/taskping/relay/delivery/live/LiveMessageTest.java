@@ -1,9 +1,8 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.delivery.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.Draws;
-import dev.taskping.relay.delivery.live.LiveMessage;
 import dev.taskping.relay.delivery.live.LiveMessage.Phase;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,6 @@ import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.message.DigestComposer;
-import dev.taskping.relay.message.MessageComposer;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
-package dev.taskping.relay.delivery.dispatch;
+package dev.taskping.relay.delivery.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.Draws;
-import dev.taskping.relay.delivery.dispatch.LanePlan.Planned;
-import dev.taskping.relay.delivery.dispatch.LanePlan.Waiting;
+import dev.taskping.relay.delivery.lane.LanePlan.Planned;
+import dev.taskping.relay.delivery.lane.LanePlan.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -4,20 +4,20 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.time.DurationFormat;
-import dev.taskping.relay.delivery.live.LiveStore.Row;
+import dev.taskping.relay.delivery.live.LiveMessageStore.Row;
 import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Notice;
 import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
+import dev.taskping.relay.task.TaskStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +31,16 @@ import org.jdbi.v3.core.Handle;
 
 /** Lets live messages say what events say. All methods run in the caller's transaction. */
 @ApplicationScoped
-public class LiveMessages {
+public class LiveMessageUpdater {
 
-    private final LiveStore store;
+    private final LiveMessageStore store;
+    private final TaskStore tasks;
     private final Duration between;
     private final Clock clock;
 
-    LiveMessages(LiveStore store, RelayConfiguration configuration, Clock clock) {
+    LiveMessageUpdater(LiveMessageStore store, TaskStore tasks, RelayConfiguration configuration, Clock clock) {
         this.store = store;
+        this.tasks = tasks;
         this.between = configuration.live().editInterval();
         this.clock = clock;
     }
@@ -71,14 +73,13 @@ public class LiveMessages {
      */
     public List<Notice> moveOn(
             Handle handle, String workspace, Collection<Notice> notices, BiFunction<Notice, UUID, Message> words) {
-        Set<String> tasks =
+        Set<String> uids =
                 notices.stream().map(notice -> notice.event().subject()).collect(Collectors.toSet());
-        if (tasks.isEmpty()) {
+        if (uids.isEmpty()) {
             return List.of();
         }
         Map<Place, Row> rows = new HashMap<>();
-        store.ofTasks(handle, workspace, tasks)
-                .forEach(row -> rows.put(new Place(row.channelId(), row.taskUid()), row));
+        store.ofTasks(handle, workspace, uids).forEach(row -> rows.put(new Place(row.channelId(), row.taskUid()), row));
         Instant now = DatabaseAccess.now(clock);
         for (Notice notice : notices) {
             Row row = rows.get(Place.of(notice));
@@ -93,7 +94,7 @@ public class LiveMessages {
                                         .withActions(row.message().actions())));
             }
         }
-        Set<String> ended = ended(handle, workspace, tasks);
+        Set<String> ended = tasks.finished(handle, workspace, uids);
         return notices.stream()
                 .filter(notice -> !rows.containsKey(Place.of(notice))
                         && !ended.contains(notice.event().subject()))
@@ -140,14 +141,5 @@ public class LiveMessages {
                 .orElse("");
         return new Message(
                 all.title(), all.severity(), after + "More in the message below.", List.of(), null, List.of(), null);
-    }
-
-    private static Set<String> ended(Handle handle, String workspace, Set<String> tasks) {
-        return new HashSet<>(handle.createQuery(
-                        "SELECT uid FROM task WHERE workspace = :workspace AND uid = ANY(:tasks) AND state = 'finished'")
-                .bind("workspace", workspace)
-                .bindArray("tasks", String.class, List.copyOf(tasks))
-                .mapTo(String.class)
-                .list());
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Claims messages on lanes whose provider names no limit. Replicas work on the same lane at the same time; a failing lane
@@ -11,7 +12,7 @@ import org.jdbi.v3.core.Handle;
  * about the same task.
  */
 @ApplicationScoped
-class OpenLaneClaims {
+class UnlimitedLaneClaimer {
 
     private static final String CLAIM =
             """
@@ -19,14 +20,14 @@ class OpenLaneClaims {
             due AS MATERIALIZED (
                 SELECT next.id
                 FROM waiting w
-                JOIN channel c ON c.id = w.channel_id
-                JOIN lane l ON l.id = c.lane_id
-                JOIN unnest(:kinds, :concurrency) AS kind (type, concurrency) ON kind.type = c.type
+                JOIN lane_assignment a ON a.channel_id = w.channel_id
+                JOIN lane l ON l.id = a.lane_id
+                JOIN unnest(:kinds, :concurrency) AS kind (type, concurrency) ON kind.type = l.type
                 LEFT JOIN unnest(:busyLanes, :busyCounts) AS busy (lane, requests) ON busy.lane = l.id
                 CROSS JOIN LATERAL (
                     SELECT d.id
                     FROM delivery d
-                    WHERE d.channel_id = c.id AND d.due_at <= :now AND %s
+                    WHERE d.channel_id = w.channel_id AND d.due_at <= :now AND %s
                       AND (d.task_uid IS NULL OR NOT EXISTS (
                           SELECT 1 FROM delivery earlier
                           WHERE earlier.channel_id = d.channel_id AND earlier.task_uid = d.task_uid
@@ -35,25 +36,25 @@ class OpenLaneClaims {
                     LIMIT greatest(CASE WHEN l.probe_at IS NULL THEN kind.concurrency ELSE 1 END
                         - coalesce(busy.requests, 0), 0)
                     FOR UPDATE OF d SKIP LOCKED) next
-                WHERE c.settings_sealed IS NOT NULL AND l.interval_ms IS NULL AND %s
+                WHERE l.interval_ms IS NULL AND %s
                 LIMIT :limit),
             claimed AS (
                 UPDATE delivery SET claimed_until = now() + :lease::interval, digest = NULL
                 FROM due WHERE delivery.id = due.id RETURNING delivery.*)
             """
-                    .formatted(DeliveryClaims.WAITING_CHANNELS, DeliveryClaims.FREE, DeliveryClaims.OPEN);
+                    .formatted(DeliveryClaimer.WAITING_CHANNELS, DeliveryClaimer.FREE, DeliveryClaimer.OPEN);
 
-    private final ClaimedRows rows;
+    private final ClaimedDeliveryReader deliveries;
 
-    OpenLaneClaims(ClaimedRows rows) {
-        this.rows = rows;
+    UnlimitedLaneClaimer(ClaimedDeliveryReader deliveries) {
+        this.deliveries = deliveries;
     }
 
     /** Claims in the caller's transaction. */
     List<OutboundMessage> claim(Handle handle, ClaimRequest claimRequest) {
         List<Map.Entry<String, Integer>> busy = List.copyOf(claimRequest.lanes().entrySet());
-        return claimRequest
-                .bindTo(handle.createQuery(CLAIM + ClaimedRows.READ))
+        Query query = claimRequest
+                .bindTo(handle.createQuery(CLAIM + ClaimedDeliveryReader.READ))
                 .bindArray(
                         "busyLanes",
                         String.class,
@@ -62,8 +63,7 @@ class OpenLaneClaims {
                         "busyCounts",
                         Integer.class,
                         busy.stream().map(Map.Entry::getValue).toList())
-                .bind("limit", claimRequest.limit())
-                .map((row, context) -> OutboundMessage.of(rows.read(row)))
-                .list();
+                .bind("limit", claimRequest.limit());
+        return deliveries.read(handle, query).stream().map(OutboundMessage::of).toList();
     }
 }

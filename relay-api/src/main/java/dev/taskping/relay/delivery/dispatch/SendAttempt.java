@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to deliver, and what came of it.
  *
- * @param parcel what was sent
+ * @param message what was sent
  * @param at when it was begun
  * @param latency how long the provider took
  * @param result what the adapter said
  */
-record Attempt(OutboundMessage parcel, Instant at, Duration latency, DeliveryResult result) {
+record SendAttempt(OutboundMessage message, Instant at, Duration latency, DeliveryResult result) {
 
     /** The names of all results. */
     static final List<String> RESULTS = List.of("delivered", "retry-after", "rejected", "failed");

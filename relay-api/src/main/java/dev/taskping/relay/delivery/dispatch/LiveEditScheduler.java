@@ -1,6 +1,6 @@
 package dev.taskping.relay.delivery.dispatch;
 
-import dev.taskping.relay.delivery.live.LiveStore;
+import dev.taskping.relay.delivery.live.LiveMessageStore;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -13,30 +13,30 @@ import org.jdbi.v3.core.Handle;
 
 /** Brings live messages back into the outbox that have something newer to show than what was sent just now. */
 @ApplicationScoped
-class LiveEdits {
+class LiveEditScheduler {
 
-    private final LiveStore store;
+    private final LiveMessageStore store;
     private final Duration between;
 
-    LiveEdits(LiveStore store, RelayConfiguration configuration) {
+    LiveEditScheduler(LiveMessageStore store, RelayConfiguration configuration) {
         this.store = store;
         this.between = configuration.live().editInterval();
     }
 
     /** Looks at those that are live, in the caller's transaction, after their results were written. */
-    void settle(Handle handle, List<AttemptDecision> decisions, Instant now) {
+    void settle(Handle handle, List<DeliveryAttempt> decided, Instant now) {
         Map<UUID, Sent> sent = new HashMap<>();
-        for (AttemptDecision attemptDecision : decisions) {
-            ClaimedDelivery.Live live = attemptDecision.delivery().live();
+        for (DeliveryAttempt attempt : decided) {
+            ClaimedDelivery.Live live = attempt.delivery().live();
             if (live != null) {
-                boolean alone = attemptDecision.attempt().parcel().deliveries().size() == 1;
-                sent.put(attemptDecision.delivery().id(), new Sent(live.version(), alone));
+                boolean alone = attempt.sending().message().deliveries().size() == 1;
+                sent.put(attempt.delivery().id(), new Sent(live.version(), alone));
             }
         }
         if (sent.isEmpty()) {
             return;
         }
-        for (LiveStore.Row row : store.ofDeliveries(handle, sent.keySet())) {
+        for (LiveMessageStore.Row row : store.ofDeliveries(handle, sent.keySet())) {
             Sent one = sent.getOrDefault(row.id(), new Sent(0, true));
             row.state()
                     .sent(one.version, one.alone, now, between)

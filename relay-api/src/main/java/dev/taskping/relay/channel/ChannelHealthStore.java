@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
  * casts doubt on our credentials, so that the provider is asked again. All methods run in the caller's transaction.
  */
 @ApplicationScoped
-public class ChannelHealth {
+public class ChannelHealthStore {
 
     /** However many messages a provider refuses, it is not asked more often than this. */
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(20);

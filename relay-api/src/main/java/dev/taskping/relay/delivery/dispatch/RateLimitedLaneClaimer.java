@@ -2,8 +2,9 @@ package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.RateLimit;
-import dev.taskping.relay.delivery.dispatch.LanePlan.Planned;
-import dev.taskping.relay.delivery.dispatch.LanePlan.Waiting;
+import dev.taskping.relay.delivery.lane.LanePlan;
+import dev.taskping.relay.delivery.lane.LanePlan.Planned;
+import dev.taskping.relay.delivery.lane.LanePlan.Waiting;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.ResultSet;
@@ -19,14 +20,15 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims messages on lanes with a limited pace. A lane is locked while it is planned, so that all replicas together keep
- * its pace; what it may still send is one instant in its row.
+ * Claims messages on lanes with a rate limit. A lane is locked while it is planned, so that all replicas together keep
+ * its limit; what it may still send is one instant in its row.
  */
 @ApplicationScoped
-class PacedLaneClaims {
+class RateLimitedLaneClaimer {
 
     private static final int LANES_AT_ONCE = 64;
     /** Enough to fill a digest and what goes before it. */
@@ -37,23 +39,23 @@ class PacedLaneClaims {
             """
             WITH RECURSIVE %s,
             due AS (
-                SELECT c.lane_id FROM waiting w JOIN channel c ON c.id = w.channel_id
-                WHERE c.settings_sealed IS NOT NULL
-                  AND EXISTS (SELECT 1 FROM delivery d WHERE d.channel_id = c.id AND d.due_at <= :now AND %s))
+                SELECT a.lane_id FROM waiting w JOIN lane_assignment a ON a.channel_id = w.channel_id
+                WHERE EXISTS (SELECT 1 FROM delivery d
+                    WHERE d.channel_id = w.channel_id AND d.due_at <= :now AND %s))
             SELECT l.id, l.interval_ms, l.burst, l.next_at, kind.type, room.slots
             FROM lane l
             JOIN unnest(:kinds, :concurrency) AS kind (type, concurrency) ON kind.type = l.type
             CROSS JOIN LATERAL (
                 SELECT CASE WHEN l.probe_at IS NULL THEN kind.concurrency ELSE 1 END
                     - count(DISTINCT coalesce(d.digest, d.id)) AS slots
-                FROM channel c JOIN delivery d ON d.channel_id = c.id
-                WHERE c.lane_id = l.id AND d.state = 'pending' AND d.claimed_until > now()) room
+                FROM lane_assignment a JOIN delivery d ON d.channel_id = a.channel_id
+                WHERE a.lane_id = l.id AND d.state = 'pending' AND d.claimed_until > now()) room
             WHERE l.id IN (SELECT lane_id FROM due) AND l.interval_ms IS NOT NULL AND %s AND room.slots > 0
               AND l.next_at <= :now::timestamptz + (l.burst - 1) * l.interval_ms * interval '1 millisecond'
             ORDER BY l.next_at LIMIT :limit
             FOR UPDATE OF l SKIP LOCKED
             """
-                    .formatted(DeliveryClaims.WAITING_CHANNELS, DeliveryClaims.FREE, DeliveryClaims.OPEN);
+                    .formatted(DeliveryClaimer.WAITING_CHANNELS, DeliveryClaimer.FREE, DeliveryClaimer.OPEN);
 
     /**
      * Answers and news of events are two sequences: an answer does not wait for news of its task. Nothing waits for the edit
@@ -66,8 +68,8 @@ class PacedLaneClaims {
             CROSS JOIN LATERAL (
                 SELECT d.id, d.channel_id, d.event_id, before.earlier,
                     d.live_at IS NOT NULL AND d.reference IS NOT NULL AS edits
-                FROM channel c
-                JOIN delivery d ON d.channel_id = c.id
+                FROM lane_assignment a
+                JOIN delivery d ON d.channel_id = a.channel_id
                 CROSS JOIN LATERAL (
                     SELECT coalesce(array_agg(e.id ORDER BY e.seq), '{}') AS earlier,
                         coalesce(bool_or(e.claimed_until IS NOT NULL OR e.due_at > :now), false) AS blocked
@@ -75,12 +77,12 @@ class PacedLaneClaims {
                     WHERE e.channel_id = d.channel_id AND e.task_uid = d.task_uid AND e.state = 'pending'
                       AND e.seq < d.seq AND (e.event_id IS NULL) = (d.event_id IS NULL)
                       AND (e.live_at IS NULL OR e.reference IS NULL)) before
-                WHERE c.lane_id = lanes.id AND c.settings_sealed IS NOT NULL AND d.due_at <= :now AND %s
+                WHERE a.lane_id = lanes.id AND d.due_at <= :now AND %s
                   AND NOT before.blocked
                 ORDER BY d.priority, CASE WHEN d.live_at IS NOT NULL AND d.reference IS NOT NULL THEN d.due_at END, d.seq
                 LIMIT :rows) d
             """
-                    .formatted(DeliveryClaims.FREE);
+                    .formatted(DeliveryClaimer.FREE);
 
     private static final String CLAIM =
             """
@@ -90,14 +92,14 @@ class PacedLaneClaims {
                 WHERE delivery.id = chosen.id::uuid RETURNING delivery.*)
             """;
 
-    private record Lane(String id, RateLimit pace, Instant nextAt, ChannelType type, int slots) {}
+    private record Lane(String id, RateLimit limit, Instant nextAt, ChannelType type, int slots) {}
 
     private record Choice(UUID digest, Planned planned) {}
 
-    private final ClaimedRows rows;
+    private final ClaimedDeliveryReader deliveries;
 
-    PacedLaneClaims(ClaimedRows rows) {
-        this.rows = rows;
+    RateLimitedLaneClaimer(ClaimedDeliveryReader deliveries) {
+        this.deliveries = deliveries;
     }
 
     /** Claims in the caller's transaction. */
@@ -109,12 +111,12 @@ class PacedLaneClaims {
         Map<String, List<Waiting>> waiting = waiting(handle, claimRequest, lanes);
         List<Choice> choices = new ArrayList<>();
         for (Lane lane : lanes) {
-            int allowed = lane.pace.allowed(lane.nextAt, claimRequest.now());
+            int allowed = lane.limit.allowed(lane.nextAt, claimRequest.now());
             List<Planned> plan = LanePlan.of(waiting.getOrDefault(lane.id, List.of()), allowed, lane.slots);
             spend(handle, lane, plan.size(), claimRequest.now());
             plan.forEach(planned -> choices.add(new Choice(UUID.randomUUID(), planned)));
         }
-        return parcels(handle, claimRequest, choices);
+        return messages(handle, claimRequest, choices);
     }
 
     private static List<Lane> readyLanes(Handle handle, ClaimRequest claimRequest) {
@@ -160,13 +162,13 @@ class PacedLaneClaims {
     private static void spend(Handle handle, Lane lane, int messages, Instant now) {
         if (messages > 0) {
             handle.createUpdate("UPDATE lane SET next_at = :next WHERE id = :id")
-                    .bind("next", lane.pace.after(messages, lane.nextAt, now))
+                    .bind("next", lane.limit.after(messages, lane.nextAt, now))
                     .bind("id", lane.id)
                     .execute();
         }
     }
 
-    private List<OutboundMessage> parcels(Handle handle, ClaimRequest claimRequest, List<Choice> choices) {
+    private List<OutboundMessage> messages(Handle handle, ClaimRequest claimRequest, List<Choice> choices) {
         if (choices.isEmpty()) {
             return List.of();
         }
@@ -179,14 +181,14 @@ class PacedLaneClaims {
                 digests.add(together ? choice.digest.toString() : null);
             }
         }
-        Map<UUID, ClaimedDelivery> claimed = handle.createQuery(CLAIM + ClaimedRows.READ)
+        Query query = handle.createQuery(CLAIM + ClaimedDeliveryReader.READ)
                 .bind("lease", claimRequest.lease())
                 .bindArray("ids", String.class, ids)
-                .bindArray("digests", String.class, digests)
-                .map((row, context) -> rows.read(row))
+                .bindArray("digests", String.class, digests);
+        Map<UUID, ClaimedDelivery> claimed = deliveries.read(handle, query).stream()
                 .collect(Collectors.toMap(ClaimedDelivery::id, Function.identity()));
         return choices.stream()
-                .map(choice -> DigestAssembler.parcel(choice.digest, choice.planned, claimed))
+                .flatMap(choice -> OutboundMessage.of(choice.digest, choice.planned, claimed).stream())
                 .toList();
     }
 }

@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Jdbi;
  * one that is not renewed is free again. Works for all workspaces: each row brings its own along.
  */
 @ApplicationScoped
-class DeliveryClaims {
+class DeliveryClaimer {
 
     /** Channels for which something waits: a walk along the index, from one channel to the next. */
     static final String WAITING_CHANNELS =
@@ -45,20 +45,24 @@ class DeliveryClaims {
             (l.paused_until IS NULL OR l.paused_until <= :now) AND (l.probe_at IS NULL OR l.probe_at <= :now)
             """;
 
-    private static final Duration PACED_EVERY = Duration.ofMillis(50);
+    private static final Duration LIMITED_EVERY = Duration.ofMillis(50);
 
     private final Jdbi jdbi;
-    private final OpenLaneClaims open;
-    private final PacedLaneClaims paced;
+    private final UnlimitedLaneClaimer unlimited;
+    private final RateLimitedLaneClaimer limited;
     private final RelayConfiguration.Outbox configuration;
     private final Clock clock;
-    private Instant pacedAt = Instant.EPOCH;
+    private Instant limitedAt = Instant.EPOCH;
 
-    DeliveryClaims(
-            Jdbi jdbi, OpenLaneClaims open, PacedLaneClaims paced, RelayConfiguration configuration, Clock clock) {
+    DeliveryClaimer(
+            Jdbi jdbi,
+            UnlimitedLaneClaimer unlimited,
+            RateLimitedLaneClaimer limited,
+            RelayConfiguration configuration,
+            Clock clock) {
         this.jdbi = jdbi;
-        this.open = open;
-        this.paced = paced;
+        this.unlimited = unlimited;
+        this.limited = limited;
         this.configuration = configuration.outbox();
         this.clock = clock;
     }
@@ -69,13 +73,14 @@ class DeliveryClaims {
         if (claimRequest.kinds().isEmpty()) {
             return List.of();
         }
-        List<OutboundMessage> parcels = new ArrayList<>(jdbi.inTransaction(handle -> open.claim(handle, claimRequest)));
+        List<OutboundMessage> messages =
+                new ArrayList<>(jdbi.inTransaction(handle -> unlimited.claim(handle, claimRequest)));
         // Nobody sees whether a message to a person is a twentieth of a second late.
-        if (!claimRequest.now().isBefore(pacedAt.plus(PACED_EVERY))) {
-            pacedAt = claimRequest.now();
-            parcels.addAll(jdbi.inTransaction(handle -> paced.claim(handle, claimRequest)));
+        if (!claimRequest.now().isBefore(limitedAt.plus(LIMITED_EVERY))) {
+            limitedAt = claimRequest.now();
+            messages.addAll(jdbi.inTransaction(handle -> limited.claim(handle, claimRequest)));
         }
-        return parcels;
+        return messages;
     }
 
     /** Keeps the leases of what is in hand. */

@@ -1,4 +1,4 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.delivery.explain;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import java.time.Instant;

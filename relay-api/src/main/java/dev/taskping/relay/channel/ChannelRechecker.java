@@ -18,9 +18,9 @@ import org.jdbi.v3.core.Jdbi;
  * channel anew. Replicas share the work: a channel that one of them asks for is left to it for a while.
  */
 @ApplicationScoped
-class ChannelRechecks {
+class ChannelRechecker {
 
-    private static final Logger LOG = Logger.getLogger(ChannelRechecks.class);
+    private static final Logger LOG = Logger.getLogger(ChannelRechecker.class);
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 16;
 
@@ -31,7 +31,7 @@ class ChannelRechecks {
     private final AdapterRegistry adapterRegistry;
     private final Clock clock;
 
-    ChannelRechecks(Jdbi jdbi, ChannelStore channels, AdapterRegistry adapterRegistry, Clock clock) {
+    ChannelRechecker(Jdbi jdbi, ChannelStore channels, AdapterRegistry adapterRegistry, Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.adapterRegistry = adapterRegistry;

@@ -1,0 +1,168 @@
+package dev.taskping.relay.delivery.dispatch;
+
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.message.Message;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.delivery.dispatch.ClaimedDelivery.Live;
+import dev.taskping.relay.delivery.outbox.EventLoader;
+import dev.taskping.relay.delivery.outbox.PlacementJson;
+import dev.taskping.relay.event.EventStore;
+import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.relay.platform.database.Json;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/** Reads claimed deliveries with all that sending them takes. */
+@ApplicationScoped
+class ClaimedDeliveryReader {
+
+    /** Follows a {@code WITH} whose {@code claimed} holds the claimed rows. */
+    static final String READ =
+            """
+            SELECT d.id, d.workspace, d.channel_id, d.task_uid, d.event_id, d.placement, d.message, d.attempts,
+                d.created_at, d.tried_since, d.live_version, d.live_at IS NOT NULL AS live, d.reference, d.conversation,
+                a.lane_id, f.after_ms
+            FROM claimed d
+            JOIN lane_assignment a ON a.channel_id = d.channel_id
+            LEFT JOIN fallback f ON f.channel_id = d.channel_id
+            ORDER BY d.seq
+            """;
+
+    private final ChannelStore channels;
+    private final EventLoader events;
+    private final Duration giveUpAfter;
+
+    ClaimedDeliveryReader(ChannelStore channels, EventLoader events, RelayConfiguration configuration) {
+        this.channels = channels;
+        this.events = events;
+        this.giveUpAfter = configuration.outbox().giveUpAfter();
+    }
+
+    /** A claimed row of the outbox. */
+    private record Row(
+            UUID id,
+            String workspace,
+            UUID channelId,
+            @Nullable String taskUid,
+            @Nullable String eventId,
+            String placement,
+            String message,
+            int attempts,
+            Instant createdAt,
+            Instant triedSince,
+            @Nullable Live live,
+            @Nullable String conversation,
+            String laneId,
+            Duration giveUpAfter) {
+
+        Optional<EventStore.Key> event() {
+            return Optional.ofNullable(eventId).map(id -> new EventStore.Key(workspace, id));
+        }
+    }
+
+    /**
+     * Runs a claiming query that ends with {@link #READ}, in the order of the outbox. What is for a channel that has just been
+     * removed is left out; its lease ends by itself.
+     */
+    List<ClaimedDelivery> read(Handle handle, Query claim) {
+        List<Row> rows = claim.map((row, context) -> row(row)).list();
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, RegisteredChannel> destinations =
+                channels.findAll(handle, rows.stream().map(Row::channelId).collect(Collectors.toSet()));
+        Map<EventStore.Key, TaskEvent> told = events.withLogs(
+                handle, rows.stream().map(Row::event).flatMap(Optional::stream).toList());
+        return rows.stream()
+                .map(row -> delivery(
+                        row,
+                        destinations.get(row.channelId),
+                        row.event().map(told::get).orElse(null)))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    private Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getObject("id", UUID.class),
+                row.getString("workspace"),
+                row.getObject("channel_id", UUID.class),
+                row.getString("task_uid"),
+                row.getString("event_id"),
+                row.getString("placement"),
+                row.getString("message"),
+                row.getInt("attempts"),
+                row.getTimestamp("created_at").toInstant(),
+                row.getTimestamp("tried_since").toInstant(),
+                row.getBoolean("live") ? new Live(row.getInt("live_version"), row.getString("reference")) : null,
+                row.getString("conversation"),
+                row.getString("lane_id"),
+                giveUpAfter(row));
+    }
+
+    /** With a fallback a message is handed over after the time set for that, at the latest when others are given up. */
+    private Duration giveUpAfter(ResultSet row) throws SQLException {
+        long handOver = row.getLong("after_ms");
+        return row.wasNull() || handOver > giveUpAfter.toMillis() ? giveUpAfter : Duration.ofMillis(handOver);
+    }
+
+    private static @Nullable ClaimedDelivery delivery(
+            Row row, @Nullable RegisteredChannel channel, @Nullable TaskEvent event) {
+        if (channel == null) {
+            return null;
+        }
+        Live live = row.live;
+        Placement placement = live != null && live.reference() != null
+                ? new Placement.EditOf(row.conversation, live.reference(), false)
+                : PlacementJson.read(row.placement);
+        Notification notification =
+                new Notification(row.id, row.createdAt, message(row.message, event), event, row.taskUid, placement);
+        return new ClaimedDelivery(
+                row.workspace,
+                row.channelId,
+                channel.key(),
+                ChannelType.of(channel.settings()),
+                row.laneId,
+                channel.settings(),
+                conversation(placement, channel),
+                row.attempts,
+                row.triedSince,
+                row.giveUpAfter,
+                notification,
+                live);
+    }
+
+    private static @Nullable String conversation(Placement placement, RegisteredChannel channel) {
+        String placed =
+                switch (placement) {
+                    case Placement.Fresh fresh -> null;
+                    case Placement.ReplyTo reply -> reply.conversation();
+                    case Placement.EditOf edit -> edit.conversation();
+                };
+        return placed != null ? placed : channel.conversation().orElse(null);
+    }
+
+    private static Message message(String json, @Nullable TaskEvent event) {
+        Message message = Json.read(json, Message.class);
+        if (event == null || event.data().log() == null) {
+            return message;
+        }
+        return message.withLog(event.data().log());
+    }
+}

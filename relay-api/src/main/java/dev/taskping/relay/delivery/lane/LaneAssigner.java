@@ -1,0 +1,74 @@
+package dev.taskping.relay.delivery.lane;
+
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.RateLimit;
+import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.relay.platform.database.Json;
+import dev.taskping.relay.security.RelayKeys;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.commons.codec.digest.HmacAlgorithms;
+import org.apache.commons.codec.digest.HmacUtils;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Decides which channels share a lane. Two that lead to the same destination with the same credentials do, whatever they are
+ * called, because the provider counts them together. Credentials are part of it: nobody slows down a lane of others by
+ * naming their address. All methods run in the caller's transaction.
+ */
+@ApplicationScoped
+public class LaneAssigner {
+
+    private static final int DIGEST_BYTES = 16;
+
+    private final RelayKeys keys;
+    private final LaneStore lanes;
+    private final Outbox outbox;
+
+    LaneAssigner(RelayKeys keys, LaneStore lanes, Outbox outbox) {
+        this.keys = keys;
+        this.lanes = lanes;
+        this.outbox = outbox;
+    }
+
+    /**
+     * Puts a registered channel on the lane of its destination.
+     *
+     * @param limit how fast messages may go to the channel; empty: as fast as they can
+     */
+    public void assign(Handle handle, RegisteredChannel channel, Optional<RateLimit> limit) {
+        lanes.assign(handle, channel.id(), id(channel), type(channel), limit.orElse(null));
+    }
+
+    /** Puts a channel on the lane of the destination that pairing has just taught us, and sends what waited for that. */
+    public void move(Handle handle, RegisteredChannel channel) {
+        lanes.move(handle, channel.id(), id(channel), type(channel));
+        outbox.release(handle, channel.workspace(), channel.id());
+    }
+
+    /** Takes a channel that is removed off its lane; messages to it wait until it is registered again. */
+    public void remove(Handle handle, RegisteredChannel channel) {
+        lanes.remove(handle, channel.id());
+    }
+
+    private static String type(RegisteredChannel channel) {
+        return ChannelType.of(channel.settings()).id();
+    }
+
+    /** The kind and a keyed digest of workspace, destination and credentials. */
+    private String id(RegisteredChannel channel) {
+        String destination =
+                switch (channel.settings()) {
+                    // Where its messages will go is not known yet: it stands alone.
+                    case ChannelSettings.Telegram telegram
+                    when telegram.chatId() == null -> channel.id().toString();
+                    case ChannelSettings settings -> Json.write(settings);
+                };
+        byte[] digest =
+                new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.lanes()).hmac(channel.workspace() + "\n" + destination);
+        return type(channel) + ":" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    }
+}

@@ -1,0 +1,147 @@
+package dev.taskping.relay.delivery.lane;
+
+import dev.taskping.relay.channel.spi.RateLimit;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The lanes, and which channels are on them. All methods run in the caller's transaction. */
+@ApplicationScoped
+public class LaneStore {
+
+    /**
+     * Puts a channel on a lane, which keeps the rate of the slowest channel on it.
+     *
+     * @param type the kind of the channel, as in the database
+     * @param limit the channel's own rate; absent: no limit
+     */
+    void assign(Handle handle, UUID channelId, String laneId, String type, @Nullable RateLimit limit) {
+        insert(handle, laneId, type);
+        handle.createUpdate(
+                        """
+                        INSERT INTO lane_assignment (channel_id, lane_id, interval_ms, burst)
+                        VALUES (:channel, :lane, :interval::bigint, :burst::integer)
+                        ON CONFLICT (channel_id) DO UPDATE SET lane_id = excluded.lane_id,
+                            interval_ms = excluded.interval_ms, burst = excluded.burst
+                        WHERE (lane_assignment.lane_id, lane_assignment.interval_ms, lane_assignment.burst)
+                            IS DISTINCT FROM (excluded.lane_id, excluded.interval_ms, excluded.burst)
+                        """)
+                .bind("channel", channelId)
+                .bind("lane", laneId)
+                .bind("interval", limit == null ? null : limit.interval().toMillis())
+                .bind("burst", limit == null ? null : limit.burst())
+                .execute();
+        keepSlowestRate(handle, laneId);
+    }
+
+    /** Puts a channel on another lane; its own rate stays. */
+    void move(Handle handle, UUID channelId, String laneId, String type) {
+        insert(handle, laneId, type);
+        handle.createUpdate(
+                        """
+                        INSERT INTO lane_assignment (channel_id, lane_id) VALUES (:channel, :lane)
+                        ON CONFLICT (channel_id) DO UPDATE SET lane_id = excluded.lane_id
+                        """)
+                .bind("channel", channelId)
+                .bind("lane", laneId)
+                .execute();
+        keepSlowestRate(handle, laneId);
+    }
+
+    /** Takes a channel off its lane. */
+    void remove(Handle handle, UUID channelId) {
+        handle.createUpdate("DELETE FROM lane_assignment WHERE channel_id = :channel")
+                .bind("channel", channelId)
+                .execute();
+    }
+
+    private static void insert(Handle handle, String laneId, String type) {
+        handle.createUpdate("INSERT INTO lane (id, type) VALUES (:id, :type) ON CONFLICT (id) DO NOTHING")
+                .bind("id", laneId)
+                .bind("type", type)
+                .execute();
+    }
+
+    private static void keepSlowestRate(Handle handle, String laneId) {
+        handle.createUpdate(
+                        """
+                        UPDATE lane SET interval_ms = slowest.interval_ms, burst = coalesce(slowest.burst, 1)
+                        FROM (SELECT max(interval_ms) AS interval_ms, min(burst) AS burst FROM lane_assignment
+                              WHERE lane_id = :id) AS slowest
+                        WHERE lane.id = :id AND (lane.interval_ms, lane.burst)
+                            IS DISTINCT FROM (slowest.interval_ms, coalesce(slowest.burst, 1))
+                        """)
+                .bind("id", laneId)
+                .execute();
+    }
+
+    /** Pauses lanes at least until these instants. */
+    public void pause(Handle handle, SortedMap<String, Instant> paused) {
+        paused.forEach((lane, until) -> handle.createUpdate(
+                        "UPDATE lane SET paused_until = greatest(paused_until, :until) WHERE id = :lane")
+                .bind("until", until)
+                .bind("lane", lane)
+                .execute());
+    }
+
+    /**
+     * How a failing lane is probed.
+     *
+     * @param afterFailures in a row, from which on single messages probe it
+     * @param first the shortest pause between two probes
+     * @param longest the longest; in between a pause is a tenth of the time that the lane has failed
+     */
+    public record Probing(int afterFailures, Duration first, Duration longest) {}
+
+    /** Adds failures to lanes, each so many. */
+    public void fail(Handle handle, SortedMap<String, Integer> failures, Probing probing, Instant now) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(
+                        """
+                        UPDATE lane SET failures = failures + failed.times, failing_since = coalesce(failing_since, :now::timestamptz),
+                            probe_at = CASE WHEN failures + failed.times >= :most THEN :now::timestamptz + least(:longest::interval,
+                                greatest(:first::interval, (:now::timestamptz - coalesce(failing_since, :now::timestamptz)) / 10)) END
+                        FROM unnest(:lanes, :times) AS failed (id, times)
+                        WHERE lane.id = failed.id
+                        """)
+                .bind("now", now)
+                .bind("most", probing.afterFailures)
+                .bind("first", probing.first.toString())
+                .bind("longest", probing.longest.toString())
+                .bindArray("lanes", String.class, List.copyOf(failures.keySet()))
+                .bindArray("times", Integer.class, new ArrayList<>(failures.values()))
+                .execute();
+    }
+
+    /** Opens lanes that failed; what waits on those that were closed is due at once. */
+    public void recover(Handle handle, Set<String> working, Instant now) {
+        if (working.isEmpty()) {
+            return;
+        }
+        handle.createUpdate(
+                        """
+                        WITH before AS (
+                            SELECT id, probe_at IS NOT NULL AS closed FROM lane
+                            WHERE id = ANY(:lanes) AND failing_since IS NOT NULL ORDER BY id FOR UPDATE),
+                        recovered AS (
+                            UPDATE lane SET failing_since = NULL, failures = 0, probe_at = NULL
+                            FROM before WHERE lane.id = before.id RETURNING lane.id, before.closed)
+                        UPDATE delivery d SET due_at = :now
+                        FROM recovered r JOIN lane_assignment a ON a.lane_id = r.id
+                        WHERE d.channel_id = a.channel_id AND r.closed AND d.state = 'pending' AND d.due_at > :now
+                          AND (d.live_at IS NULL OR d.reference IS NULL) -- an edit keeps its distance from the last one
+                        """)
+                .bindArray("lanes", String.class, List.copyOf(working))
+                .bind("now", now)
+                .execute();
+    }
+}
