@@ -13,11 +13,11 @@ import java.time.Instant;
 import java.util.stream.Stream;
 
 /**
- * What one layer is made of.
+ * The content of one layer.
  *
- * @param name said in progress and kept in the image's history
- * @param files a file, or a folder whose content is taken
- * @param target where in the image, absolute
+ * @param name the layer's name, shown as progress and kept in the image's history
+ * @param files a file, or a folder whose content the layer gets
+ * @param target the absolute path in the image
  */
 record LayerSource(String name, Path files, AbsoluteUnixPath target) {
 

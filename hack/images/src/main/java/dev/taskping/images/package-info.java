@@ -1,4 +1,4 @@
-/** Writes container image archives without Docker; used by {@code hack/images/build} alone. */
+/** Writes container image archives without Docker; used only by {@code hack/images/build}. */
 @NullMarked
 package dev.taskping.images;
 
