@@ -114,7 +114,7 @@ public class CommandParser {
     private static Parsed unknown(String first, String verb, List<String> rest) {
         String head = "I do not know \"" + shown(first) + "\". ";
         if (!ASCII.matcher(first).matches()) {
-            return hint(head + "Commands have plain letters only. " + USAGE);
+            return hint(head + "Commands have only plain letters. " + USAGE);
         }
         return hint(SpellingSuggester.nearest(verb, VERBS)
                 .map(near -> head + "Did you mean \""
@@ -146,16 +146,16 @@ public class CommandParser {
         // Phones begin sentences with a capital; names of Kubernetes objects have none.
         String name = lower(words.getFirst());
         if (!TEMPLATE.matcher(name).matches()) {
-            return hint("\"" + shown(words.getFirst()) + "\" cannot be a template's name: those are lower-case letters,"
+            return hint("\"" + shown(words.getFirst()) + "\" is not a valid template name: use lower-case letters,"
                     + " digits and dashes, such as evaluate.");
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         for (String word : words.subList(1, words.size())) {
             int equals = word.indexOf('=');
             if (equals <= 0 || !PARAMETER.matcher(word.substring(0, equals)).matches()) {
-                return hint(
-                        "\"" + shown(word) + "\" is no parameter. Write key=value, with quotes around a value that has"
-                                + " spaces: note=\"two words\".");
+                return hint("\"" + shown(word)
+                        + "\" is not a parameter. Write key=value, with quotes around a value that has"
+                        + " spaces: note=\"two words\".");
             }
             String key = word.substring(0, equals);
             String value = word.substring(equals + 1);
@@ -167,7 +167,7 @@ public class CommandParser {
             }
         }
         if (parameters.size() > MAX_PARAMETERS) {
-            return hint("More than " + MAX_PARAMETERS + " parameters are too many.");
+            return hint("Those are too many parameters. Give at most " + MAX_PARAMETERS + ".");
         }
         return new Parsed.Understood(new Verb.Launch(name.equals("next") ? null : name, parameters));
     }
@@ -178,7 +178,7 @@ public class CommandParser {
         }
         String lines = words.getFirst();
         if (words.size() > 1 || !lines.matches("[0-9]{1,9}")) {
-            return hint("Write logs, or logs and how many lines: logs 50.");
+            return hint("Write logs, or logs and a number of lines: logs 50.");
         }
         int wanted = Integer.parseInt(lines);
         return wanted < 1 || wanted > MAX_LINES
@@ -190,16 +190,15 @@ public class CommandParser {
         String written = String.join("", words);
         return DurationParser.read(written)
                 .<Parsed>map(duration -> new Parsed.Understood(meaning.apply(duration)))
-                .orElseGet(() -> hint((written.isEmpty() ? "" : "\"" + shown(written) + "\" is no such time. ")
-                        + "Write " + verb + " and for how long, from 1m to 30d: " + verb + " " + example + ", " + verb
+                .orElseGet(() -> hint((written.isEmpty() ? "" : "\"" + shown(written) + "\" is not a valid time. ")
+                        + "Write " + verb + " and a time from 1m to 30d: " + verb + " " + example + ", " + verb
                         + " 30m, " + verb + " 1h30m."));
     }
 
     private static Parsed alone(String verb, List<String> rest, Verb meaning) {
         return rest.isEmpty()
                 ? new Parsed.Understood(meaning)
-                : hint("Write " + verb + " alone. To say it about an older task, answer its message with " + verb
-                        + ".");
+                : hint("Write only " + verb + ". For an older task, answer its message with " + verb + ".");
     }
 
     private static Parsed hint(String text) {

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says what became of a command. Pure. */
+/** Messages about commands. Pure. */
 public final class CommandMessages {
 
     private CommandMessages() {}
 
-    /** A line about the command as it stands, for the person who asked. */
+    /** The state of a command in one line, for the person who asked for it. */
     public static Message line(Command command) {
         String askedBy = " — asked by " + command.requester().name();
         CommandResult result = command.result();
@@ -36,9 +36,9 @@ public final class CommandMessages {
     }
 
     /**
-     * Asks whether a launch is meant.
+     * Asks to confirm a launch.
      *
-     * @param left how long it can be answered
+     * @param left how long the person has to answer
      */
     public static Message question(Command command, Duration left) {
         String text = "Only " + command.requester().name() + " can confirm this, within "
@@ -46,14 +46,14 @@ public final class CommandMessages {
         return new Message("❓ " + sentence(command.result()), Severity.WARNING, text, List.of(), null, List.of(), null);
     }
 
-    /** Whole minutes, where there are any: nobody counts the second that the question took to arrive. */
+    /** Rounded up to whole minutes: the question took a moment to arrive. */
     private static Duration rounded(Duration left) {
         return left.compareTo(Duration.ofMinutes(1)) < 0
                 ? left
                 : left.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
     }
 
-    /** Says that the question was answered. */
+    /** The answer to the request for confirmation. */
     public static Message answered(Command command, boolean meant) {
         String who = command.requester().name();
         return meant
@@ -72,17 +72,18 @@ public final class CommandMessages {
         String not = task ? "⌛ Not done: " : "⌛ Not launched: ";
         String time = DurationFormat.words(command.validity().length());
         return switch (command.lapse()) {
-            case TOO_LATE -> not + wanted + " reached its cluster too late; ask again";
-            case NOT_CONFIRMED -> not + "nobody said within " + time + " that " + wanted + " is meant; ask again";
+            case TOO_LATE -> not + wanted + " reached its cluster too late; send the command again";
+            case NOT_CONFIRMED -> not + wanted + " was not confirmed within " + time + "; send the command again";
             case NO_ANSWER ->
-                "⌛ No answer from the cluster to " + wanted + " within " + time + "; it may still have been "
-                        + (task ? "done" : "launched") + ": look with status before you ask again";
+                "⌛ The cluster did not answer within " + time + "; " + wanted + " may still have been "
+                        + (task ? "done" : "launched") + ": check with status before you send it again";
             case NOT_SENT ->
-                not + "the cluster was not heard of for " + time + ", so " + wanted + " was dropped; ask again";
+                not + "the cluster was not connected for " + time + ", so " + wanted
+                        + " was dropped; send the command again";
         };
     }
 
-    /** What a command wants, in a few words. */
+    /** What a command does, in a few words. */
     public static String wanted(CommandTarget target) {
         return switch (target) {
             case LaunchTarget launch -> launch.template();
@@ -91,7 +92,7 @@ public final class CommandMessages {
         };
     }
 
-    /** A command in the words of whoever asked for it, as audits have it: {@code launch evaluate}. */
+    /** A command as a person would type it, for the audit: {@code launch evaluate}. */
     public static String request(CommandTarget target) {
         return switch (target) {
             case LaunchTarget launch -> "launch " + launch.template();

@@ -74,7 +74,7 @@ public class CommandResultHandler {
      */
     public void withdrawByAccount(Handle handle, Actor by, UUID person, String account) {
         Predicate<Command> concerned = command -> command.requester().identity().equals(account);
-        withdraw(handle, by, person, concerned, "Unpaired", "the account that asked for it was taken back.");
+        withdraw(handle, by, person, concerned, "Unpaired", "the account that asked for it was unpaired.");
     }
 
     /**
@@ -84,7 +84,7 @@ public class CommandResultHandler {
      */
     public void withdrawByRole(Handle handle, Actor by, UUID person, UUID channel) {
         Predicate<Command> concerned = command -> channel.equals(command.channelId());
-        withdraw(handle, by, person, concerned, "RoleTaken", "the role with which it was asked for was taken back.");
+        withdraw(handle, by, person, concerned, "RoleTaken", "the person no longer has the role that it needs.");
     }
 
     private void withdraw(

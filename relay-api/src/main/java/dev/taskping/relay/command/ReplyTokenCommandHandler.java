@@ -93,7 +93,7 @@ public class ReplyTokenCommandHandler {
         Grant grant = verified(token);
         ReplyTokenContext context = jdbi.withHandle(handle -> contexts.find(handle, grant.deliveryId()))
                 .filter(found -> found.taskUid().equals(grant.taskUid()))
-                .orElseThrow(() -> counted(ProblemException.gone("The channel this reply token came by is gone.")));
+                .orElseThrow(() -> counted(ProblemException.gone("The channel of this reply token is gone.")));
         Actor actor = actor(context);
         try {
             admit(context, command == null ? "" : command);
@@ -136,7 +136,8 @@ public class ReplyTokenCommandHandler {
                 handle -> guard.admit(handle, account(context), "channel " + context.channelId(), command));
         switch (verdict) {
             case Admission.Admitted admitted -> {}
-            case Admission.Ignored ignored -> throw ProblemException.tooMany("This channel is not listened to now.");
+            case Admission.Ignored ignored ->
+                throw ProblemException.tooMany("Commands of this channel are ignored for now.");
             case Admission.Refused refused -> {
                 if (refused.counts()) {
                     metrics.refused(Refusal.BANNED);
@@ -153,7 +154,7 @@ public class ReplyTokenCommandHandler {
                 require(grant, Scope.LAUNCH);
                 LaunchTarget target = LaunchTarget.resolve(
                                 launch, context.task().next())
-                        .orElseThrow(() -> ProblemException.invalid("command: nothing comes next after this task;"
+                        .orElseThrow(() -> ProblemException.invalid("command: the task names nothing to launch next;"
                                 + " name a template, such as 'launch evaluate'."));
                 yield launch(handle, actor, context, grant, target, "launch " + target.template());
             }
@@ -162,7 +163,8 @@ public class ReplyTokenCommandHandler {
                 TaskView task = context.task();
                 String name = task.task().name();
                 if (task.outcome() == null) {
-                    throw ProblemException.conflict("command: " + name + " still runs; retry it when it has ended.");
+                    throw ProblemException.conflict(
+                            "command: " + name + " is still running; retry it when it has ended.");
                 }
                 yield launch(handle, actor, context, grant, new RetryTarget(name), "retry " + name);
             }
@@ -170,7 +172,7 @@ public class ReplyTokenCommandHandler {
             case Verb.Logs logs -> told(handle, actor, context, grant, logs.lines());
             case Verb other ->
                 throw ProblemException.invalid(
-                        "command: a reply token is for launch, retry, status and logs; ask a person for anything else.");
+                        "command: a reply token allows launch, retry, status and logs only; ask a person for anything else.");
         };
     }
 
@@ -189,7 +191,7 @@ public class ReplyTokenCommandHandler {
 
     private static void require(Grant grant, Scope scope) {
         if (!grant.scopes().contains(scope)) {
-            throw ProblemException.forbidden("command: the reply token is not for such commands.");
+            throw ProblemException.forbidden("command: the reply token does not allow this command.");
         }
     }
 

@@ -15,12 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What people are told in answer. Pure. */
+/** The texts of replies. Pure. */
 public final class ReplyTexts {
 
     static final String REFUSAL =
-            "This bot speaks only with people who were invited to it. If you were, open the link you were given, or send"
-                    + " /start and your code.";
+            "This bot answers only people who were invited. If you were, open the link you were given, or send /start"
+                    + " and your code.";
 
     private ReplyTexts() {}
 
@@ -49,8 +49,8 @@ public final class ReplyTexts {
                 "What you can say",
                 Severity.INFO,
                 commands(member.role())
-                        + " In answer to a message it is about that message's task. Otherwise, if several"
-                        + " tasks can be meant, I ask which one.",
+                        + " A command in answer to a message is about that message's task. Otherwise, if it"
+                        + " can be about several tasks, I ask which one.",
                 List.of(),
                 null,
                 List.of(),
@@ -58,51 +58,51 @@ public final class ReplyTexts {
     }
 
     private static String commands(Role role) {
-        List<String> sayings = new ArrayList<>();
+        List<String> commands = new ArrayList<>();
         if (Permission.LAUNCH.isGivenTo(role)) {
-            sayings.add("launch next, launch NAME key=value, retry");
+            commands.add("launch next, launch NAME key=value, retry");
         }
         if (Permission.CONTROL.isGivenTo(role)) {
-            sayings.add("stop, keep, extend 2h");
+            commands.add("stop, keep, extend 2h");
         }
         if (Permission.MUTE.isGivenTo(role)) {
-            sayings.add("mute 1h, unmute");
+            commands.add("mute 1h, unmute");
         }
-        sayings.add("status, logs 50 and help.");
-        return "You can say: " + String.join(", ", sayings);
+        commands.add("status, logs 50 and help.");
+        return "You can say: " + String.join(", ", commands);
     }
 
     static Message codeExpired(RegisteredChannel channel) {
         return line(
                 Severity.WARNING,
-                "This code has expired. A new one is in the status of the channel: kubectl -n "
+                "This code has expired. The status of the channel has a new one: kubectl -n "
                         + channel.key().namespace() + " get notificationchannel "
                         + channel.key().name() + " -o yaml");
     }
 
     static Message codeUsed() {
-        return line(Severity.WARNING, "This code was used already. Ask for a new one.");
+        return line(Severity.WARNING, "This code has already been used. Ask for a new one.");
     }
 
     static Message accountTaken() {
         return line(
                 Severity.WARNING,
-                "This account is paired as somebody else in this namespace. Use the account that the code was meant for.");
+                "This account is paired with somebody else in this namespace. Use the account that the code was meant for.");
     }
 
     static Message permissionMissing(Verb verb, Role has) {
         return line(
                 Severity.WARNING,
                 "\"" + verb.words() + "\" needs the role " + nameOf(verb.needs().least()) + "; yours here is "
-                        + nameOf(has) + ". Whoever looks after the channel can change it.");
+                        + nameOf(has) + ". Whoever manages the channel can change it.");
     }
 
     static Message noTask() {
-        return line(Severity.INFO, "There is no task here yet that this could be about.");
+        return line(Severity.INFO, "There is no task here yet that this can be about.");
     }
 
     static Message noTask(Verb verb) {
-        return line(Severity.INFO, "I know of no task here that \"" + verb.words() + "\" could be about.");
+        return line(Severity.INFO, "There is no task here that \"" + verb.words() + "\" can be about.");
     }
 
     static Message whichOne(Verb verb) {
@@ -112,20 +112,21 @@ public final class ReplyTexts {
     static Message manyTasks() {
         return line(
                 Severity.INFO,
-                "That message tells of several tasks, so I cannot know which one you mean. Say it in a message of its own.");
+                "That message is about several tasks, so I cannot know which one you mean. Send the command as a new message.");
     }
 
     static Message notInACluster(String task) {
-        return line(
-                Severity.INFO, task + " does not run in a cluster, so that nothing can be done about it from here.");
+        return line(Severity.INFO, task + " does not run in a cluster, so it cannot be controlled from here.");
     }
 
     static Message endedAlready(String task) {
-        return line(Severity.INFO, task + " has ended already.");
+        return line(Severity.INFO, task + " has already ended.");
     }
 
     static Message stillRuns(String task) {
-        return line(Severity.INFO, task + " still runs. \"retry\" does again what has ended; \"stop\" ends it first.");
+        return line(
+                Severity.INFO,
+                task + " is still running. \"retry\" repeats a task that has ended; \"stop\" ends it first.");
     }
 
     static Message stopForSure(String task) {
@@ -133,12 +134,13 @@ public final class ReplyTexts {
     }
 
     static Message nothingAsked() {
-        return line(Severity.INFO, "There is no question of mine here that waits for your answer.");
+        return line(Severity.INFO, "I have no open question for you here.");
     }
 
     static Message severalAsked() {
         return line(
-                Severity.INFO, "Several questions wait for your answer. Say yes or no in answer to the one you mean.");
+                Severity.INFO,
+                "Several questions are waiting for your answer. Answer yes or no to the message you mean.");
     }
 
     static Message onlyForAnother(String person) {
@@ -146,18 +148,18 @@ public final class ReplyTexts {
     }
 
     static Message notForYou() {
-        return line(Severity.WARNING, "Only who was asked can choose here. Say yourself what you want.");
+        return line(Severity.WARNING, "Only the person who was asked can choose here. Send a command of your own.");
     }
 
     static Message tooOld() {
-        return line(Severity.INFO, "That was asked too long ago. Say again what you want.");
+        return line(Severity.INFO, "That question has expired. Send the command again.");
     }
 
     static Message lockedOut(String who, Instant until) {
         return line(
                 Severity.WARNING,
-                "🔒 " + who + " asked too often for what they may not, and is not listened to until "
-                        + until.truncatedTo(ChronoUnit.SECONDS) + ".");
+                "🔒 " + who + " was refused too often and is locked out until " + until.truncatedTo(ChronoUnit.SECONDS)
+                        + ".");
     }
 
     static Message launchWhat() {
@@ -165,7 +167,7 @@ public final class ReplyTexts {
     }
 
     static Message nothingNext() {
-        return line(Severity.INFO, "Nothing is named to be launched next. Name a template: launch NAME key=value.");
+        return line(Severity.INFO, "No template is named to be launched next. Name one: launch NAME key=value.");
     }
 
     static Message didYouMean(String template, String near) {
@@ -175,12 +177,12 @@ public final class ReplyTexts {
     static Message muted(String task, RegisteredChannel channel, Duration length) {
         return line(
                 Severity.INFO,
-                "🔕 " + channel.key() + " hears nothing of " + task + " but its end for " + DurationFormat.words(length)
-                        + ". \"unmute\" undoes it.");
+                "🔕 " + channel.key() + " gets no messages about " + task + " except its end for "
+                        + DurationFormat.words(length) + ". \"unmute\" undoes this.");
     }
 
     static Message unmuted(String task, RegisteredChannel channel) {
-        return line(Severity.INFO, "🔔 " + channel.key() + " hears of " + task + " again.");
+        return line(Severity.INFO, "🔔 " + channel.key() + " gets messages about " + task + " again.");
     }
 
     static Message notMuted(String task) {

@@ -93,7 +93,7 @@ class TaskCommandHandler {
             Handle handle, MemberRequest request, String begun, CommandTarget target, TaskSelection selection) {
         // Who did not name the task sees at once which one was inferred.
         BotReply shown = selection == TaskSelection.INFERRED
-                ? BotReply.brief(ReplyTexts.line(Severity.INFO, begun + ", the only task here that can be meant"))
+                ? BotReply.brief(ReplyTexts.line(Severity.INFO, begun + ", the only task here that you can mean"))
                 : BotReply.popUp(begun);
         return submitter.submit(handle, request, target, shown);
     }

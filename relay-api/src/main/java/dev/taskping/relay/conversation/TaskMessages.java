@@ -13,7 +13,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What people are told of tasks they ask about. Pure. */
+/** Messages about tasks that people ask about: status and logs. Pure. */
 final class TaskMessages {
 
     private TaskMessages() {}
@@ -22,7 +22,7 @@ final class TaskMessages {
         return next.stream().map(NextLaunch::template).collect(Collectors.joining(", "));
     }
 
-    /** One task, as its own message would say it, with what holds now. */
+    /** The status of one task, worded as its own message. */
     static Message status(TaskView task) {
         Message message = MessageComposer.compose(event(task), List.of());
         String title = task.outcome() == null ? "🏃 " + task.task().name() + " is running" : message.title();
@@ -31,7 +31,7 @@ final class TaskMessages {
         return new Message(title, message.severity(), text, message.facts(), null, List.of(), null);
     }
 
-    /** Several tasks, a line each. */
+    /** The status of several tasks, one line each. */
     static Message status(List<TaskView> tasks) {
         String lines = tasks.stream().map(task -> status(task).title()).collect(Collectors.joining("\n"));
         return new Message("The latest tasks", Severity.INFO, lines, List.of(), null, List.of(), null);

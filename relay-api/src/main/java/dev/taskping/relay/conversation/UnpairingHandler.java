@@ -32,6 +32,6 @@ class UnpairingHandler {
                 Severity.INFO,
                 "👋 This account is no longer " + request.member().name() + "'s in namespace "
                         + request.channel().key().namespace()
-                        + ". Whoever looks after the channel can give you a new code."));
+                        + ". Whoever manages the channel can give you a new code."));
     }
 }

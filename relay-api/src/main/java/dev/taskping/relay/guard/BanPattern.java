@@ -32,10 +32,11 @@ public final class BanPattern {
         try {
             compiled = Pattern.compile(text, Pattern.CASE_INSENSITIVE);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("'" + text + "' is no pattern of RE2: " + e.getDescription() + ".", e);
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a valid RE2 pattern: " + e.getDescription() + ".", e);
         }
         if (compiled.matcher("").find()) {
-            throw new IllegalArgumentException("'" + text + "' fits every text: nobody could say anything any more.");
+            throw new IllegalArgumentException("'" + text + "' matches every text: it would ban every command.");
         }
         return new BanPattern(compiled);
     }

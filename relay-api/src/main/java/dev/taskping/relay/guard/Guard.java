@@ -88,7 +88,7 @@ public class Guard {
             return Optional.of(
                     person.justExceeds(ofPerson)
                             ? new Admission.Refused(
-                                    "That was more than I can take in a minute. " + tryAgain(person.ends()),
+                                    "You sent more commands than I accept in a minute. " + tryAgain(person.ends()),
                                     "too many requests",
                                     ofPerson + " a minute",
                                     false)
@@ -104,7 +104,7 @@ public class Guard {
         return Optional.of(
                 told.requests() == 1
                         ? new Admission.Refused(
-                                "More is asked of me here than I can take in a minute. " + tryAgain(all.ends()),
+                                "This workspace sent more commands than I accept in a minute. " + tryAgain(all.ends()),
                                 "too many requests",
                                 ofWorkspace + " a minute in the workspace",
                                 false)
@@ -114,7 +114,7 @@ public class Guard {
     private Optional<Admission> banned(Handle handle, String workspace, String text) {
         return bans.match(handle, workspace, text)
                 .map(pattern -> new Admission.Refused(
-                        "That holds words that are not accepted here. Say it without them.",
+                        "Your message contains words that are not accepted here. Send it without them.",
                         "say something",
                         "banned: " + pattern,
                         true));

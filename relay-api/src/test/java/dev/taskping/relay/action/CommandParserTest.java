@@ -76,49 +76,49 @@ class CommandParserTest {
                     lgos 50               | Did you mean "logs 50"
                     make me a sandwich    | I understand: launch next
                     launch lr=0.1         | Say what to launch
-                    launch ../etc         | cannot be a template's name
-                    launch x lr           | "lr" is no parameter
-                    launch x =1           | "=1" is no parameter
-                    launch x lr = 0.1     | "lr" is no parameter
+                    launch ../etc         | is not a valid template name
+                    launch x lr           | "lr" is not a parameter
+                    launch x =1           | "=1" is not a parameter
+                    launch x lr = 0.1     | "lr" is not a parameter
                     launch x lr=1 lr=2    | lr is given twice
                     launch x note="open   | never closed
                     logs many             | logs 50
                     logs 0                | between 1 and 500
                     logs 9999             | between 1 and 500
-                    status of everything  | Write status alone
+                    status of everything  | Write only status
                     rm -rf /              | I do not know "rm"
                     stopp                 | Did you mean "stop"
                     retyr                 | Did you mean "retry"
                     extnd 2h              | Did you mean "extend 2h"
                     stop train-3          | answer its message with stop
-                    yes please            | Write yes alone
-                    extend                | Write extend and for how long, from 1m to 30d
-                    extend 2              | "2" is no such time
-                    extend -2h            | "-2h" is no such time
-                    extend 0h             | "0h" is no such time
-                    extend 31d            | "31d" is no such time
-                    extend 99999999d      | "99999999d" is no such time
-                    extend 2h 99999999999m | is no such time
-                    mute forever          | "forever" is no such time
-                    mute 30s              | "30s" is no such time
-                    mute ２h               | "２h" is no such time
+                    yes please            | Write only yes
+                    extend                | Write extend and a time from 1m to 30d
+                    extend 2              | "2" is not a valid time
+                    extend -2h            | "-2h" is not a valid time
+                    extend 0h             | "0h" is not a valid time
+                    extend 31d            | "31d" is not a valid time
+                    extend 99999999d      | "99999999d" is not a valid time
+                    extend 2h 99999999999m | is not a valid time
+                    mute forever          | "forever" is not a valid time
+                    mute 30s              | "30s" is not a valid time
+                    mute ２h               | "２h" is not a valid time
                     0                     | I do not know "0"
                     17                    | I do not know "17"
-                    ｌaunch next           | plain letters only
-                    ѕtop                  | plain letters only
-                    lаunch next           | plain letters only
-                    Keep                  | plain letters only
-                    launch evaluatе       | cannot be a template's name
-                    launch Keras          | cannot be a template's name
-                    launch x lr＝1         | is no parameter
-                    launch x \u202Erl=1        | "rl=1" is no parameter
-                    launch $(reboot)      | cannot be a template's name
-                    launch a;b            | cannot be a template's name
-                    launch {{x}}          | cannot be a template's name
-                    launch a/b            | cannot be a template's name
-                    launch x __proto__    | is no parameter
-                    launch x 1a=b         | is no parameter
-                    launch x a[0]=b       | is no parameter
+                    ｌaunch next           | only plain letters
+                    ѕtop                  | only plain letters
+                    lаunch next           | only plain letters
+                    Keep                  | only plain letters
+                    launch evaluatе       | is not a valid template name
+                    launch Keras          | is not a valid template name
+                    launch x lr＝1         | is not a parameter
+                    launch x \u202Erl=1        | "rl=1" is not a parameter
+                    launch $(reboot)      | is not a valid template name
+                    launch a;b            | is not a valid template name
+                    launch {{x}}          | is not a valid template name
+                    launch a/b            | is not a valid template name
+                    launch x __proto__    | is not a parameter
+                    launch x 1a=b         | is not a parameter
+                    launch x a[0]=b       | is not a parameter
                     """)
     void explainsWhatItDoesNotUnderstand(String text, String hint) {
         assertThat(parser.parse(text))

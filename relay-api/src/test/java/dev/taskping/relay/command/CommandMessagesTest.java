@@ -66,7 +66,7 @@ class CommandMessagesTest {
                         null,
                         false,
                         true,
-                        "⌛ Not launched: the cluster was not heard of for 5 min, so evaluate was dropped; ask again"),
+                        "⌛ Not launched: the cluster was not connected for 5 min, so evaluate was dropped; send the command again"),
                 said(
                         RETRY,
                         State.EXPIRED,
@@ -74,8 +74,8 @@ class CommandMessagesTest {
                         null,
                         true,
                         true,
-                        "⌛ No answer from the cluster to train again within 5 min; it may still have been launched:"
-                                + " look with status before you ask again"),
+                        "⌛ The cluster did not answer within 5 min; train again may still have been launched:"
+                                + " check with status before you send it again"),
                 said(
                         STOP,
                         State.EXPIRED,
@@ -83,8 +83,8 @@ class CommandMessagesTest {
                         null,
                         true,
                         true,
-                        "⌛ No answer from the cluster to stop train within 5 min; it may still have been done:"
-                                + " look with status before you ask again"),
+                        "⌛ The cluster did not answer within 5 min; stop train may still have been done:"
+                                + " check with status before you send it again"),
                 said(
                         LAUNCH,
                         State.EXPIRED,
@@ -92,7 +92,7 @@ class CommandMessagesTest {
                         null,
                         true,
                         false,
-                        "⌛ Not launched: evaluate reached its cluster too late; ask again"),
+                        "⌛ Not launched: evaluate reached its cluster too late; send the command again"),
                 said(
                         LAUNCH,
                         State.EXPIRED,
@@ -100,7 +100,7 @@ class CommandMessagesTest {
                         null,
                         true,
                         true,
-                        "⌛ Not launched: nobody said within 5 min that evaluate is meant; ask again"),
+                        "⌛ Not launched: evaluate was not confirmed within 5 min; send the command again"),
                 said(
                         LAUNCH,
                         State.EXPIRED,
@@ -108,8 +108,8 @@ class CommandMessagesTest {
                         YES,
                         true,
                         true,
-                        "⌛ No answer from the cluster to evaluate within 5 min; it may still have been launched:"
-                                + " look with status before you ask again"));
+                        "⌛ The cluster did not answer within 5 min; evaluate may still have been launched:"
+                                + " check with status before you send it again"));
     }
 
     @ParameterizedTest

@@ -109,7 +109,7 @@ class ConfirmationsIT {
         lab.telegram.say(MIA, "/unpair");
         lab.awaitMessage(MIA, "This account is no longer Mia's");
         assertThat(state()).isEqualTo("rejected");
-        awaitEdit("Not launched: the account that asked for it was taken back.");
+        awaitEdit("Not launched: the account that asked for it was unpaired.");
     }
 
     @Test
@@ -131,9 +131,9 @@ class ConfirmationsIT {
         jdbi.useHandle(handle -> handle.execute(
                 "UPDATE command SET expires_at = now() - interval '1 second' WHERE id = ?::uuid", command));
         Told late = press(MIA.id(), "✔ Confirm");
-        await().untilAsserted(() -> assertThat(lab.telegram.answerTo(late))
-                .hasValueSatisfying(said -> assertThat(said).containsAnyOf("too long ago", "nobody said within")));
-        awaitEdit("Not launched: nobody said within");
+        await().untilAsserted(() -> assertThat(lab.telegram.answerTo(late)).hasValueSatisfying(said -> assertThat(said)
+                .containsAnyOf("question has expired", "evaluate was not confirmed within")));
+        awaitEdit("Not launched: evaluate was not confirmed within");
         assertThat(current().buttonLabels()).isEmpty();
         assertThat(state()).isEqualTo("expired");
         assertThat(cluster.launches(uid)).allMatch(launch -> launch.confirmation() == null);

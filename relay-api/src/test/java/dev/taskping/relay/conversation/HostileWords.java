@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  */
 record HostileWords(String name, String words, String reply) {
 
-    private static final String NO_NAME = "cannot be a template's name";
-    private static final String NO_PARAMETER = "is no parameter";
+    private static final String NO_NAME = "is not a valid template name";
+    private static final String NO_PARAMETER = "is not a parameter";
     private static final String UNKNOWN = "I do not know";
 
     /** The table. */
@@ -67,10 +67,10 @@ record HostileWords(String name, String words, String reply) {
                 row("a name of 300 characters", "launch " + "x".repeat(300), NO_NAME),
                 row("a command of 3,000 characters", "launch evaluate " + "x".repeat(3_000), "too long"),
                 row("quotes alone", "\"\"", UNKNOWN),
-                row("a negative number of lines", "logs -1", "how many lines"),
-                row("a number past all types", "logs 99999999999999999999", "how many lines"),
-                row("a float", "logs 1e3", "how many lines"),
-                row("a number that is a word", "logs ten", "how many lines"),
+                row("a negative number of lines", "logs -1", "a number of lines"),
+                row("a number past all types", "logs 99999999999999999999", "a number of lines"),
+                row("a float", "logs 1e3", "a number of lines"),
+                row("a number that is a word", "logs ten", "a number of lines"),
                 row("no line at all", "logs 0", "between 1 and"),
                 row("retry with an argument", "retry image=evil", "alone"),
                 row("status of a path", "status ../other", "alone"));

@@ -124,7 +124,7 @@ class PeopleIT {
                 .delete("/v1/people/{id}/identities/{provider}/{account}", id, provider, "1001")
                 .then()
                 .statusCode(204);
-        lab.awaitMessage(MIA, "Not launched: the account that asked for it was taken back.");
+        lab.awaitMessage(MIA, "Not launched: the account that asked for it was unpaired.");
         assertThat(written())
                 .filteredOn(line -> line.what().equals("launch evaluate"))
                 .extracting(AuditLine::decision, AuditLine::who, AuditLine::account)
@@ -139,7 +139,7 @@ class PeopleIT {
         lab.register(namespace, Map.of("Mia", "admin"));
         assertThat(written()).noneMatch(line -> line.decision().equals("rejected"));
         lab.register(namespace, Map.of("Mia", "launcher"));
-        lab.awaitMessage(MIA, "Not launched: the role with which it was asked for was taken back.");
+        lab.awaitMessage(MIA, "Not launched: the person no longer has the role that it needs.");
         assertThat(written())
                 .filteredOn(line -> line.decision().equals("rejected"))
                 .extracting(AuditLine::what, AuditLine::who, AuditLine::reason)
@@ -207,7 +207,7 @@ class PeopleIT {
                 .post("/v1/people/" + tom + "/codes")
                 .then()
                 .statusCode(409)
-                .body("detail", containsString("Tom is no member of channel"));
+                .body("detail", containsString("Tom is not a member of channel"));
         TestCluster.admin()
                 .body(Map.of("channel", "absent"))
                 .post("/v1/people/" + tom + "/codes")

@@ -213,7 +213,7 @@ class RepliesIT {
 
         lab.telegram.say(MIA.id(), MIA, "launch next", digest.id());
 
-        lab.awaitMessage(MIA, "That message tells of several tasks");
+        lab.awaitMessage(MIA, "That message is about several tasks");
         assertThat(commands()).hasSize(before);
     }
 
@@ -226,7 +226,7 @@ class RepliesIT {
         for (int i = 0; i < 30; i++) {
             lab.telegram.say(MIA, "help");
         }
-        lab.awaitMessage(MIA, "That was more than I can take in a minute");
+        lab.awaitMessage(MIA, "You sent more commands than I accept in a minute");
         lab.awaitQuiet();
         await().during(Duration.ofMillis(500)).untilAsserted(() -> assertThat(lab.telegram.fromBot(MIA.id()))
                 .filteredOn(message -> !message.text().contains("Hello"))

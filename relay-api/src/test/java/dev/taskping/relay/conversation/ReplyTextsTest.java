@@ -48,7 +48,7 @@ class ReplyTextsTest {
     @Test
     void aRefusalNamesTheRoleThatIsNeededAndTheOneThereIs() {
         assertThat(ReplyTexts.permissionMissing(new Verb.Stop(), Role.LAUNCHER).title())
-                .isEqualTo("\"stop\" needs the role operator; yours here is launcher. Whoever looks after the channel"
+                .isEqualTo("\"stop\" needs the role operator; yours here is launcher. Whoever manages the channel"
                         + " can change it.");
         assertThat(ReplyTexts.permissionMissing(new Verb.Retry(), Role.VIEWER).title())
                 .startsWith("\"retry\" needs the role launcher; yours here is viewer.");

@@ -73,7 +73,7 @@ class TaskResolutionIT {
         lab.started(MIA, uid);
         lab.finished(MIA, other);
         lab.telegram.say(MIA, "extend 1h30m");
-        lab.awaitMessage(MIA, "Extending job-" + uid + " by 1 h 30 min, the only task here that can be meant");
+        lab.awaitMessage(MIA, "Extending job-" + uid + " by 1 h 30 min, the only task here that you can mean");
         TaskCommand change = cluster.awaitChange(uid);
         assertThat(change.action()).isEqualTo(TaskCommand.Action.EXTEND);
         assertThat(change.extendSeconds()).isEqualTo(5_400);
@@ -131,7 +131,7 @@ class TaskResolutionIT {
         for (int i = 0; i < 12; i++) {
             lab.telegram.say(TOM, "stop");
         }
-        lab.awaitMessage(MIA, "🔒 " + person + " (telegram:1002) asked too often");
+        lab.awaitMessage(MIA, "🔒 " + person + " (telegram:1002) was refused too often");
         await().untilAsserted(() -> assertThat(lab.telegram.fromBot(TOM.id()))
                 .filteredOn(message -> message.text().contains("needs the role operator"))
                 .hasSize(10));
@@ -191,7 +191,7 @@ class TaskResolutionIT {
     void aMutedTaskTellsItsEndOnly() {
         ChatMessage message = lab.started(MIA, uid);
         lab.telegram.say(MIA.id(), MIA, "mute 1h", message.id());
-        lab.awaitMessage(MIA, "hears nothing of job-" + uid + " but its end for 1 h");
+        lab.awaitMessage(MIA, "gets no messages about job-" + uid + " except its end for 1 h");
         TestCluster.LAB
                 .send(TestCluster.LAB.event(uid, "started", route()).replace("/0/started", "/1/started"))
                 .statusCode(200);
@@ -212,9 +212,9 @@ class TaskResolutionIT {
     void unmuteBringsItBack() {
         ChatMessage message = lab.started(MIA, uid);
         lab.telegram.say(MIA.id(), MIA, "mute 1h", message.id());
-        lab.awaitMessage(MIA, "hears nothing of job-" + uid);
+        lab.awaitMessage(MIA, "gets no messages about job-" + uid);
         lab.telegram.say(MIA, "unmute");
-        lab.awaitMessage(MIA, "hears of job-" + uid + " again");
+        lab.awaitMessage(MIA, "gets messages about job-" + uid + " again");
         TestCluster.LAB
                 .send(TestCluster.LAB.event(uid, "started", route()).replace("/0/started", "/1/started"))
                 .statusCode(200);

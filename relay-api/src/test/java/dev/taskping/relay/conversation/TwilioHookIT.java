@@ -90,7 +90,7 @@ class TwilioHookIT {
         assertThat(awaitMessage(MIA, "Answer with the number").body())
                 .contains("1: retry job-" + other, "2: retry job-" + uid);
         text(MIA, "3");
-        awaitMessage(MIA, "no question of mine here");
+        awaitMessage(MIA, "no open question for you here");
         text(MIA, "2");
         text(MIA, "2");
 

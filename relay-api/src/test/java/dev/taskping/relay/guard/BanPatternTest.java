@@ -58,10 +58,10 @@ class BanPatternTest {
     @ParameterizedTest
     @CsvSource({
         "'',1 to 200",
-        "(,no pattern of RE2",
-        "(?=a),no pattern of RE2",
-        ".*,fits every text",
-        "a?,fits every text"
+        "(,not a valid RE2 pattern",
+        "(?=a),not a valid RE2 pattern",
+        ".*,matches every text",
+        "a?,matches every text"
     })
     void whatCannotWorkIsRefused(String pattern, String why) {
         assertThatThrownBy(() -> BanPattern.of(pattern)).hasMessageContaining(why);

@@ -58,7 +58,7 @@ class GuardIT {
         assertThat(verdicts.subList(0, 20)).hasOnlyElementsOfType(Admission.Admitted.class);
         assertThat(verdicts.get(20))
                 .isInstanceOfSatisfying(Admission.Refused.class, refused -> assertThat(refused.words())
-                        .matches("That was more than I can take in a minute. Try again in \\d+ seconds?\\."));
+                        .matches("You sent more commands than I accept in a minute. Try again in \\d+ seconds?\\."));
         assertThat(verdicts.subList(21, 25)).hasOnlyElementsOfType(Admission.Ignored.class);
         assertThat(admit(mia, "tom", "help")).isInstanceOf(Admission.Admitted.class);
         overMinute();
@@ -123,7 +123,8 @@ class GuardIT {
     void whatIsBannedIsRefusedAndCounts() {
         jdbi.useHandle(handle -> store.add(handle, workspace, "miner", "", "test"));
         assertThat(admit(mia, "mia", "launch мinег")).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
-            assertThat(refused.words()).isEqualTo("That holds words that are not accepted here. Say it without them.");
+            assertThat(refused.words())
+                    .isEqualTo("Your message contains words that are not accepted here. Send it without them.");
             assertThat(refused.counts()).isTrue();
         });
         assertThat(admit(mia, "mia", "launch evaluate")).isInstanceOf(Admission.Admitted.class);
@@ -149,7 +150,7 @@ class GuardIT {
                 .post("/v1/bans")
                 .then()
                 .statusCode(400)
-                .body("detail", containsString("no pattern of RE2"));
+                .body("detail", containsString("not a valid RE2 pattern"));
         assertThat(banned("default", "launch EVIL-" + workspace)).isPresent();
         TestCluster.admin().delete("/v1/bans/" + id).then().statusCode(204);
         TestCluster.admin().delete("/v1/bans/" + id).then().statusCode(404);

@@ -120,7 +120,8 @@ class CommandLifeIT {
         assertThat(lab.told())
                 .singleElement()
                 .asString()
-                .contains("Not launched: the cluster was not heard of for 5 min, so evaluate was dropped; ask again");
+                .contains(
+                        "Not launched: the cluster was not connected for 5 min, so evaluate was dropped; send the command again");
         clock.set(Duration.ofMinutes(10));
         try (TunnelClient operator = dial()) {
             String next = lab.submit(EVALUATE, null);
@@ -145,7 +146,7 @@ class CommandLifeIT {
         assertThat(lab.told())
                 .singleElement()
                 .asString()
-                .contains("No answer from the cluster to evaluate within 5 min; it may still have been launched")
+                .contains("The cluster did not answer within 5 min; evaluate may still have been launched")
                 .contains("look with status");
         try (TunnelClient operator = dial()) {
             operator.answer(launched(id, "evaluate-x7f2"));
@@ -214,7 +215,7 @@ class CommandLifeIT {
         assertThat(confirm(id, mia(Role.OPERATOR))).as("too late").isFalse();
         results.expire();
         await().until(() ->
-                lab.told().stream().anyMatch(body -> body.contains("nobody said within 5 min that evaluate is meant")));
+                lab.told().stream().anyMatch(body -> body.contains("evaluate was not confirmed within 5 min")));
         assertThat(lab.state(id)).isEqualTo("expired");
     }
 

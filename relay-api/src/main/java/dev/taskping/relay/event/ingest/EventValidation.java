@@ -66,7 +66,7 @@ record EventValidation(int maxLogTail) {
                 };
         return event.source().toString().startsWith(prefix)
                 ? null
-                : "source: must begin with " + prefix + ", which is who this credential speaks for";
+                : "source: must begin with " + prefix + ", the source that this credential belongs to";
     }
 
     private @Nullable String dataFault(TaskEvent event) {

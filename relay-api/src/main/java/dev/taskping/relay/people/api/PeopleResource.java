@@ -196,8 +196,8 @@ public class PeopleResource {
                     .orElseThrow(() -> ProblemException.conflict("There is no channel " + person.namespace() + "/"
                             + name + " in " + person.cluster() + "."));
             Invitation invitation = pairings.invite(handle, channel, id)
-                    .orElseThrow(() -> ProblemException.conflict(person.name() + " is no member of channel "
-                            + channel.key() + ", or nobody can answer through it."));
+                    .orElseThrow(() -> ProblemException.conflict(person.name() + " is not a member of channel "
+                            + channel.key() + ", or that channel takes no replies."));
             audit.record(
                     handle,
                     Actor.of(caller.get()).at(person.cluster(), channel.key().toString()),

@@ -69,9 +69,9 @@ public class ExplanationResource {
     public Explanation explain(@Parameter(description = "the task's uid") @PathParam("uid") String uid) {
         History history = jdbi.inTransaction(handle -> histories.of(handle, caller.workspace(), uid));
         if (history.events().isEmpty() && history.deliveries().isEmpty()) {
-            throw ProblemException.notFound("The relay never heard of a task with the uid " + uid
+            throw ProblemException.notFound("The relay has no record of a task with the uid " + uid
                     + ". Either no NotifiedTask and no label matches it (kubectl get nt shows what is watched), or it has"
-                    + " not begun, or the operator does not reach this relay (its log says so).");
+                    + " not started, or the operator cannot reach this relay (see its log).");
         }
         return Explainer.explain(uid, history, clock.instant());
     }

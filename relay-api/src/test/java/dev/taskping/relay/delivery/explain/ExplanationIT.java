@@ -60,7 +60,7 @@ class ExplanationIT {
                 .get("/v1/tasks/" + uid + "/explanation")
                 .then()
                 .statusCode(404)
-                .body("detail", containsString("never heard of a task"));
+                .body("detail", containsString("has no record of a task"));
     }
 
     @Test
