@@ -1,6 +1,5 @@
 package dev.taskping.relay.task;
 
-import dev.taskping.relay.platform.api.ProblemException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,18 +26,16 @@ public record TaskQuery(
         /**
          * Reads what a page's {@code next} said.
          *
-         * @throws ProblemException 400, if it is something else
+         * @throws DateTimeException if it is something else
          */
-        public static @Nullable Position parse(@Nullable String text) {
-            if (text == null) {
-                return null;
-            }
+        public static Position parse(String text) {
             int tilde = text.indexOf('~');
-            try {
-                return new Position(Instant.parse(text.substring(0, Math.max(tilde, 0))), text.substring(tilde + 1));
-            } catch (DateTimeException e) {
-                throw ProblemException.invalid("after: pass what the page before gave as 'next', unchanged.");
-            }
+            return new Position(Instant.parse(text.substring(0, Math.max(tilde, 0))), text.substring(tilde + 1));
+        }
+
+        /** Where a task stands. */
+        public static Position of(TaskView task) {
+            return new Position(task.createdAt(), task.task().uid());
         }
 
         @Override

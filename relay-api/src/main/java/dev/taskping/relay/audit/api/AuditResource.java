@@ -26,13 +26,7 @@ import java.io.OutputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -47,15 +41,6 @@ public class AuditResource {
     static final String JSON_LINES = "application/jsonl";
 
     private static final int PAGE = 500;
-
-    private static final String EXAMPLE =
-            "{\"workspace\":\"default\",\"seq\":1,\"at\":\"2026-01-01T02:41:00.000000Z\",\"who\":\"Mia (telegram:1001)\","
-                    + "\"source\":\"chat\",\"cluster\":\"lab\",\"channel\":\"ml/ml-telegram\",\"account\":\"telegram:1001\","
-                    + "\"what\":\"launch evaluate\",\"subject\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"decision\":\"accepted\","
-                    + "\"reason\":\"role launcher\",\"previous\":\"0000000000000000000000000000000000000000000000000000000000000000\","
-                    + "\"hash\":\"5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef\"}";
-    private static final String FINDING =
-            "{\"intact\":true,\"lines\":1,\"seq\":1,\"hash\":\"5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef\"}";
 
     private final AuditStore store;
     private final AuditVerification verification;
@@ -75,29 +60,11 @@ public class AuditResource {
     /** The lines, oldest first, as a stream. */
     @GET
     @Produces(JSON_LINES)
-    @Operation(
-            operationId = "exportAudit",
-            summary = "Export the audit, one JSON object a line, oldest first",
-            description =
-                    """
-                    Lines of a chain: each holds the hash of the one before it. Between the first and the last that is asked for \
-                    none is left out. To go on later, pass the last line's seq as after. The export is on record itself.""")
-    @SecurityRequirement(name = "token")
-    @APIResponse(
-            responseCode = "200",
-            description = "The lines",
-            content =
-                    @Content(
-                            mediaType = JSON_LINES,
-                            schema = @Schema(implementation = AuditLine.class),
-                            examples = @ExampleObject(name = "one", value = EXAMPLE)))
-    public StreamingOutput export(
-            @Parameter(description = "number of the line to begin after") @QueryParam("after") @Nullable Long after,
-            @Parameter(description = "decided then or later, such as 2026-01-01T00:00:00Z")
-                    @QueryParam("since")
-                    @Nullable
-                    String since,
-            @Parameter(description = "decided then or earlier") @QueryParam("until") @Nullable String until) {
+    @APIResponseSchema(AuditLine.class)
+    public StreamingOutput exportAudit(
+            @QueryParam("after") @Nullable Long after,
+            @QueryParam("since") @Nullable String since,
+            @QueryParam("until") @Nullable String until) {
         String workspace = caller.workspace();
         Instant from = instant("since", since);
         Instant to = instant("until", until);
@@ -134,25 +101,7 @@ public class AuditResource {
     @GET
     @Path("/verify")
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "verifyAudit",
-            summary = "Verify that the audit is as it was written",
-            description =
-                    """
-                    Follows every line to the newest. Note seq and hash of the answer outside of the relay and pass them the next \
-                    time: then a chain that was written anew as a whole is found out, too.""")
-    @SecurityRequirement(name = "token")
-    @APIResponse(
-            responseCode = "200",
-            description = "What was found; intact says whether all is well",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Finding.class),
-                            examples = @ExampleObject(name = "intact", value = FINDING)))
-    public Finding verify(
-            @Parameter(description = "number of a line that was noted") @QueryParam("seq") @Nullable Long seq,
-            @Parameter(description = "its hash") @QueryParam("hash") @Nullable String hash) {
+    public Finding verifyAudit(@QueryParam("seq") @Nullable Long seq, @QueryParam("hash") @Nullable String hash) {
         if ((seq == null) != (hash == null)) {
             throw ProblemException.invalid("seq, hash: give both, as an earlier verification named them, or neither.");
         }

@@ -25,13 +25,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jdbi.v3.core.Jdbi;
@@ -64,34 +57,10 @@ public class ChannelTestResource {
     /** Sends a test message, or tells what became of one. */
     @POST
     @ResponseStatus(202)
-    @Operation(
-            operationId = "testChannel",
-            summary = "Send a test message to a channel of the calling cluster",
-            description =
-                    """
-                    The same request with the same Idempotency-Key sends nothing again and answers what has become of \
-                    the message.""")
-    @SecurityRequirement(name = "cluster")
-    @APIResponse(
-            responseCode = "202",
-            description = "In the outbox, delivered or given up, as its state says",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ChannelTestResult.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "sent",
-                                            value =
-                                                    "{\"deliveryId\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"state\":\"pending\"}")))
-    @APIResponse(responseCode = "404", description = "The channel is not registered")
-    public ChannelTestResult test(
-            @Parameter(description = "the channel's namespace") @PathParam("namespace") String namespace,
-            @Parameter(description = "the channel's name") @PathParam("name") String name,
-            @Parameter(description = "any text of up to 256 characters that names this test")
-                    @HeaderParam(ChannelTestResult.IDEMPOTENCY_KEY)
-                    @Nullable
-                    String idempotencyKey) {
+    public ChannelTestResult testChannel(
+            @PathParam("namespace") String namespace,
+            @PathParam("name") String name,
+            @HeaderParam(ChannelTestResult.IDEMPOTENCY_KEY) @Nullable String idempotencyKey) {
         if (idempotencyKey != null && idempotencyKey.length() > LONGEST_KEY) {
             throw ProblemException.invalid(
                     ChannelTestResult.IDEMPOTENCY_KEY + ": must have at most " + LONGEST_KEY + " characters.");

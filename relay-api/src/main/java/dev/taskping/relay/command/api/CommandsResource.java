@@ -20,14 +20,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +53,7 @@ public class CommandsResource {
      *
      * @param commandId by which messages and audits name it
      */
+    @Schema(name = "CommandAccepted")
     public record CommandAccepted(@JsonProperty("command_id") UUID commandId) {}
 
     /**
@@ -83,52 +78,7 @@ public class CommandsResource {
     @Access(To.ANYONE)
     @BodyLimit
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "submitCommand",
-            summary = "Answer an event that came by webhook",
-            description =
-                    """
-                    The reply token that came with the event is bound to that event's channel and task. It is good for one \
-                    launch or retry: the same request again is answered with the same command_id. It may ask for status and logs as \
-                    often as it likes until it expires.""")
-    @SecurityRequirement(name = "reply")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CommandRequest.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "next",
-                                            value = "{\"session_id\":\"6f1c\",\"command\":\"launch next\"}")))
-    @APIResponse(
-            responseCode = "202",
-            description = "Accepted; it reaches its cluster as soon as that is connected, and is launched exactly once",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CommandAccepted.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "accepted",
-                                            value = "{\"command_id\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\"}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "What was asked for",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CommandAnswer.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "status",
-                                            value =
-                                                    "{\"session_id\":\"6f1c\",\"state\":\"running\",\"timing\":{\"started\":\"2026-01-01T00:00:00Z\"}}")))
-    @APIResponse(responseCode = "403", description = "The token is for another task, or not for such commands")
-    @APIResponse(responseCode = "409", description = "The token was used for another launch")
-    @APIResponse(responseCode = "410", description = "The token has expired, or its channel is gone")
-    public Response submit(
+    public Response submitCommand(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,
             @Nullable CommandRequest request) {
         String token = bearer(authorization);

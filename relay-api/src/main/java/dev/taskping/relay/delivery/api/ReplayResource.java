@@ -17,13 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -69,33 +62,7 @@ public class ReplayResource {
     /** Puts dead letters back into the outbox. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "replayDeadLetters",
-            summary = "Try dead letters once more",
-            description =
-                    """
-                    Name deliveries, or a channel whose provider works again. They are tried as long as new messages are; \
-                    what is not a dead letter is left alone.""")
-    @SecurityRequirement(name = "token")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = ReplayRequest.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "channel",
-                                            value = "{\"channel\":{\"namespace\":\"ml\",\"name\":\"ml-telegram\"}}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "They are in the outbox again",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Replayed.class),
-                            examples = @ExampleObject(name = "two", value = "{\"replayed\":2}")))
-    public Replayed replay(@Nullable ReplayRequest request) {
+    public Replayed replayDeadLetters(@Nullable ReplayRequest request) {
         if (request == null || (request.ids == null) == (request.channel == null)) {
             throw ProblemException.invalid(
                     "Name either ids, a list of deliveries, or a channel by namespace and name.");

@@ -20,14 +20,10 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
@@ -36,17 +32,6 @@ import org.jdbi.v3.core.Jdbi;
 @Tag(name = "Events")
 @Produces(MediaType.APPLICATION_JSON)
 public class EventsResource {
-
-    private static final String EXAMPLE =
-            """
-            [{"specversion":"1.0","id":"6f1c/0/finished","source":"/clusters/lab/namespaces/ml/jobs/train-llm",
-              "type":"dev.taskping.task.finished.v1","subject":"6f1c","time":"2026-01-01T02:40:00Z",
-              "data":{"task":{"kind":"Job","namespace":"ml","name":"train-llm","uid":"6f1c"},
-                "outcome":{"result":"Succeeded","exitCode":0},
-                "timing":{"started":"2026-01-01T00:00:00Z","finished":"2026-01-01T02:40:00Z"},
-                "route":[{"channel":{"namespace":"ml","name":"ml-telegram"}}],
-                "next":[{"template":"evaluate","parameters":{"checkpoint":"best"}}]}}]
-            """;
 
     private final EventIngest ingest;
     private final EventStore events;
@@ -76,37 +61,12 @@ public class EventsResource {
     @POST
     @Access({To.CLUSTER, To.SESSION})
     @Consumes({TaskEvent.BATCH_MEDIA_TYPE, MediaType.APPLICATION_JSON})
-    @Operation(
-            operationId = "recordEvents",
-            summary = "Record a batch of events",
-            description =
-                    """
-                    Each event is judged on its own and recorded at most once. When the answer has arrived, everything \
-                    that was accepted is durable and its messages are in the outbox.""")
-    @SecurityRequirement(name = "cluster")
-    @SecurityRequirement(name = "token")
     @RequestBody(
-            required = true,
-            description = "A CloudEvents 1.0 batch of at most 500 events and 4 MiB",
             content =
                     @Content(
                             mediaType = TaskEvent.BATCH_MEDIA_TYPE,
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = TaskEvent.class),
-                            examples = @ExampleObject(name = "finished", value = EXAMPLE)))
-    @APIResponse(
-            responseCode = "200",
-            description = "One verdict for each event, in the batch's order",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = EventReceipt.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "accepted",
-                                            value = "[{\"id\":\"6f1c/0/finished\",\"status\":\"ACCEPTED\"}]")))
-    @APIResponse(responseCode = "413", description = "The body is longer than 4 MiB; send smaller batches")
-    @APIResponse(responseCode = "429", description = "Too many batches at once; send it again after Retry-After")
-    public List<EventReceipt> record(byte[] body) {
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = TaskEvent.class)))
+    public List<EventReceipt> recordEvents(byte[] body) {
         if (!room.tryAcquire()) {
             metrics.counter("taskping.ingest.refused").increment();
             throw ProblemException.tooMany("The relay is busy with other batches; send this one again in a second.");
@@ -131,32 +91,7 @@ public class EventsResource {
     @Path("/missing")
     @Access({To.CLUSTER, To.SESSION})
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            operationId = "findMissingEvents",
-            summary = "Ask which events are not recorded yet",
-            description = "A cluster asks this at its start and now and then, and sends the missing ones only.")
-    @SecurityRequirement(name = "cluster")
-    @SecurityRequirement(name = "token")
-    @RequestBody(
-            required = true,
-            description = "At most 5,000 event ids",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = EventIds.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "ids",
-                                            value = "{\"ids\":[\"6f1c/0/started\",\"6f1c/0/finished\"]}")))
-    @APIResponse(
-            responseCode = "200",
-            description = "Those that are not recorded",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = EventIds.class),
-                            examples = @ExampleObject(name = "missing", value = "{\"ids\":[\"6f1c/0/finished\"]}")))
-    public EventIds missing(EventIds asked) {
+    public EventIds findMissingEvents(EventIds asked) {
         if (asked == null || asked.ids().size() > EventIds.MAX) {
             throw ProblemException.invalid("ids: send between 0 and " + EventIds.MAX + " event ids.");
         }

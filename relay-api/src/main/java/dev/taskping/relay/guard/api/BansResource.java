@@ -22,14 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jdbi.v3.core.Jdbi;
@@ -44,11 +37,6 @@ public class BansResource {
 
     private static final int MOST = 200;
     private static final int LONGEST_NOTE = 200;
-
-    private static final String NEW = "{\"pattern\":\"drop +table\",\"note\":\"injected SQL\"}";
-    private static final String ONE =
-            "{\"id\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"pattern\":\"drop +table\",\"note\":\"injected SQL\","
-                    + "\"createdBy\":\"bootstrap\",\"createdAt\":\"2026-01-01T00:00:00Z\"}";
 
     private final BanStore store;
     private final BanList list;
@@ -98,17 +86,7 @@ public class BansResource {
 
     /** The workspace's patterns. */
     @GET
-    @Operation(operationId = "listBans", summary = "List the patterns that no request in the workspace may hold")
-    @SecurityRequirement(name = "token")
-    @APIResponse(
-            responseCode = "200",
-            description = "The patterns, without those of the relay's configuration",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Bans.class),
-                            examples = @ExampleObject(name = "one", value = "{\"bans\":[" + ONE + "]}")))
-    public Bans list() {
+    public Bans listBans() {
         return new Bans(jdbi.withHandle(handle -> store.list(handle, caller.workspace())).stream()
                 .map(BanView::of)
                 .toList());
@@ -118,32 +96,7 @@ public class BansResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    @Operation(
-            operationId = "addBan",
-            summary = "Ban a pattern",
-            description =
-                    """
-                    Requests that hold it, in whatever case, with accents, with letters of other alphabets that look alike or \
-                    characters that do not show, are refused and count towards a lock-out. Holds on all replicas within five \
-                    seconds.""")
-    @SecurityRequirement(name = "token")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = NewBan.class),
-                            examples = @ExampleObject(name = "words", value = NEW)))
-    @APIResponse(
-            responseCode = "201",
-            description = "Banned",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = BanView.class),
-                            examples = @ExampleObject(name = "one", value = ONE)))
-    @APIResponse(responseCode = "409", description = "It is banned already, or there are too many")
-    public BanView add(@Nullable NewBan ban) {
+    public BanView addBan(@Nullable NewBan ban) {
         String pattern = valid(ban == null ? null : ban.pattern());
         String note = ban == null || ban.note() == null ? "" : ban.note();
         if (note.length() > LONGEST_NOTE) {
@@ -168,11 +121,7 @@ public class BansResource {
     /** Lifts a ban. */
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "removeBan", summary = "Lift a ban")
-    @SecurityRequirement(name = "token")
-    @APIResponse(responseCode = "204", description = "Lifted")
-    @APIResponse(responseCode = "404", description = "There is no such ban in the workspace")
-    public void remove(@Parameter(description = "the ban") @PathParam("id") UUID id) {
+    public void removeBan(@PathParam("id") UUID id) {
         String workspace = caller.workspace();
         jdbi.useTransaction(handle -> {
             String pattern = store.remove(handle, workspace, id)

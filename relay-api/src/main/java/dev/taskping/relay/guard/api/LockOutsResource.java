@@ -17,13 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
@@ -33,10 +27,6 @@ import org.jdbi.v3.core.Jdbi;
 @Produces(MediaType.APPLICATION_JSON)
 @Access(To.ADMIN)
 public class LockOutsResource {
-
-    private static final String EXAMPLE =
-            "{\"lockouts\":[{\"cluster\":\"lab\",\"namespace\":\"ml\",\"provider\":\"telegram\",\"account\":\"1001\","
-                    + "\"since\":\"2026-01-01T00:00:00Z\",\"until\":\"2026-01-01T00:15:00Z\"}]}";
 
     private final LockOuts lockOuts;
     private final AuditTrail audit;
@@ -73,20 +63,7 @@ public class LockOutsResource {
 
     /** Who is locked out. */
     @GET
-    @Operation(
-            operationId = "listLockouts",
-            summary = "List the accounts that are locked out",
-            description = "An account that was refused too often is not listened to for a while.")
-    @SecurityRequirement(name = "token")
-    @APIResponse(
-            responseCode = "200",
-            description = "The accounts, at most 1000",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = LockOutList.class),
-                            examples = @ExampleObject(name = "one", value = EXAMPLE)))
-    public LockOutList list() {
+    public LockOutList listLockouts() {
         return new LockOutList(jdbi.withHandle(handle -> lockOuts.list(handle, caller.workspace())).stream()
                 .map(locked -> new LockOutView(
                         locked.account().cluster(),
@@ -101,15 +78,11 @@ public class LockOutsResource {
     /** Ends a lock-out. */
     @DELETE
     @Path("/{cluster}/{namespace}/{provider}/{account}")
-    @Operation(operationId = "liftLockout", summary = "Listen to an account again before its time")
-    @SecurityRequirement(name = "token")
-    @APIResponse(responseCode = "204", description = "It is listened to")
-    @APIResponse(responseCode = "404", description = "It is not locked out")
-    public void lift(
-            @Parameter(description = "as listed") @PathParam("cluster") String cluster,
-            @Parameter(description = "as listed") @PathParam("namespace") String namespace,
-            @Parameter(description = "as listed") @PathParam("provider") String provider,
-            @Parameter(description = "as listed") @PathParam("account") String account) {
+    public void liftLockout(
+            @PathParam("cluster") String cluster,
+            @PathParam("namespace") String namespace,
+            @PathParam("provider") String provider,
+            @PathParam("account") String account) {
         jdbi.useTransaction(handle -> {
             if (!lockOuts.lift(handle, new Account(caller.workspace(), cluster, namespace, provider, account))) {
                 throw ProblemException.notFound("Account " + account + " of " + provider + " is not locked out in "

@@ -11,13 +11,14 @@ import dev.taskping.relay.people.Pairings.Invitation;
 import dev.taskping.relay.people.PersonStore;
 import dev.taskping.relay.people.PersonStore.Person;
 import dev.taskping.relay.people.Unpairing;
+import dev.taskping.relay.platform.api.Paging;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,14 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jdbi.v3.core.Handle;
@@ -48,16 +42,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Access(To.ADMIN)
 public class PeopleResource {
-
-    private static final int MAX_PAGE = 200;
-
-    private static final String PERSON =
-            "{\"id\":\"0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11\",\"cluster\":\"lab\",\"namespace\":\"ml\",\"name\":\"Mia\","
-                    + "\"roles\":[{\"channel\":\"ml-telegram\",\"role\":\"launcher\"}],"
-                    + "\"identities\":[{\"provider\":\"telegram\",\"account\":\"1001\",\"boundAt\":\"2026-01-01T00:00:00Z\"}]}";
-    private static final String CODE =
-            "{\"code\":\"7K3M9QX2TB\",\"say\":\"/start 7K3M9QX2TB\",\"link\":\"https://t.me/lab_bot?start=7K3M9QX2TB\","
-                    + "\"expires\":\"2026-01-01T00:15:00Z\",\"qrText\":\"█▀▀▀…\",\"qrPng\":\"iVBORw0KGgo=\"}";
 
     private final PersonStore people;
     private final Pairings pairings;
@@ -128,29 +112,15 @@ public class PeopleResource {
 
     /** The people. */
     @GET
-    @Operation(operationId = "listPeople", summary = "List people with their roles and identities")
-    @SecurityRequirement(name = "token")
-    @APIResponse(
-            responseCode = "200",
-            description = "One page",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = PeoplePage.class),
-                            examples = @ExampleObject(name = "one", value = "{\"people\":[" + PERSON + "]}")))
-    public PeoplePage list(
-            @Parameter(description = "of this cluster; of all if absent") @QueryParam("cluster") @Nullable
-                    String cluster,
-            @Parameter(description = "of this namespace; of all if absent") @QueryParam("namespace") @Nullable
-                    String namespace,
-            @Parameter(description = "the page before's next") @QueryParam("after") @Nullable UUID after,
-            @Parameter(description = "1 to 200") @QueryParam("limit") @DefaultValue("50") int limit) {
-        if (limit < 1 || limit > MAX_PAGE) {
-            throw ProblemException.invalid("limit: must be 1 to " + MAX_PAGE + ".");
-        }
+    public PeoplePage listPeople(
+            @QueryParam("cluster") @Nullable String cluster,
+            @QueryParam("namespace") @Nullable String namespace,
+            @BeanParam Paging paging) {
+        int limit = paging.limit();
+        UUID after = paging.after(UUID::fromString);
         List<Person> page =
                 jdbi.withHandle(handle -> people.list(handle, caller.workspace(), cluster, namespace, after, limit));
-        return new PeoplePage(page, page.size() < limit ? null : page.getLast().id());
+        return new PeoplePage(page, Paging.next(page, limit, Person::id));
     }
 
     /** A code for a person. */
@@ -158,33 +128,7 @@ public class PeopleResource {
     @Path("/{id}/codes")
     @Consumes(MediaType.APPLICATION_JSON)
     @ResponseStatus(201)
-    @Operation(
-            operationId = "issueCode",
-            summary = "Get a one-time code by which a person proves that an account is theirs",
-            description =
-                    """
-                    Hand it to that person and nobody else: who sends it first is taken for them. The same code is given again \
-                    while it is good for two minutes or more.""")
-    @SecurityRequirement(name = "token")
-    @RequestBody(
-            required = true,
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CodeRequest.class),
-                            examples = @ExampleObject(name = "telegram", value = "{\"channel\":\"ml-telegram\"}")))
-    @APIResponse(
-            responseCode = "201",
-            description = "The code",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = CodeView.class),
-                            examples = @ExampleObject(name = "telegram", value = CODE)))
-    @APIResponse(responseCode = "404", description = "There is no such person in the workspace")
-    @APIResponse(responseCode = "409", description = "The person is no member of the channel, or it cannot be answered")
-    public CodeView code(
-            @Parameter(description = "the person") @PathParam("id") UUID id, @Nullable CodeRequest request) {
+    public CodeView issueCode(@PathParam("id") UUID id, @Nullable CodeRequest request) {
         if (request == null || request.channel() == null) {
             throw ProblemException.invalid("channel: name a channel of the person's namespace.");
         }
@@ -212,20 +156,8 @@ public class PeopleResource {
     /** Takes an account from a person. */
     @DELETE
     @Path("/{id}/identities/{provider}/{account}")
-    @Operation(
-            operationId = "unpair",
-            summary = "Take an account from a person",
-            description =
-                    """
-                    It is a stranger's from then on. Codes that the person could still pair with are void, too, and what was asked for by \
-                    the account and waits for its cluster, or to be confirmed, is dropped.""")
-    @SecurityRequirement(name = "token")
-    @APIResponse(responseCode = "204", description = "Taken")
-    @APIResponse(responseCode = "404", description = "There is no such person, or the account is not theirs")
     public void unpair(
-            @Parameter(description = "the person") @PathParam("id") UUID id,
-            @Parameter(description = "as listed") @PathParam("provider") String provider,
-            @Parameter(description = "as listed") @PathParam("account") String account) {
+            @PathParam("id") UUID id, @PathParam("provider") String provider, @PathParam("account") String account) {
         jdbi.useTransaction(handle -> {
             Person person = person(handle, id);
             ProviderAccount taken = new ProviderAccount(provider, account);

@@ -14,13 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
@@ -30,10 +23,6 @@ import org.jdbi.v3.core.Jdbi;
 @Produces(MediaType.APPLICATION_JSON)
 @Access(To.SESSION)
 public class ExplanationResource {
-
-    private static final String EXAMPLE =
-            "{\"taskUid\":\"6f1c\",\"summary\":\"Messages: 1 delivered.\",\"steps\":[{\"at\":\"2026-01-01T02:40:00Z\",\"kind\":\"EVENT\","
-                    + "\"eventId\":\"6f1c/0/finished\",\"text\":\"The relay heard that it ended: SUCCEEDED (Completed), 0 s after it happened.\"}]}";
 
     private final HistoryStore histories;
     private final Jdbi jdbi;
@@ -49,24 +38,7 @@ public class ExplanationResource {
 
     /** The explanation. */
     @GET
-    @Operation(
-            operationId = "explainTask",
-            summary = "Explain, step by step, why people were or were not told of a task",
-            description =
-                    """
-                    Which events arrived, which rules were looked at and which apply, which messages that made, what the \
-                    providers answered, and what a message that waits is waiting for.""")
-    @SecurityRequirement(name = "token")
-    @APIResponse(
-            responseCode = "200",
-            description = "The steps, in order",
-            content =
-                    @Content(
-                            mediaType = MediaType.APPLICATION_JSON,
-                            schema = @Schema(implementation = Explanation.class),
-                            examples = @ExampleObject(name = "delivered", value = EXAMPLE)))
-    @APIResponse(responseCode = "404", description = "The relay never heard of the task")
-    public Explanation explain(@Parameter(description = "the task's uid") @PathParam("uid") String uid) {
+    public Explanation explainTask(@PathParam("uid") String uid) {
         History history = jdbi.inTransaction(handle -> histories.of(handle, caller.workspace(), uid));
         if (history.events().isEmpty() && history.deliveries().isEmpty()) {
             throw ProblemException.notFound("The relay has no record of a task with the uid " + uid
