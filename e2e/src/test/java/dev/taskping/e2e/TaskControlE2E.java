@@ -57,7 +57,7 @@ class TaskControlE2E {
         phone.answer(started.id(), "extend 1h", JOB + " may run for 1 h 10 min in all, until 20");
         assertThat(job(taskping).getSpec().getActiveDeadlineSeconds()).isEqualTo(4_200);
 
-        phone.answer(started.id(), "keep", JOB + " is kept: it was to be removed 1 h after its end");
+        phone.answer(started.id(), "keep", JOB + " is kept: it was to be deleted 1 h after its end");
         assertThat(job(taskping).getSpec().getTtlSecondsAfterFinished()).isNull();
 
         phone.answer(started.id(), "stop", JOB + " is being stopped");

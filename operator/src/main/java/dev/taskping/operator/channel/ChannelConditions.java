@@ -2,9 +2,9 @@ package dev.taskping.operator.channel;
 
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.TaskPing;
-import dev.taskping.operator.condition.ReadyCondition;
-import dev.taskping.operator.event.ResourceEvents.Note;
-import dev.taskping.operator.event.ResourceEvents.Type;
+import dev.taskping.operator.status.ConditionFinding;
+import dev.taskping.operator.status.EventRecorder.NewEvent;
+import dev.taskping.operator.status.EventRecorder.Type;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.nio.charset.StandardCharsets;
@@ -18,11 +18,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is shown of a channel, and which changes of that are worth an Event. Pure. */
+/** The conditions of a channel, and which of their changes call for an Event. Pure. */
 final class ChannelConditions {
 
     private static final String ARRIVING = "Arriving";
-    /** Nothing is wrong while the operator waits for a person. */
+    /** Not ready, but nothing is wrong: the operator waits for a person. */
     private static final String AWAITING_PAIRING = "AwaitingPairing";
 
     private ChannelConditions() {}
@@ -31,55 +31,59 @@ final class ChannelConditions {
      * The conditions {@code Ready} and {@code Delivering}.
      *
      * @param ready whether the channel can be used
-     * @param trouble what is the matter with its latest messages; absent while that is not known
-     * @param before the conditions that are shown
+     * @param latest what the relay says of its latest messages; absent if that is not known
+     * @param before the conditions that the channel has
      */
     static List<Condition> of(
-            ReadyCondition ready, Optional<Latest> trouble, long generation, List<Condition> before, Clock clock) {
-        Optional<Condition> delivering = trouble.map(latest -> latest.trouble() == null
-                        ? ReadyCondition.yes(ARRIVING, "No message to this channel is in trouble.")
-                        : ReadyCondition.no(
-                                latest.trouble().reason(), latest.trouble().message()))
-                .map(found -> ReadyCondition.condition(
-                        TaskPing.DELIVERING, found.ready(), found.reason(), found.message(), generation, before, clock))
-                .or(() -> ReadyCondition.find(TaskPing.DELIVERING, before));
-        return Stream.concat(Stream.of(ready.toCondition(generation, before, clock)), delivering.stream())
+            ConditionFinding ready,
+            Optional<LatestMessages> latest,
+            long generation,
+            List<Condition> before,
+            Clock clock) {
+        Optional<Condition> delivering = latest.map(messages -> messages.trouble() == null
+                        ? ConditionFinding.yes(ARRIVING, "No message to this channel is in trouble.")
+                        : ConditionFinding.no(
+                                messages.trouble().reason(), messages.trouble().message()))
+                .map(found -> found.toCondition(TaskPing.DELIVERING, generation, before, clock))
+                .or(() -> ConditionFinding.find(TaskPing.DELIVERING, before));
+        return Stream.concat(Stream.of(ready.toReady(generation, before, clock)), delivering.stream())
                 .toList();
     }
 
     /**
-     * What the relay says of the latest messages.
+     * What the relay says of a channel's latest messages.
      *
-     * @param trouble what is the matter with them; absent while they arrive
+     * @param trouble what is wrong with them; absent while they arrive
      */
-    record Latest(@Nullable Trouble trouble) {}
+    record LatestMessages(@Nullable Trouble trouble) {}
 
-    /** What to tell of the step from one set of conditions to the next: where a status or a reason is another. */
-    static List<Note> changes(NotificationChannel channel, List<Condition> before, List<Condition> after) {
-        List<Note> notes = new ArrayList<>();
+    /** The Events that a change of conditions calls for: one for each condition with another status or reason. */
+    static List<NewEvent> changes(NotificationChannel channel, List<Condition> before, List<Condition> after) {
+        List<NewEvent> events = new ArrayList<>();
         for (Condition now : after) {
-            Optional<Condition> last = ReadyCondition.find(now.getType(), before);
+            Optional<Condition> last = ConditionFinding.find(now.getType(), before);
             boolean same = last.isPresent()
                     && Objects.equals(last.get().getStatus(), now.getStatus())
                     && Objects.equals(last.get().getReason(), now.getReason());
             boolean good = "True".equals(now.getStatus());
-            boolean news = TaskPing.READY.equals(now.getType()) || !good || last.isPresent();
-            if (!same && news) {
-                notes.add(note(channel, now, good));
+            boolean noteworthy = TaskPing.READY.equals(now.getType()) || !good || last.isPresent();
+            if (!same && noteworthy) {
+                events.add(event(channel, now, good));
             }
         }
-        return notes;
+        return events;
     }
 
-    private static Note note(NotificationChannel channel, Condition now, boolean good) {
-        String what = channel.getMetadata().getUid()
+    private static NewEvent event(NotificationChannel channel, Condition now, boolean good) {
+        String identity = channel.getMetadata().getUid()
                 + now.getType()
                 + now.getStatus()
                 + now.getReason()
                 + now.getMessage()
                 + now.getLastTransitionTime();
-        return new Note(
-                UUID.nameUUIDFromBytes(what.getBytes(StandardCharsets.UTF_8)).toString(),
+        return new NewEvent(
+                UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8))
+                        .toString(),
                 good || AWAITING_PAIRING.equals(now.getReason()) ? Type.NORMAL : Type.WARNING,
                 now.getReason(),
                 now.getMessage(),

@@ -6,15 +6,16 @@ import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelStatus;
 import dev.taskping.crds.NotificationChannelStatus.PairingOffer;
 import dev.taskping.crds.NotificationChannelStatus.TestMessage;
-import dev.taskping.operator.channel.ChannelConditions.Latest;
-import dev.taskping.operator.condition.ReadyCondition;
-import dev.taskping.operator.condition.StatusPatch;
-import dev.taskping.operator.event.ResourceEvents;
+import dev.taskping.crds.TaskPing;
+import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
 import dev.taskping.operator.leadership.Leadership;
+import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
+import dev.taskping.operator.messagetemplate.TemplateFaultCache;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;
-import dev.taskping.operator.template.TemplateCondition;
-import dev.taskping.operator.template.TemplateFaults;
+import dev.taskping.operator.status.ConditionFinding;
+import dev.taskping.operator.status.EventRecorder;
+import dev.taskping.operator.status.StatusPatch;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelState;
 import io.fabric8.kubernetes.api.model.Condition;
@@ -41,40 +42,44 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Registers a channel with the relay and shows what the relay says of it. A channel is registered again when it or its
- * Secret changed, when a pairing code is about to lapse, and once a minute anyway; in between the relay is only asked.
- * Secrets are read by name, never listed or watched: so another value is seen within a minute, of a channel that is not
- * ready within five seconds.
+ * Registers a channel with the relay and shows the relay's view of it in the status. The reconciler registers a channel again
+ * when the channel or its Secret changed, when a pairing code is about to expire, and once a minute; in between it only reads
+ * the relay's view. It reads Secrets by name and never lists or watches them, so it sees a changed Secret within a minute, or
+ * within five seconds if the channel is not ready.
  */
 @ControllerConfiguration(
         name = "notification-channel",
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = ChannelChanged.class))
+        informer = @Informer(onUpdateFilter = ChannelUpdateFilter.class))
 @GradualRetry(maxAttempts = -1, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 30_000)
 class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
 
-    private static final Duration SETTLED = Duration.ofMinutes(1);
-    /** Somebody is waiting: for a code to be used, for a Secret to be made, for the relay to come back. */
-    private static final Duration UNSETTLED = Duration.ofSeconds(5);
+    /** How soon to reconcile again a channel that is ready. */
+    private static final Duration READY_INTERVAL = Duration.ofMinutes(1);
 
-    /** Somebody looks at a telephone. */
-    private static final Duration TESTING = Duration.ofSeconds(2);
+    /** A person waits: for a code to be used, for a Secret to be created, for the relay to come back. */
+    private static final Duration NOT_READY_INTERVAL = Duration.ofSeconds(5);
 
-    private static final Duration REGISTERED_AGAIN = Duration.ofSeconds(55);
+    /** A person waits for a test message. */
+    private static final Duration TEST_INTERVAL = Duration.ofSeconds(2);
+
+    private static final Duration REGISTRATION_INTERVAL = Duration.ofSeconds(55);
+
     /** A provider that could not be reached may come back at any moment. */
-    private static final Duration UNREACHABLE_AGAIN = Duration.ofSeconds(10);
+    private static final Duration UNREACHABLE_REGISTRATION_INTERVAL = Duration.ofSeconds(10);
 
     private static final String UNREACHABLE = "Unreachable";
-    /** A code that is shown can be used for at least this long. */
-    private static final Duration SHORTEST_OFFER = Duration.ofMinutes(3);
+
+    /** A pairing code in the status is valid for at least this long. */
+    private static final Duration SHORTEST_CODE_VALIDITY = Duration.ofMinutes(3);
 
     private final KubernetesClient client;
     private final RelayClient relay;
     private final Leadership leadership;
-    private final TemplateFaults templates;
-    private final ChannelNews news;
-    private final TestMessages tests;
-    private final ResourceEvents events;
+    private final TemplateFaultCache templates;
+    private final ChannelStatusPoller poller;
+    private final TestMessageSender tests;
+    private final EventRecorder events;
     private final Clock clock;
     private final Map<ChannelKey, Registered> registered = new ConcurrentHashMap<>();
 
@@ -82,35 +87,35 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
             KubernetesClient client,
             RelayClient relay,
             Leadership leadership,
-            TemplateFaults templates,
-            ChannelNews news,
-            TestMessages tests,
-            ResourceEvents events,
+            TemplateFaultCache templates,
+            ChannelStatusPoller poller,
+            TestMessageSender tests,
+            EventRecorder events,
             Clock clock) {
         this.client = client;
         this.relay = relay;
         this.leadership = leadership;
         this.templates = templates;
-        this.news = news;
+        this.poller = poller;
         this.tests = tests;
         this.events = events;
         this.clock = clock;
     }
 
-    /** What was registered, and when. */
+    /** What the relay was told of a channel, and when. */
     private record Registered(String uid, long generation, String secretVersion, Instant at) {}
 
-    /** What was found; of the latest messages only where the relay told of them. */
-    private record Finding(ReadyCondition ready, Optional<Latest> latest, List<PairingOffer> pairing) {
+    /** The relay's view of a channel; {@code latest} is present only if the relay knows the channel as it is now. */
+    private record Finding(ConditionFinding ready, Optional<LatestMessages> latest, List<PairingOffer> pairing) {
 
         static Finding of(ChannelState state, List<PairingOffer> pairing) {
-            ReadyCondition ready = new ReadyCondition(state.ready(), state.reason(), state.message());
-            return new Finding(ready, Optional.of(new Latest(state.trouble())), pairing);
+            ConditionFinding ready = new ConditionFinding(state.ready(), state.reason(), state.message());
+            return new Finding(ready, Optional.of(new LatestMessages(state.trouble())), pairing);
         }
 
-        /** The relay does not know the channel as it is. */
-        static Finding unknown(String reason, String message, List<PairingOffer> pairing) {
-            return new Finding(ReadyCondition.no(reason, message), Optional.empty(), pairing);
+        /** The relay does not know the channel as it is now. */
+        static Finding unregistered(String reason, String message, List<PairingOffer> pairing) {
+            return new Finding(ConditionFinding.no(reason, message), Optional.empty(), pairing);
         }
 
         boolean registered() {
@@ -121,7 +126,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     @Override
     public List<EventSource<?, NotificationChannel>> prepareEventSources(
             EventSourceContext<NotificationChannel> context) {
-        return List.of(news.events(), new RemovedChannels(leadership, relay, id -> context.getPrimaryCache()
+        return List.of(poller.events(), new ChannelDeregistration(leadership, relay, id -> context.getPrimaryCache()
                 .get(id)
                 .isPresent()));
     }
@@ -129,17 +134,17 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     @Override
     public UpdateControl<NotificationChannel> reconcile(
             NotificationChannel channel, Context<NotificationChannel> context) {
-        Finding finding = examine(channel);
+        Finding finding = registerOrRead(channel);
         List<Condition> before = Optional.ofNullable(channel.getStatus())
                 .map(NotificationChannelStatus::conditions)
                 .orElse(List.of());
         long generation = channel.getMetadata().getGeneration();
         List<Condition> conditions = Stream.concat(
                         ChannelConditions.of(finding.ready(), finding.latest(), generation, before, clock).stream(),
-                        words(channel, generation, before).stream())
+                        templateCondition(channel, generation, before).stream())
                 .toList();
-        Optional<TestMessage> test = tests.examine(channel, finding.registered());
-        ChannelConditions.changes(channel, before, conditions).forEach(note -> events.write(channel, note));
+        Optional<TestMessage> test = tests.sendIfRequested(channel, finding.registered());
+        ChannelConditions.changes(channel, before, conditions).forEach(event -> events.record(channel, event));
         NotificationChannelStatus now =
                 new NotificationChannelStatus(generation, conditions, finding.pairing(), test.orElse(null));
         return (now.equals(channel.getStatus())
@@ -149,72 +154,67 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     }
 
     private static Duration next(Finding finding, Optional<TestMessage> test) {
-        boolean settled = finding.ready().ready() && finding.pairing().isEmpty();
+        boolean ready = finding.ready().holds() && finding.pairing().isEmpty();
         boolean waiting = test.filter(message -> message.state() == TestMessage.State.PENDING)
                 .isPresent();
-        return waiting ? TESTING : settled ? SETTLED : UNSETTLED;
+        return waiting ? TEST_INTERVAL : ready ? READY_INTERVAL : NOT_READY_INTERVAL;
     }
 
-    /** Whether the channel's own words for messages can be used; that it is reached is another matter. */
-    private Optional<Condition> words(NotificationChannel channel, long generation, List<Condition> before) {
+    /** Whether the channel's message template can be used; that says nothing about {@code Ready}. */
+    private Optional<Condition> templateCondition(
+            NotificationChannel channel, long generation, List<Condition> before) {
         ChannelMessageSettings message = channel.getSpec().message();
-        return TemplateCondition.of(
+        return MessageTemplateCondition.of(
                         "NotificationChannel '" + channel.getMetadata().getName() + "'",
                         message == null ? null : message.template(),
                         templates.ofChannel(ResourceID.fromResource(channel)))
-                .map(found -> ReadyCondition.condition(
-                        TemplateCondition.TYPE,
-                        found.ready(),
-                        found.reason(),
-                        found.message(),
-                        generation,
-                        before,
-                        clock));
+                .map(found -> found.toCondition(MessageTemplateCondition.TYPE, generation, before, clock));
     }
 
-    private Finding examine(NotificationChannel channel) {
+    private Finding registerOrRead(NotificationChannel channel) {
         Optional<Secret> secret = secret(channel);
         return switch (ChannelSecrets.join(channel, secret)) {
             case ChannelSecrets.Incomplete incomplete ->
-                Finding.unknown(incomplete.reason(), incomplete.message(), List.of());
+                Finding.unregistered(incomplete.reason(), incomplete.message(), List.of());
             case ChannelSecrets.Complete complete -> {
                 String version = secret.map(found -> found.getMetadata().getResourceVersion())
                         .orElse("");
                 try {
-                    yield ask(channel, version).orElseGet(() -> register(channel, version, complete));
+                    yield read(channel, version).orElseGet(() -> register(channel, version, complete));
                 } catch (RelayException e) {
-                    yield Finding.unknown(reason(e), String.valueOf(e.getMessage()), shown(channel));
+                    yield Finding.unregistered(reason(e), e.getMessage(), pairing(channel));
                 }
             }
         };
     }
 
-    /** Asks without registering, where registering again could bring nothing new. */
-    private Optional<Finding> ask(NotificationChannel channel, String secretVersion) {
+    /** Reads the relay's view without registering; empty if the channel has to be registered. */
+    private Optional<Finding> read(NotificationChannel channel, String secretVersion) {
         Registered last = registered.get(key(channel));
         Instant now = clock.instant();
-        List<PairingOffer> shown = shown(channel);
+        List<PairingOffer> shown = pairing(channel);
         boolean changed = last == null
                 || !last.uid().equals(channel.getMetadata().getUid())
                 || last.generation() != channel.getMetadata().getGeneration()
                 || !last.secretVersion().equals(secretVersion);
-        boolean lapsing = shown.stream()
+        boolean expiring = shown.stream()
                 .anyMatch(offer -> offer.expires() == null
-                        || Instant.parse(offer.expires()).isBefore(now.plus(SHORTEST_OFFER)));
-        boolean due = last != null && last.at().plus(registeredAgain(channel)).isBefore(now);
-        if (changed || lapsing || due) {
+                        || Instant.parse(offer.expires()).isBefore(now.plus(SHORTEST_CODE_VALIDITY)));
+        boolean due =
+                last != null && last.at().plus(registrationInterval(channel)).isBefore(now);
+        if (changed || expiring || due) {
             return Optional.empty();
         }
         return relay.state(key(channel)).map(state -> Finding.of(state, stillOpen(shown, state)));
     }
 
-    /** To register is to have the provider asked; codes that are shown stay as they are. */
-    private static Duration registeredAgain(NotificationChannel channel) {
+    /** A registration has the relay check the provider; it keeps the pairing codes. */
+    private static Duration registrationInterval(NotificationChannel channel) {
         boolean unreachable = Optional.ofNullable(channel.getStatus())
-                .flatMap(status -> ReadyCondition.find("Ready", status.conditions()))
+                .flatMap(status -> ConditionFinding.find(TaskPing.READY, status.conditions()))
                 .filter(ready -> UNREACHABLE.equals(ready.getReason()))
                 .isPresent();
-        return unreachable ? UNREACHABLE_AGAIN : REGISTERED_AGAIN;
+        return unreachable ? UNREACHABLE_REGISTRATION_INTERVAL : REGISTRATION_INTERVAL;
     }
 
     private Finding register(NotificationChannel channel, String secretVersion, ChannelSecrets.Complete complete) {
@@ -242,7 +242,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
                 channel.getMetadata().getNamespace(), channel.getMetadata().getName());
     }
 
-    private static List<PairingOffer> shown(NotificationChannel channel) {
+    private static List<PairingOffer> pairing(NotificationChannel channel) {
         NotificationChannelStatus status = channel.getStatus();
         return status == null ? List.of() : status.pairing();
     }

@@ -1,4 +1,4 @@
-/** NotificationChannels, registered with the relay. */
+/** NotificationChannels: registered with the relay, their status shown, their test messages sent. */
 @NullMarked
 package dev.taskping.operator.channel;
 

@@ -12,7 +12,7 @@ import java.security.Key;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Who this cluster is, and the key that proves it.
+ * This cluster's id, and the key that proves it.
  *
  * @param id the cluster's id, in every event's source and in every token
  * @param key shared with the relay, for HS256
@@ -44,14 +44,14 @@ public record ClusterIdentity(String id, Key key) {
 
     /** Reads the identity from the configuration. */
     @ApplicationScoped
-    static class Source {
+    static class Producer {
 
         @Produces
         @Singleton
         ClusterIdentity identity(OperatorConfiguration configuration) {
             OperatorConfiguration.Cluster cluster = configuration.cluster();
             String secret = cluster.key()
-                    .or(() -> cluster.keyFile().map(Source::read))
+                    .or(() -> cluster.keyFile().map(Producer::read))
                     .orElseThrow(() -> new IllegalArgumentException("Cluster '" + cluster.id()
                             + "' has no key; set TASKPING_CLUSTER_KEY or TASKPING_CLUSTER_KEY_FILE to the key that the"
                             + " relay knows for it"));

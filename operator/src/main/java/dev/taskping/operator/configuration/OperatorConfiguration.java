@@ -9,28 +9,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What an installation decides. Each property has an environment variable of the same name, such as
- * {@code TASKPING_RELAY_URL}.
+ * The operator's settings. Each property has an environment variable of the same name, such as {@code TASKPING_RELAY_URL}.
  */
 @ConfigMapping(prefix = "taskping")
 public interface OperatorConfiguration {
 
-    /** The namespaces that are watched; absent: all of them. {@code TASKPING_NAMESPACES}, separated by commas. */
+    /** The namespaces that the operator works in; absent: all. {@code TASKPING_NAMESPACES}, separated by commas. */
     Optional<List<String>> namespaces();
 
-    /** The relay that is told. */
+    /** The relay that the operator reports to. */
     Relay relay();
 
     /** This cluster, as the relay knows it. */
     Cluster cluster();
 
-    /** How Jobs are watched. */
+    /** How the operator treats Jobs. */
     Jobs jobs();
 
-    /** How long Launches are kept. */
+    /** How long the operator keeps Launches. */
     Launches launches();
 
-    /** The relay that is told. */
+    /** The relay that the operator reports to. */
     interface Relay {
 
         /** Its address, such as {@code http://taskping-relay:8080}. {@code TASKPING_RELAY_URL}. */
@@ -41,21 +40,21 @@ public interface OperatorConfiguration {
         @WithDefault("15s")
         Duration timeout();
 
-        /** How often both sides' knowledge is compared when nothing else calls for it. */
+        /** How often the operator compares all Jobs with the relay's records, besides after each reconnection. */
         @WithDefault("5m")
         Duration comparisonInterval();
 
-        /** How often the relay is asked which messages reached nobody. */
+        /** How often the operator asks the relay for undelivered messages. */
         @WithDefault("30s")
         Duration undeliveredInterval();
 
-        /** How often the relay is asked how its channels are: so soon a revoked token shows. */
+        /** How often the operator asks the relay for the status of its channels: a revoked token shows within this time. */
         @WithDefault("10s")
         Duration channelInterval();
 
         /**
-         * How often the tunnel is pinged. Below 30 s: proxies and load balancers cut connections that are idle for a
-         * minute, some after half of one. Three unanswered pings end a connection.
+         * How often the operator pings the tunnel. Keep it below 30 s: proxies and load balancers cut idle connections after a
+         * minute, some after half a minute. Three unanswered pings end a connection.
          */
         @WithDefault("PT10S")
         Duration pingInterval();
@@ -64,12 +63,12 @@ public interface OperatorConfiguration {
     /** This cluster, as the relay knows it. */
     interface Cluster {
 
-        /** Unique among the clusters of a relay; part of every event's source. {@code TASKPING_CLUSTER_ID}. */
+        /** The cluster's id, unique for its relay; part of every event's source. {@code TASKPING_CLUSTER_ID}. */
         @WithDefault("default")
         String id();
 
         /**
-         * The secret shared with the relay, at least 32 characters, that signs our tokens (HS256 over its UTF-8 bytes).
+         * The secret shared with the relay, at least 32 bytes; the operator signs its tokens with it (HS256, UTF-8 bytes).
          * {@code TASKPING_CLUSTER_KEY}.
          */
         Optional<String> key();
@@ -78,10 +77,10 @@ public interface OperatorConfiguration {
         Optional<Path> keyFile();
     }
 
-    /** How Jobs are watched. */
+    /** How the operator treats Jobs. */
     interface Jobs {
 
-        /** How many Jobs are looked at (pods listed, log read) at the same time. */
+        /** How many ended Jobs the operator observes (lists pods, reads a log) at the same time. */
         @WithDefault("32")
         int concurrency();
 
@@ -92,22 +91,22 @@ public interface OperatorConfiguration {
         @WithDefault("false")
         boolean retain();
 
-        /** How long a watch may be interrupted before this process counts as dead and is started again. */
+        /** How long a watch may be interrupted before the liveness probe fails and the kubelet restarts the operator. */
         @WithDefault("PT1M")
         Duration blindFor();
     }
 
-    /** How long Launches are kept. */
+    /** How long the operator keeps Launches. */
     interface Launches {
 
         /**
-         * How long a Launch is kept after its end where its template does not say, never less than 24 hours: so far back
-         * limits look. {@code TASKPING_LAUNCHES_RETAIN}.
+         * How long to keep a Launch after its end if its template does not say; at least 24 hours, the time that limits look
+         * back. {@code TASKPING_LAUNCHES_RETAIN}.
          */
         @WithDefault("30d")
         Duration retain();
 
-        /** How often it is looked for Launches that are older. {@code TASKPING_LAUNCHES_COLLECTION_INTERVAL}. */
+        /** How often the operator deletes old Launches. {@code TASKPING_LAUNCHES_COLLECTION_INTERVAL}. */
         @WithDefault("1h")
         Duration collectionInterval();
     }

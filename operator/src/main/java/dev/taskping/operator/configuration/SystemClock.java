@@ -5,7 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 
-/** The one source of time. */
+/** The only source of the time of day. */
 @ApplicationScoped
 class SystemClock {
 

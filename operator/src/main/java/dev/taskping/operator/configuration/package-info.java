@@ -1,4 +1,4 @@
-/** What an installation decides about the operator. */
+/** The operator's settings, its cluster's identity, and its clock. */
 @NullMarked
 package dev.taskping.operator.configuration;
 

@@ -18,21 +18,21 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Waits at the start until the API server answers. The informers would not: the first connection that hangs ends the
- * operator, and the more often that happens, the longer the kubelet lets it wait. To let them go on instead
- * ({@code stop-on-informer-error-during-startup}) would also hide that a right or a definition is missing.
+ * Delays the start until the API server answers. The informers do not wait: the first connection that hangs ends the operator,
+ * and the kubelet waits longer before each restart. Letting the informers go on after an error
+ * ({@code stop-on-informer-error-during-startup}) would also hide a missing permission or a missing CRD.
  */
 @ApplicationScoped
 class ApiServerWait {
 
     private static final Logger LOG = Logger.getLogger(ApiServerWait.class);
-    /** Less than the chart's startup probe allows, so that the last word is ours. */
+    /** Less than the chart's startup probe allows, so that the operator ends with this message and is not killed first. */
     private static final Duration LONGEST = Duration.ofSeconds(75);
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final int TOO_MANY_REQUESTS = 429;
 
-    /** One attempt, so that each is logged. */
+    /** Without the client's own retries, so that each failure is logged. */
     private static final RequestConfig ONCE = new RequestConfigBuilder()
             .withRequestRetryBackoffLimit(0)
             .withRequestTimeout(10_000)
@@ -50,11 +50,11 @@ class ApiServerWait {
             throws InterruptedException {
         Thread whenStopped = new Thread(Thread.currentThread()::interrupt, "stop-waiting");
         Runtime.getRuntime().addShutdownHook(whenStopped);
-        untilItAnswers();
+        waitForAnswer();
         Runtime.getRuntime().removeShutdownHook(whenStopped);
     }
 
-    private void untilItAnswers() throws InterruptedException {
+    private void waitForAnswer() throws InterruptedException {
         Instant end = clock.instant().plus(LONGEST);
         for (Optional<String> fault = fault(); fault.isPresent(); fault = fault()) {
             if (clock.instant().isAfter(end)) {
@@ -62,12 +62,12 @@ class ApiServerWait {
                         + LONGEST.toSeconds() + " s (" + fault.get()
                         + "); check that pods of this namespace may reach it (NetworkPolicy, proxy)");
             }
-            LOG.warnf("The API server at %s does not answer (%s); asking again", client.getMasterUrl(), fault.get());
+            LOG.warnf("The API server at %s does not answer (%s); trying again", client.getMasterUrl(), fault.get());
             Thread.sleep(PAUSE);
         }
     }
 
-    /** Why there was no answer. Who is refused was answered; what is not allowed shows where it is needed. */
+    /** Why there was no answer. A refusal is an answer: a missing permission shows where it is needed. */
     private Optional<String> fault() {
         try {
             client.adapt(NamespacedKubernetesClient.class)

@@ -1,7 +1,7 @@
 package dev.taskping.operator.health;
 
 import dev.taskping.operator.configuration.OperatorConfiguration;
-import dev.taskping.operator.task.JobCache;
+import dev.taskping.operator.job.JobInformer;
 import io.javaoperatorsdk.operator.Operator;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,21 +14,20 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Fails when an informer has stopped watching for a minute: informers have been seen to stop without a word
- * (kubernetes-client#4781, 6379), and an operator that sees nothing had better be started again. A watch that is being
- * begun anew is not counted.
+ * The liveness check: fails when an informer has not watched for a minute. Informers have stopped without an error
+ * (kubernetes-client#4781, 6379), and a restart mends that. A watch that reconnects in time does not fail the check.
  */
 @Liveness
 @ApplicationScoped
 class WatchLiveness implements HealthCheck {
 
-    private final JobCache jobs;
+    private final JobInformer jobs;
     private final Operator operator;
     private final Clock clock;
     private final Duration patience;
     private volatile Instant lastWatching;
 
-    WatchLiveness(JobCache jobs, Operator operator, Clock clock, OperatorConfiguration configuration) {
+    WatchLiveness(JobInformer jobs, Operator operator, Clock clock, OperatorConfiguration configuration) {
         this.jobs = jobs;
         this.operator = operator;
         this.clock = clock;
@@ -53,7 +52,7 @@ class WatchLiveness implements HealthCheck {
                 .build();
     }
 
-    /** The controllers with an informer that has stopped; the SDK's answer names every controller, also the healthy ones. */
+    /** The controllers with an informer that stopped. The SDK's answer has an entry for healthy controllers as well. */
     private List<String> blind() {
         return operator.getRuntimeInfo().unhealthyInformerWrappingEventSourceHealthIndicator().entrySet().stream()
                 .filter(controller -> !controller.getValue().isEmpty())

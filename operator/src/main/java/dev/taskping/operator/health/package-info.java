@@ -1,4 +1,4 @@
-/** Whether this process still sees the cluster and reaches the relay. */
+/** Health of this process: it waits for the API server at its start, and is restarted when its informers stop. */
 @NullMarked
 package dev.taskping.operator.health;
 

@@ -6,12 +6,12 @@ import dev.taskping.crds.LaunchStatus;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import java.util.Optional;
 
-/** What a Launch says of the command that it was made for. */
+/** The results of launch commands, as a Launch's status has them. Pure. */
 final class CommandResults {
 
     private CommandResults() {}
 
-    /** Empty while nothing is decided, or if no command was the cause. */
+    /** The result of the command that created a Launch; empty while it is not decided, or if no command created it. */
     static Optional<CommandResult> of(Launch launch) {
         LaunchSpec.Cause cause = launch.getSpec().cause();
         String commandId = cause == null ? null : cause.commandId();
@@ -39,6 +39,7 @@ final class CommandResults {
         };
     }
 
+    /** The result of a command that is refused without a Launch. */
     static CommandResult rejected(String commandId, String reason, String message) {
         return new CommandResult(commandId, CommandResult.Status.REJECTED, reason, message, null, null);
     }

@@ -4,11 +4,11 @@ import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.crds.NamedReference;
+import dev.taskping.operator.job.JobState.Ended;
+import dev.taskping.operator.job.JobState.Running;
+import dev.taskping.operator.job.JobState.Waiting;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.relay.Tunnel;
-import dev.taskping.operator.task.observation.JobState.Ended;
-import dev.taskping.operator.task.observation.JobState.Running;
-import dev.taskping.operator.task.observation.JobState.Waiting;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -23,33 +23,33 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes exactly one Job of a Launch, or says why not; then follows the Job. What is decided is recorded in the status before
- * anybody is told of it, so that the answer is the same however often it is asked for. A change of the status alone, such as
- * a confirmation, calls for a look too.
+ * Creates exactly one Job for a Launch, or says in the status why not; then follows the Job. It launches a decision in the status
+ * before it sends the command's result, so that the result is the same however often the relay asks. It also reconciles when
+ * only the status changed, because a confirmation is part of the status.
  */
 @ControllerConfiguration(name = "launch", generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = -1, initialInterval = 250, intervalMultiplier = 2, maxInterval = 10_000)
 class LaunchReconciler implements Reconciler<Launch> {
 
-    private static final Duration LEADERS_TURN = Duration.ofSeconds(1);
+    private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
 
-    private final LaunchMaking making;
-    private final LaunchRecords records;
-    private final LaunchProgress progress;
+    private final LaunchExecutor executor;
+    private final LaunchClient launches;
+    private final LaunchedJobTracker jobs;
     private final Tunnel tunnel;
     private final Leadership leadership;
     private final Clock clock;
 
     LaunchReconciler(
-            LaunchMaking making,
-            LaunchRecords records,
-            LaunchProgress progress,
+            LaunchExecutor executor,
+            LaunchClient launches,
+            LaunchedJobTracker jobs,
             Tunnel tunnel,
             Leadership leadership,
             Clock clock) {
-        this.making = making;
-        this.records = records;
-        this.progress = progress;
+        this.executor = executor;
+        this.launches = launches;
+        this.jobs = jobs;
         this.tunnel = tunnel;
         this.leadership = leadership;
         this.clock = clock;
@@ -57,13 +57,13 @@ class LaunchReconciler implements Reconciler<Launch> {
 
     @Override
     public List<EventSource<?, Launch>> prepareEventSources(EventSourceContext<Launch> context) {
-        return List.of(progress.events());
+        return List.of(jobs.events());
     }
 
     @Override
     public UpdateControl<Launch> reconcile(Launch launch, Context<Launch> context) {
-        if (!leadership.leads()) { // lost a moment ago; another replica decides
-            return UpdateControl.<Launch>noUpdate().rescheduleAfter(LEADERS_TURN);
+        if (!leadership.leads()) { // this replica just lost leadership; another one decides
+            return UpdateControl.<Launch>noUpdate().rescheduleAfter(STANDBY_INTERVAL);
         }
         LaunchStatus status = launch.getStatus();
         return switch (status == null ? null : status.phase()) {
@@ -77,14 +77,14 @@ class LaunchReconciler implements Reconciler<Launch> {
         };
     }
 
-    /** The cache may not have yet what was decided a moment ago, so the newest version counts. */
+    /** Decides by the newest version: the cache may lack a decision that was recorded just now. */
     private UpdateControl<Launch> decide(Launch cached) {
-        Optional<Launch> newest = records.read(cached).filter(LaunchReconciler::isUndecided);
+        Optional<Launch> newest = launches.read(cached).filter(LaunchReconciler::isUndecided);
         if (newest.isEmpty()) {
             return UpdateControl.noUpdate();
         }
         Launch before = newest.get();
-        Launch after = making.advance(before);
+        Launch after = executor.execute(before);
         if (after != before) {
             CommandResults.of(after).ifPresent(tunnel::send);
         }
@@ -92,7 +92,7 @@ class LaunchReconciler implements Reconciler<Launch> {
     }
 
     private UpdateControl<Launch> untilExpiry(Launch launch) {
-        Optional<Instant> end = TimeToLive.end(launch);
+        Optional<Instant> end = LaunchExpiry.end(launch);
         if (end.isEmpty()) {
             return UpdateControl.noUpdate();
         }
@@ -105,19 +105,19 @@ class LaunchReconciler implements Reconciler<Launch> {
         if (job == null) {
             return;
         }
-        LaunchStatus now = progress.state(launch.getMetadata().getNamespace(), job.name())
-                .map(known -> moved(before, known))
+        LaunchStatus now = jobs.state(launch.getMetadata().getNamespace(), job.name())
+                .map(tracked -> followed(before, tracked))
                 .orElseGet(() -> LaunchStatuses.gone(before, clock.instant()));
         if (!now.equals(LaunchStatuses.withoutConfirmation(before))) {
-            records.record(launch, now);
+            launches.updateStatus(launch, now);
         }
     }
 
-    private static LaunchStatus moved(LaunchStatus before, LaunchProgress.Known known) {
-        return switch (known.state()) {
+    private static LaunchStatus followed(LaunchStatus before, LaunchedJobTracker.TrackedJob tracked) {
+        return switch (tracked.state()) {
             case Waiting waiting -> LaunchStatuses.withoutConfirmation(before);
             case Running running -> LaunchStatuses.running(before);
-            case Ended ended -> LaunchStatuses.ended(before, ended, known.started());
+            case Ended ended -> LaunchStatuses.ended(before, ended, tracked.started());
         };
     }
 

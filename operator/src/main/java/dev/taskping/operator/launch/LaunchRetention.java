@@ -8,19 +8,19 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How long a Launch is kept. Pure. */
+/** How long a Launch is kept after its end. Pure. */
 final class LaunchRetention {
 
-    /** Limits look a day back, and a command may be sent again within its time to live. */
+    /** Limits look back a day, and the relay may send a command again within its time to live. */
     static final Duration LEAST = Duration.ofHours(24);
 
     private LaunchRetention() {}
 
     /**
-     * Whether a Launch has been kept for long enough. One that has not ended is always kept.
+     * Whether a Launch may be deleted: it has ended, and its retention is over.
      *
-     * @param template its template, if there still is one
-     * @param otherwise how long it is kept if the template does not say
+     * @param template its template, if that still exists
+     * @param otherwise how long to keep it if the template does not say
      */
     static boolean isOver(Launch launch, @Nullable LaunchTemplateSpec template, Duration otherwise, Instant now) {
         LaunchStatus status = launch.getStatus();

@@ -5,7 +5,10 @@ import dev.taskping.crds.LaunchSpec;
 import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.crds.NamedReference;
-import dev.taskping.operator.task.observation.JobState.Ended;
+import dev.taskping.operator.job.JobState.Ended;
+import dev.taskping.operator.launch.decision.GpuDemand;
+import dev.taskping.operator.launch.decision.LaunchDecision;
+import dev.taskping.operator.launch.decision.LaunchSource;
 import dev.taskping.protocol.event.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,21 +18,21 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a Launch's status says at each step. The confirmation is not theirs: it is written by who records it. */
+/** The status of a Launch at each step, without the confirmation, which another field manager writes. Pure. */
 final class LaunchStatuses {
 
     private LaunchStatuses() {}
 
-    /** No Job, and none to come. */
+    /** The Launch is rejected: no Job is created. */
     static LaunchStatus rejected(
-            Launch launch, RequestedWork work, LaunchDecision.Rejected why, Map<String, String> outputs, Instant now) {
+            Launch launch, LaunchSource source, LaunchDecision.Rejected why, Map<String, String> outputs, Instant now) {
         return new LaunchStatus(
                 launch.getMetadata().getGeneration(),
                 Phase.REJECTED,
                 why.reason(),
                 why.message(),
-                work instanceof RequestedWork.Found known ? known.template() : templateRef(launch),
-                work instanceof RequestedWork.Found known ? known.generation() : null,
+                source instanceof LaunchSource.Found known ? known.template() : templateRef(launch),
+                source instanceof LaunchSource.Found known ? known.generation() : null,
                 null,
                 null,
                 null,
@@ -39,8 +42,8 @@ final class LaunchStatuses {
                 null);
     }
 
-    /** Too late for a Job. */
-    static LaunchStatus expired(Launch launch, TimeToLive.Expiry expiry, Instant now) {
+    /** The Launch expired before it was decided. */
+    static LaunchStatus expired(Launch launch, LaunchExpiry.Expiry expiry, Instant now) {
         return new LaunchStatus(
                 launch.getMetadata().getGeneration(),
                 Phase.EXPIRED,
@@ -57,15 +60,15 @@ final class LaunchStatuses {
                 null);
     }
 
-    /** The person has been asked. */
-    static LaunchStatus asked(Launch launch, LaunchDecision.Ask ask, Map<String, String> outputs) {
+    /** The Launch awaits the person's confirmation. */
+    static LaunchStatus awaitingConfirmation(Launch launch, LaunchDecision.Ask ask, Map<String, String> outputs) {
         return new LaunchStatus(
                 launch.getMetadata().getGeneration(),
                 Phase.AWAITING_CONFIRMATION,
                 "ConfirmationRequired",
                 ask.question(),
-                ask.work().template(),
-                ask.work().generation(),
+                ask.source().template(),
+                ask.source().generation(),
                 null,
                 ask.demand().gpus(),
                 null,
@@ -75,7 +78,7 @@ final class LaunchStatuses {
                 null);
     }
 
-    /** The Job is decided upon; from now on it counts against limits. */
+    /** The Launch is approved: its Job will be created, and it counts against the template's limits. */
     static LaunchStatus approved(
             Launch launch, LaunchDecision.Approved approved, Map<String, String> outputs, Instant now) {
         String job = approved.job().name();
@@ -84,8 +87,8 @@ final class LaunchStatuses {
                 Phase.PENDING,
                 "Approved",
                 "Job " + job + " is about to be created",
-                approved.work().template(),
-                approved.work().generation(),
+                approved.source().template(),
+                approved.source().generation(),
                 new NamedReference(job),
                 approved.demand().gpus(),
                 approved.demand().hours().orElse(null),
@@ -97,16 +100,16 @@ final class LaunchStatuses {
 
     /** The Job exists. */
     static LaunchStatus created(LaunchStatus before) {
-        return moved(
+        return withPhase(
                 before, Phase.CREATED, "JobCreated", "Job " + job(before) + " was created", null, before.gpuHours());
     }
 
     /** The Job runs. */
     static LaunchStatus running(LaunchStatus before) {
-        return moved(before, Phase.RUNNING, "JobRunning", "Job " + job(before) + " runs", null, before.gpuHours());
+        return withPhase(before, Phase.RUNNING, "JobRunning", "Job " + job(before) + " runs", null, before.gpuHours());
     }
 
-    /** The Job is over; what it took takes the place of what it might have taken. */
+    /** The Job ended; the GPU hours that it used replace the ones that it might have used. */
     static LaunchStatus ended(LaunchStatus before, Ended ended, @Nullable Instant started) {
         Double hours = before.gpuHours();
         if (before.gpus() != null && hours != null) {
@@ -114,7 +117,7 @@ final class LaunchStatuses {
                     ? Double.valueOf(0)
                     : Double.valueOf(GpuDemand.hours(before.gpus(), Duration.between(started, ended.at())));
         }
-        return moved(
+        return withPhase(
                 before,
                 ended.result() == Result.SUCCEEDED ? Phase.SUCCEEDED : Phase.FAILED,
                 ended.reason(),
@@ -123,18 +126,18 @@ final class LaunchStatuses {
                 hours);
     }
 
-    /** The Job vanished unseen; it counts as what it might have taken. */
+    /** The Job was deleted unseen; the GPU hours that it might have used still count. */
     static LaunchStatus gone(LaunchStatus before, Instant now) {
-        return moved(
+        return withPhase(
                 before,
                 Phase.FAILED,
                 "JobGone",
-                "Job " + job(before) + " was deleted while nobody was watching; how it ended is not known",
+                "Job " + job(before) + " was deleted while no operator was watching; how it ended is not known",
                 now,
                 before.gpuHours());
     }
 
-    /** The same but for the confirmation. */
+    /** The same status without the confirmation. */
     static LaunchStatus withoutConfirmation(LaunchStatus status) {
         return new LaunchStatus(
                 status.observedGeneration(),
@@ -152,7 +155,7 @@ final class LaunchStatuses {
                 null);
     }
 
-    private static LaunchStatus moved(
+    private static LaunchStatus withPhase(
             LaunchStatus before,
             Phase phase,
             String reason,
@@ -176,7 +179,7 @@ final class LaunchStatuses {
     }
 
     private static String job(LaunchStatus status) {
-        return Objects.requireNonNull(status.jobRef(), "a Launch that was approved names its Job")
+        return Objects.requireNonNull(status.jobRef(), "an approved Launch names its Job")
                 .name();
     }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchSpec;
-import dev.taskping.operator.task.observation.TerminationMessages;
+import dev.taskping.operator.observation.TerminationMessageReader;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,28 +15,32 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a task left for the work that comes after it: a JSON object, or lines of {@code key=value}, in its termination
- * message. Read once, when the first question or decision needs it; after that the Launch's status has it.
+ * The outputs that a task leaves for the work after it: a JSON object, or lines of {@code key=value}, in its termination message.
+ * They are read once, when a decision first needs them, and then kept in the Launch's status.
  */
 @ApplicationScoped
 class TaskOutputs {
 
-    /** As many as a Launch has parameters at most. */
+    /** The most outputs, as many as a Launch may have parameters. */
     private static final int MOST = 32;
-    /** The longest text of a parameter, in characters. */
+    /** The longest output, as long as the longest parameter, in characters. */
     private static final int LONGEST = 1024;
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,39}");
     private static final Pattern LINE = Pattern.compile("\\s*(" + KEY.pattern() + ")\\s*=(.*)");
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final TerminationMessages messages;
+    private final TerminationMessageReader messages;
 
-    TaskOutputs(TerminationMessages messages) {
+    TaskOutputs(TerminationMessageReader messages) {
         this.messages = messages;
     }
 
-    /** The outputs of the task that a Launch answers, if it takes up any. */
+    /**
+     * The outputs of the task that a Launch follows.
+     *
+     * @param needed the keys that the Launch uses; if there are none, nothing is read
+     */
     Map<String, String> of(Launch launch, Set<String> needed) {
         if (needed.isEmpty()) {
             return Map.of();
@@ -51,7 +55,7 @@ class TaskOutputs {
                 .orElse(Map.of());
     }
 
-    /** Keys are named like parameters; what is named otherwise, is no scalar, or is too long or too much is left out. */
+    /** Parses a termination message. Leaves out keys that are no parameter names, values that are no scalars, and the excess. */
     static Map<String, String> parse(String message) {
         Map<String, String> outputs = new LinkedHashMap<>();
         if (message.stripLeading().startsWith("{")) {
@@ -64,7 +68,7 @@ class TaskOutputs {
                                 put(outputs, field.getKey(), field.getValue().asText()));
                 return outputs;
             } catch (JsonProcessingException e) {
-                return Map.of(); // cut off, most likely: the kubelet keeps 4096 bytes
+                return Map.of(); // most likely cut off: the kubelet keeps 4096 bytes
             }
         }
         message.lines().forEach(line -> {

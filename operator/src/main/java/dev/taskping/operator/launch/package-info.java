@@ -1,4 +1,4 @@
-/** Commands become Launches, Launches become Jobs, and nothing but approved templates becomes either. */
+/** Turns commands into Launches, and Launches into Jobs. */
 @NullMarked
 package dev.taskping.operator.launch;
 

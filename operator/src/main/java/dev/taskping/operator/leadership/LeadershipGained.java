@@ -1,4 +1,4 @@
 package dev.taskping.operator.leadership;
 
-/** This replica leads from now on. Fired once; observers start their own threads and return at once. */
+/** This replica leads from now on. Fired once; observers return at once. */
 public record LeadershipGained() {}

@@ -1,7 +1,7 @@
 package dev.taskping.operator.leadership;
 
 /**
- * This replica no longer leads, and ends when all observers have returned: each has a few seconds for what only this replica
- * knows. Fired at most once.
+ * This replica no longer leads, and ends when all observers have returned: each has a few seconds to report what only this
+ * replica knows. Fired at most once.
  */
 public record LeadershipLost() {}

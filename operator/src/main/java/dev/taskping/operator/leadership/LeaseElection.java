@@ -19,16 +19,16 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Leader election by a Lease, tuned so that a standby takes over in 2 to 4 s after a deletion and 6 s after a hang.
+ * Leader election by a Lease. A standby takes over 2 to 4 s after the leader's pod was deleted, and 6 s after the leader hung.
  *
- * <p>The operator SDK would call {@code System.exit} inside its own shutdown and never release the Lease
- * (java-operator-sdk#3376); therefore it is told not to exit, and the callbacks here release the Lease on a normal stop and
- * halt the process when leadership was lost.
+ * <p>The operator SDK calls {@code System.exit} inside its own shutdown and never releases the Lease
+ * (java-operator-sdk#3376). Therefore this configuration tells it not to exit; the callbacks here release the Lease on a normal
+ * stop, and halt the process when leadership is lost.
  */
 @ApplicationScoped
 class LeaseElection {
 
-    /** The Lease's name; the chart's RBAC names it too. */
+    /** The Lease's name. The chart's RBAC contains it as well. */
     static final String LEASE = "taskping-operator";
 
     private static final Logger LOG = Logger.getLogger(LeaseElection.class);
@@ -57,7 +57,7 @@ class LeaseElection {
                 LEASE, namespace(), LEASE_DURATION, RENEW_DEADLINE, RETRY_PERIOD, identity, callbacks, false);
     }
 
-    /** Before the operator SDK stops, which is when it gives leadership up. */
+    /** Before the operator SDK stops, because it then gives up leadership. */
     void stop(@Observes @Priority(1) ShutdownEvent event) {
         stopping = true;
     }
@@ -68,8 +68,8 @@ class LeaseElection {
         if (stopping) {
             release();
         } else if (led) {
-            LOG.error("Lost the Lease '" + LEASE + "' to another replica or to an unreachable API server; ending"
-                    + " so that two replicas never work at the same time");
+            LOG.error("Lost the Lease '" + LEASE + "' to another replica, or because the API server cannot be reached;"
+                    + " this replica ends, so that two replicas never lead at the same time");
             try {
                 leadership.get().end();
             } finally {
@@ -78,7 +78,7 @@ class LeaseElection {
         }
     }
 
-    /** A renewal may be under way and arrive between our reading and our writing: then it is read again. */
+    /** Reads the Lease again if a renewal that was under way arrived between the read and the write. */
     private void release() {
         KubernetesClientException conflict = null;
         for (int attempt = 0; attempt < RELEASE_ATTEMPTS; attempt++) {

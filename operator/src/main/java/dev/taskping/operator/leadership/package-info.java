@@ -1,4 +1,4 @@
-/** Which of the operator's replicas works, and which ones stand by. */
+/** Leader election, and the tasks that only the leader runs. */
 @NullMarked
 package dev.taskping.operator.leadership;
 

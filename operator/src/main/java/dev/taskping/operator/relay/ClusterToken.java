@@ -13,13 +13,13 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
-/** The JWT that proves to the relay which cluster is calling. Renewed when a minute of its five is left. */
+/** The JWT that proves to the relay which cluster calls. It is valid for five minutes and is renewed one minute before its end. */
 @ApplicationScoped
 public class ClusterToken {
 
     static final String AUDIENCE = "taskping-relay";
     private static final Duration LIFETIME = Duration.ofMinutes(5);
-    private static final Duration RENEWED_BEFORE_END = Duration.ofMinutes(1);
+    private static final Duration RENEWAL_MARGIN = Duration.ofMinutes(1);
 
     private record Issued(String token, Instant expires) {}
 
@@ -36,7 +36,7 @@ public class ClusterToken {
     public String authorization() {
         Issued current = issued;
         Instant now = clock.instant();
-        if (current == null || now.isAfter(current.expires().minus(RENEWED_BEFORE_END))) {
+        if (current == null || now.isAfter(current.expires().minus(RENEWAL_MARGIN))) {
             current = issue(now);
             issued = current;
         }

@@ -1,6 +1,9 @@
 package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.taskping.operator.background.BackgroundTask;
+import dev.taskping.operator.background.ExponentialBackoff;
+import dev.taskping.operator.background.RepeatedWork;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventReceipt;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -22,34 +26,37 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends events to the relay in batches, one request at a time, in the order in which they came, and tells of each when
- * the relay has recorded it. While the relay is away it holds {@value #CAPACITY} events and refuses more: the cluster
- * still holds what they tell of.
+ * Sends events to the relay in batches, one request at a time, in the order of their submission, and completes a future for each
+ * event when the relay has recorded it. While the relay cannot be reached it holds {@value #CAPACITY} events and refuses more:
+ * the Jobs that they report are still in the cluster.
  */
 @ApplicationScoped
 public class EventBatcher {
 
-    /** The most events held, sent ones included: 10 MiB or so with log tails of the usual size. */
+    /** The most events held: about 10 MiB with log tails of the usual size. */
     static final int CAPACITY = 1_000;
 
     private static final Logger LOG = Logger.getLogger(EventBatcher.class);
     private static final int MOST_EVENTS = 200;
-    /** The relay takes bodies of 4 MiB; an event of ours is at most 64 KiB of log in JSON (sixfold at worst) and little else. */
+    /** The relay accepts bodies of 4 MiB; an event is at most 64 KiB of log in JSON (sixfold at worst) and little else. */
     private static final int MOST_BYTES = 3 * 1024 * 1024;
 
     private static final Duration LINGER = Duration.ofMillis(4);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2));
+    private static final ExponentialBackoff BACKOFF =
+            new ExponentialBackoff(Duration.ofMillis(250), Duration.ofSeconds(2));
 
-    private record Pending(String id, byte[] json, CompletableFuture<EventReceipt> acknowledged) {}
+    private record PendingEvent(String id, byte[] json, CompletableFuture<EventReceipt> verdict) {}
 
     private final RelayClient relay;
-    private final RelayHttp http;
+    private final RelayHttpClient http;
     private final MeterRegistry meters;
-    private final BlockingQueue<Pending> queue = new LinkedBlockingQueue<>(CAPACITY);
-    private @Nullable Pending overhang;
-    private volatile @Nullable Thread sender;
+    private final BlockingQueue<PendingEvent> queue = new LinkedBlockingQueue<>(CAPACITY);
+    private final BackgroundTask sender = new BackgroundTask(new Sender());
 
-    EventBatcher(RelayClient relay, RelayHttp http, MeterRegistry meters) {
+    /** The event that did not fit into the last batch. */
+    private @Nullable PendingEvent leftOver;
+
+    EventBatcher(RelayClient relay, RelayHttpClient http, MeterRegistry meters) {
         this.relay = relay;
         this.http = http;
         this.meters = meters;
@@ -58,34 +65,71 @@ public class EventBatcher {
 
     @PostConstruct
     void start() {
-        sender = Thread.ofVirtual().name("event-batcher").start(this::sendForever);
+        sender.start();
     }
 
     @PreDestroy
     void stop() {
-        Thread running = sender;
-        if (running != null) {
-            running.interrupt();
+        sender.stop();
+    }
+
+    private final class Sender implements RepeatedWork {
+
+        @Override
+        public String name() {
+            return "Sending of events to the relay";
+        }
+
+        @Override
+        public void run() throws InterruptedException {
+            List<PendingEvent> batch = collect();
+            try {
+                deliver(batch);
+            } catch (RuntimeException | Error e) { // whoever waits for one of these events has to submit it again
+                batch.forEach(event -> event.verdict().completeExceptionally(e));
+                throw e;
+            }
+        }
+
+        @Override
+        public Duration interval() {
+            return Duration.ZERO;
+        }
+    }
+
+    /**
+     * Sends an event and waits until the relay has recorded or refused it.
+     *
+     * @throws RelayException if the caller has to send the event again later
+     */
+    public void send(TaskEvent event) throws InterruptedException {
+        try {
+            submit(event).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RelayException fault
+                    ? fault
+                    : new IllegalStateException("Event " + event.id() + " was not sent: " + e.getCause(), e);
         }
     }
 
     /**
      * Queues an event.
      *
-     * @return completes when the relay has recorded or finally refused the event; completes with a
-     *     {@link RelayException} at once if too many are waiting
+     * @return completes when the relay has recorded or refused the event; completes with a {@link RelayException} at once if the
+     *     queue is full
      */
     public CompletableFuture<EventReceipt> submit(TaskEvent event) {
-        Pending pending = new Pending(event.id(), json(event), new CompletableFuture<>());
+        PendingEvent pending = new PendingEvent(event.id(), json(event), new CompletableFuture<>());
         if (!queue.offer(pending)) {
-            pending.acknowledged()
+            pending.verdict()
                     .completeExceptionally(new RelayException(
                             RelayException.Kind.UNAVAILABLE,
-                            CAPACITY + " events already wait for the relay; event " + event.id() + " has to come again",
+                            CAPACITY + " events already wait for the relay; submit event " + event.id()
+                                    + " again later",
                             null,
                             null));
         }
-        return pending.acknowledged();
+        return pending.verdict();
     }
 
     private byte[] json(TaskEvent event) {
@@ -96,25 +140,15 @@ public class EventBatcher {
         }
     }
 
-    private void sendForever() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                deliver(collect());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The event batcher ends");
-        }
-    }
-
-    private List<Pending> collect() throws InterruptedException {
-        List<Pending> batch = new ArrayList<>();
-        Pending next = overhang != null ? overhang : queue.take();
-        overhang = null;
+    private List<PendingEvent> collect() throws InterruptedException {
+        List<PendingEvent> batch = new ArrayList<>();
+        PendingEvent next = leftOver != null ? leftOver : queue.take();
+        leftOver = null;
         long end = System.nanoTime() + LINGER.toNanos();
         int bytes = 0;
         while (next != null) {
             if (!batch.isEmpty() && bytes + next.json().length > MOST_BYTES) {
-                overhang = next;
+                leftOver = next;
                 return batch;
             }
             batch.add(next);
@@ -127,13 +161,13 @@ public class EventBatcher {
         return batch;
     }
 
-    private void deliver(List<Pending> batch) throws InterruptedException {
-        List<Pending> rest = batch;
+    private void deliver(List<PendingEvent> batch) throws InterruptedException {
+        List<PendingEvent> rest = batch;
         for (int failures = 0; !rest.isEmpty(); ) {
             try {
-                rest = settle(rest, relay.send(join(rest)));
+                rest = complete(rest, relay.send(join(rest)));
                 if (failures > 0) {
-                    LOG.infof("The relay takes events again");
+                    LOG.infof("The relay accepts events again after %d failed attempts", failures);
                 }
                 failures = rest.isEmpty() ? 0 : failures + 1;
             } catch (RelayException e) {
@@ -142,18 +176,18 @@ public class EventBatcher {
                     return;
                 }
                 failures++;
-                report(e, failures);
-                Thread.sleep(e.retryAfter().orElse(BACKOFF.after(failures)).toMillis());
+                log(e, failures);
+                Thread.sleep(e.retryAfter().orElse(BACKOFF.after(failures)));
             }
         }
     }
 
-    /** Whoever got a verdict is done; the answer leaves out nobody, but if it did, those go again. */
-    private List<Pending> settle(List<Pending> batch, List<EventReceipt> verdicts) {
+    /** Completes every event that got a verdict; returns the others, which are sent again. */
+    private List<PendingEvent> complete(List<PendingEvent> batch, List<EventReceipt> verdicts) {
         Map<String, EventReceipt> byId = verdicts.stream()
                 .collect(Collectors.toMap(EventReceipt::id, Function.identity(), (first, again) -> first));
-        List<Pending> rest = new ArrayList<>();
-        for (Pending pending : batch) {
+        List<PendingEvent> rest = new ArrayList<>();
+        for (PendingEvent pending : batch) {
             EventReceipt verdict = byId.get(pending.id());
             if (verdict == null) {
                 rest.add(pending);
@@ -164,10 +198,10 @@ public class EventBatcher {
         return rest;
     }
 
-    /** One event that the relay cannot take must not hold up the others: halve until it stands alone. */
-    private void isolate(List<Pending> batch, RelayException refusal) throws InterruptedException {
+    /** One event that the relay refuses must not block the others: halves the batch until that event is alone. */
+    private void isolate(List<PendingEvent> batch, RelayException refusal) throws InterruptedException {
         if (batch.size() == 1) {
-            Pending refused = batch.getFirst();
+            PendingEvent refused = batch.getFirst();
             complete(refused, new EventReceipt(refused.id(), EventReceipt.Status.REJECTED, refusal.getMessage()));
             return;
         }
@@ -175,7 +209,7 @@ public class EventBatcher {
         deliver(batch.subList(batch.size() / 2, batch.size()));
     }
 
-    private void complete(Pending pending, EventReceipt verdict) {
+    private void complete(PendingEvent pending, EventReceipt verdict) {
         meters.counter(
                         "taskping.events.sent",
                         "verdict",
@@ -184,16 +218,18 @@ public class EventBatcher {
         switch (verdict.status()) {
             case ACCEPTED, DUPLICATE -> LOG.debugf("Event %s: %s", pending.id(), verdict.status());
             case UNROUTABLE ->
-                LOG.warnf("Event %s was recorded, but not everybody can be told: %s", pending.id(), verdict.detail());
-            case REJECTED -> LOG.errorf("Event %s was rejected by the relay: %s", pending.id(), verdict.detail());
+                LOG.warnf(
+                        "The relay recorded event %s, but cannot notify every channel: %s",
+                        pending.id(), verdict.detail());
+            case REJECTED -> LOG.errorf("The relay rejected event %s: %s", pending.id(), verdict.detail());
         }
-        pending.acknowledged().complete(verdict);
+        pending.verdict().complete(verdict);
     }
 
-    private static byte[] join(List<Pending> batch) {
+    private static byte[] join(List<PendingEvent> batch) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         char separator = '[';
-        for (Pending pending : batch) {
+        for (PendingEvent pending : batch) {
             out.write(separator);
             out.writeBytes(pending.json());
             separator = ',';
@@ -202,9 +238,9 @@ public class EventBatcher {
         return out.toByteArray();
     }
 
-    private static void report(RelayException e, int failures) {
+    private static void log(RelayException e, int failures) {
         if (failures == 1 || failures % 30 == 0) {
-            LOG.warnf("Events wait (attempt %d): %s", failures, e.getMessage());
+            LOG.warnf("Cannot send events to the relay (attempt %d): %s", failures, e.getMessage());
         }
     }
 }

@@ -22,26 +22,27 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The relay's REST interface, as far as a cluster uses it. Every fault is a {@link RelayException}. */
+/** The client of the relay's REST API, as far as a cluster uses it. Every failure is a {@link RelayException}. */
 @ApplicationScoped
 public class RelayClient {
 
-    private final RelayHttp http;
+    private final RelayHttpClient http;
 
-    RelayClient(RelayHttp http) {
+    RelayClient(RelayHttpClient http) {
         this.http = http;
     }
 
     /**
-     * Sends a batch that is already in JSON.
+     * Sends a batch of events.
      *
+     * @param batch a JSON array
      * @return a verdict for each event
      */
     List<EventReceipt> send(byte[] batch) {
         return http.call("POST", "v1/events", TaskEvent.BATCH_MEDIA_TYPE, batch, new TypeReference<>() {});
     }
 
-    /** Which of these events the relay has not recorded. Asks in as many requests as it takes. */
+    /** Which of these events the relay has not recorded. Sends one request for each {@value EventIds#MAX} ids. */
     public Set<String> missing(List<String> ids) {
         Set<String> missing = new LinkedHashSet<>();
         for (int from = 0; from < ids.size(); from += EventIds.MAX) {
@@ -57,7 +58,7 @@ public class RelayClient {
         return missing;
     }
 
-    /** Every task of this cluster that the relay holds as running. */
+    /** Every task of this cluster that the relay believes to run. */
     public List<RunningTasks.RunningTask> runningTasks() {
         List<RunningTasks.RunningTask> tasks = new ArrayList<>();
         String after = null;
@@ -75,17 +76,17 @@ public class RelayClient {
         return http.call("GET", path, "application/json", null, new TypeReference<>() {});
     }
 
-    /** News of this cluster's tasks that did not arrive as they were meant to in the last day. */
+    /** The messages about this cluster's tasks that reached nobody, and the templates that failed, in the last day. */
     public UndeliveredMessages undelivered() {
         return http.call("GET", "v1/deliveries/undelivered", "application/json", null, new TypeReference<>() {});
     }
 
-    /** Registers a channel, or registers it anew. */
+    /** Registers a channel, or updates its registration. */
     public ChannelState register(ChannelKey channel, ChannelRegistration registration) {
         return http.call("PUT", path(channel), "application/json", registration, new TypeReference<>() {});
     }
 
-    /** What the relay says of a channel without being told of it again; empty if it does not know the channel. */
+    /** The state of a registered channel; empty if the relay does not know the channel. */
     public Optional<ChannelState> state(ChannelKey channel) {
         try {
             return Optional.of(http.call("GET", path(channel), "application/json", null, new TypeReference<>() {}));
@@ -97,15 +98,15 @@ public class RelayClient {
         }
     }
 
-    /** How all channels of this cluster are. */
+    /** The state of all channels of this cluster. */
     public ChannelOverview channels() {
         return http.call("GET", "v1/channels", "application/json", null, new TypeReference<>() {});
     }
 
     /**
-     * Sends a test message, or tells what became of it.
+     * Sends a test message, or returns the state of one that was sent.
      *
-     * @param id which one; the same is sent once
+     * @param id identifies the message; it is sent once for each id
      */
     public ChannelTestResult test(ChannelKey channel, String id) {
         return http.call(
@@ -115,12 +116,12 @@ public class RelayClient {
                 new TypeReference<>() {});
     }
 
-    /** Forgets a channel; fine if the relay does not know it. */
+    /** Removes a channel; does nothing if the relay does not know it. */
     public void forget(ChannelKey channel) {
         http.call("DELETE", path(channel), null);
     }
 
-    /** Names and namespaces are DNS labels and subdomains: nothing in them needs escaping. */
+    /** Names and namespaces are DNS labels and subdomains, which need no escaping. */
     private static String path(ChannelKey channel) {
         return "v1/channels/" + channel.namespace() + "/" + channel.name();
     }

@@ -5,18 +5,18 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A request that the relay did not carry out. */
+/** The relay did not carry out a request. */
 public final class RelayException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     /** What can be done about it. */
     public enum Kind {
-        /** It could not be reached, or said that it cannot now: trying again helps. */
+        /** The relay could not be reached, or cannot serve the request now: another attempt may succeed. */
         UNAVAILABLE,
-        /** It does not know us: an administrator has to act, trying again helps after that. */
+        /** The relay does not know this cluster: another attempt may succeed after an administrator has acted. */
         UNAUTHORIZED,
-        /** It refuses this very request: trying again does not help. */
+        /** The relay refuses this request: another attempt will not succeed. */
         REFUSED
     }
 
@@ -39,7 +39,7 @@ public final class RelayException extends RuntimeException {
         return kind;
     }
 
-    /** How long the relay asked us to wait, if it did. */
+    /** How long the relay asked to wait before the next attempt, if it did. */
     public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
     }

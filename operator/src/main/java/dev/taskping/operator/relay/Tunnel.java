@@ -2,91 +2,66 @@ package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskping.operator.configuration.OperatorConfiguration;
-import dev.taskping.operator.leadership.LeadershipGained;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.FromRelay;
 import dev.taskping.protocol.tunnel.TunnelVersion;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The WebSocket that the leader dials to the relay, and dials again for as long as it leads. Results that find no open
- * connection are not kept: the relay sends its command again on the next connection, and is answered then.
+ * The WebSocket that the leader opens to the relay: commands arrive through it, and results return. It drops results while no
+ * connection is open: the relay sends the command again on the next connection, and gets the result then.
  */
 @ApplicationScoped
 public class Tunnel {
 
     private static final Logger LOG = Logger.getLogger(Tunnel.class);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(5));
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-    /** A connection that stood for less counts as a failure: whoever accepts and closes at once is not dialled at once. */
-    private static final Duration STEADY = Duration.ofSeconds(10);
 
-    private static final int AT_ONCE = 16;
-    private static final int MOST_WAITING = 1_000;
-    /** In characters. The relay takes frames up to 64 KiB; an API server's refusal of a Job may be longer. */
+    /** A connection that was open for less counts as a failure, so that a peer that accepts and closes is not redialled at once. */
+    private static final Duration STABLE_AFTER = Duration.ofSeconds(10);
+
+    /** In characters. The relay accepts frames up to 64 KiB; an API server's refusal of a Job may be longer. */
     private static final int LONGEST_MESSAGE = 4_000;
 
-    private final RelayHttp http;
+    private final RelayHttpClient http;
     private final ClusterToken token;
-    private final CommandDesk desk;
-    private final FrameReader frames;
+    private final FrameDecoder decoder;
     private final Duration pingInterval;
     private final Event<TunnelOpened> opened;
     private final AtomicReference<@Nullable TunnelConnection> connection = new AtomicReference<>();
-    private volatile @Nullable Thread dialler;
 
     Tunnel(
-            RelayHttp http,
+            RelayHttpClient http,
             ClusterToken token,
-            CommandHandler launches,
-            TaskCommandHandler tasks,
             OperatorConfiguration configuration,
             Event<TunnelOpened> opened,
             MeterRegistry meters) {
         this.http = http;
         this.token = token;
-        this.desk = new CommandDesk(launches, tasks, this::send, AT_ONCE, MOST_WAITING);
-        this.frames = new FrameReader(http.json());
+        this.decoder = new FrameDecoder(http.json());
         this.pingInterval = configuration.relay().pingInterval();
         this.opened = opened;
         meters.gauge("taskping.tunnel.open", connection, current -> current.get() == null ? 0 : 1);
     }
 
-    void start(@Observes LeadershipGained gained) {
-        dialler = Thread.ofVirtual().name("tunnel").start(this::dialForever);
-    }
-
-    @PreDestroy
-    void stop() {
-        Thread running = dialler;
-        if (running != null) {
-            running.interrupt();
-        }
-        TunnelConnection current = connection.getAndSet(null);
-        if (current != null) {
-            current.close();
-        }
-    }
-
-    /** Whether what is sent now has a way to the relay. */
+    /** Whether the tunnel is open, so that a result that is sent now reaches the relay. */
     public boolean isOpen() {
         return connection.get() != null;
     }
 
-    /** Tells the relay what became of a command, if the tunnel stands; otherwise the relay will ask again. */
+    /** Sends the result of a command; drops it if the tunnel is not open. */
     public void send(CommandResult result) {
         TunnelConnection current = connection.get();
         if (current != null) {
@@ -94,63 +69,69 @@ public class Tunnel {
         }
     }
 
-    private void dialForever() {
-        int failures = 0;
+    /**
+     * Opens the tunnel and passes on every command until the connection closes.
+     *
+     * @param commands takes each command; must return at once
+     * @throws RelayException if the tunnel cannot be opened, or closes soon after it was opened
+     */
+    public void serve(Consumer<FromRelay> commands) throws InterruptedException {
+        TunnelConnection current = open(commands);
+        long since = System.nanoTime();
+        connection.set(current);
+        LOG.infof("Opened the tunnel to %s (%s)", address(), current.version().subprotocol());
+        Thread.ofVirtual().start(() -> opened.fire(new TunnelOpened()));
+        String reason;
         try {
-            while (!Thread.currentThread().isInterrupted()) {
-                try {
-                    TunnelConnection current = dial();
-                    long since = System.nanoTime();
-                    connection.set(current);
-                    LOG.infof(
-                            "The tunnel to %s stands (%s)",
-                            address(), current.version().subprotocol());
-                    Thread.ofVirtual().start(() -> opened.fire(new TunnelOpened()));
-                    String reason = current.untilClosed();
-                    connection.set(null);
-                    LOG.infof("The tunnel to %s ended: %s", address(), reason);
-                    failures = System.nanoTime() - since > STEADY.toNanos() ? 0 : failures;
-                } catch (ExecutionException | TimeoutException e) {
-                    if (failures % 30 == 0) {
-                        LOG.warnf("No tunnel to %s: %s", address(), e.getCause() == null ? "no answer" : e.getCause());
-                    }
-                }
-                failures++;
-                Thread.sleep(BACKOFF.after(failures).toMillis());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("The tunnel is given up");
+            reason = current.untilClosed();
+        } finally {
+            connection.set(null);
         }
+        if (System.nanoTime() - since <= STABLE_AFTER.toNanos()) {
+            throw unavailable("The tunnel to " + address() + " closed soon after it was opened: " + reason, null);
+        }
+        LOG.infof("The tunnel to %s closed: %s", address(), reason);
     }
 
-    private TunnelConnection dial() throws InterruptedException, ExecutionException, TimeoutException {
-        TunnelConnection dialled = new TunnelConnection(this::receive, pingInterval);
-        http.client()
-                .newWebSocketBuilder()
-                .header("Authorization", token.authorization())
-                .subprotocols(
-                        TunnelVersion.offered().getFirst(),
-                        TunnelVersion.offered().stream().skip(1).toArray(String[]::new))
-                .connectTimeout(CONNECT_TIMEOUT)
-                .buildAsync(address(), dialled)
-                .get(CONNECT_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
+    private TunnelConnection open(Consumer<FromRelay> commands) throws InterruptedException {
+        TunnelConnection dialled = new TunnelConnection(frame -> receive(frame, commands), pingInterval);
+        try {
+            http.client()
+                    .newWebSocketBuilder()
+                    .header("Authorization", token.authorization())
+                    .subprotocols(
+                            TunnelVersion.offered().getFirst(),
+                            TunnelVersion.offered().stream().skip(1).toArray(String[]::new))
+                    .connectTimeout(CONNECT_TIMEOUT)
+                    .buildAsync(address(), dialled)
+                    .get(CONNECT_TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw unavailable("Cannot open the tunnel to " + address() + ": " + e.getCause(), e);
+        } catch (TimeoutException e) {
+            throw unavailable("Cannot open the tunnel to " + address() + ": no answer", e);
+        }
         return dialled;
+    }
+
+    private static RelayException unavailable(String message, @Nullable Exception cause) {
+        return new RelayException(RelayException.Kind.UNAVAILABLE, message, null, cause);
     }
 
     private URI address() {
         return URI.create(http.resolve("v1/tunnel").toString().replaceFirst("^http", "ws"));
     }
 
-    /** Called by the connection's reader, which must not wait. */
-    private void receive(String text) {
-        switch (frames.read(text)) {
-            case FrameReader.Received.Command(FromRelay command) -> desk.take(command);
-            case FrameReader.Received.Unknown(CommandResult answer) -> {
-                LOG.warnf("Command %s is not understood: is the relay newer than we are?", answer.commandId());
+    /** The connection's reader calls this, which must return at once. */
+    private void receive(String frame, Consumer<FromRelay> commands) {
+        switch (decoder.decode(frame)) {
+            case FrameDecoder.Decoded.Command(FromRelay command) -> commands.accept(command);
+            case FrameDecoder.Decoded.UnknownCommand(CommandResult answer) -> {
+                LOG.warnf(
+                        "Refused command %s, because this operator does not know its kind; is the relay newer?",
+                        answer.commandId());
                 send(answer);
             }
-            case FrameReader.Received.Ignored(String why) ->
-                LOG.warnf("A frame from the relay is passed over: %s", why);
+            case FrameDecoder.Decoded.Ignored(String why) -> LOG.warnf("Ignored a frame from the relay: %s", why);
         }
     }
 

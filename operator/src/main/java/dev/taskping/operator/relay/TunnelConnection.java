@@ -13,43 +13,45 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** One connection of the tunnel: puts frames together, keeps it alive, notices when the other side is dead. */
+/** One connection of the tunnel: assembles frames, sends pings, and notices when the relay no longer answers. */
 final class TunnelConnection implements WebSocket.Listener {
 
     private static final Logger LOG = Logger.getLogger(TunnelConnection.class);
-    /** So many pings unanswered: the other side, or a middlebox between, is gone. */
-    private static final int UNANSWERED = 3;
+    /** After so many unanswered pings the relay, or a proxy in between, counts as gone. */
+    private static final int UNANSWERED_PINGS = 3;
 
-    /** The relay's frames are below 64 KiB. */
+    /** In characters. The relay's frames are below 64 KiB. */
     private static final int LONGEST_FRAME = 256 * 1024;
+
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(1);
 
     private final Consumer<String> receiver;
     private final Duration pingInterval;
     private final StringBuilder partial = new StringBuilder();
-    private boolean tooLong;
+    private boolean isTooLong;
     private final CompletableFuture<String> closed = new CompletableFuture<>();
     private volatile long lastHeard = System.nanoTime();
     private volatile @Nullable WebSocket socket;
     private CompletableFuture<WebSocket> lastSent = new CompletableFuture<>();
 
     /**
-     * Not open yet.
+     * A connection that is not open yet.
      *
-     * @param receiver takes each frame; must not wait
-     * @param pingInterval how often to ping: more often than any proxy on the way cuts idle connections
+     * @param receiver takes each frame; must return at once
+     * @param pingInterval how often to ping: more often than proxies cut idle connections
      */
     TunnelConnection(Consumer<String> receiver, Duration pingInterval) {
         this.receiver = receiver;
         this.pingInterval = pingInterval;
     }
 
-    /** What both ends speak; once it is open. */
+    /** The version of the tunnel that both ends agreed on when the connection was opened. */
     TunnelVersion version() {
         WebSocket open = socket;
         return TunnelVersion.of(open == null ? null : open.getSubprotocol());
     }
 
-    /** Sends after everything that was sent before; a WebSocket takes one message at a time. */
+    /** Sends a frame after those that were sent before; a WebSocket accepts one message at a time. */
     synchronized void send(String text) {
         enqueue(open -> open.sendText(text, true));
     }
@@ -63,37 +65,47 @@ final class TunnelConnection implements WebSocket.Listener {
     }
 
     /**
-     * Waits until the connection has ended, pinging meanwhile.
+     * Waits until the connection is closed, and pings meanwhile. Closes the connection if the thread is interrupted.
      *
-     * @return why it ended
+     * @return why it was closed
      */
     String untilClosed() throws InterruptedException {
         try {
-            while (true) {
-                try {
-                    return closed.get(pingInterval.toMillis(), TimeUnit.MILLISECONDS);
-                } catch (TimeoutException e) {
-                    Duration limit = pingInterval.multipliedBy(UNANSWERED);
-                    if (System.nanoTime() - lastHeard > limit.toNanos()) {
-                        return "no sign of life for " + limit.toSeconds() + " s";
-                    }
-                    enqueue(open -> open.sendPing(ByteBuffer.allocate(0)));
-                }
-            }
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("A reason is never an exception", e);
-        } finally {
+            String reason = awaitClosed();
             abort();
+            return reason;
+        } catch (InterruptedException e) {
+            close();
+            throw e;
         }
     }
 
-    /** Says good-bye. */
+    private String awaitClosed() throws InterruptedException {
+        while (true) {
+            try {
+                return closed.get(pingInterval.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                Duration limit = pingInterval.multipliedBy(UNANSWERED_PINGS);
+                if (System.nanoTime() - lastHeard > limit.toNanos()) {
+                    return "no sign of life for " + limit.toSeconds() + " s";
+                }
+                enqueue(open -> open.sendPing(ByteBuffer.allocate(0)));
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("A reason is never an exception", e);
+            }
+        }
+    }
+
+    /** Closes the connection, with a close frame if the relay takes it within a second. */
     void close() {
         WebSocket open = socket;
         if (open != null) {
             open.sendClose(WebSocket.NORMAL_CLOSURE, "the operator stops")
-                    .orTimeout(1, TimeUnit.SECONDS)
-                    .whenComplete((sent, failure) -> closed.complete("closed by us"));
+                    .orTimeout(CLOSE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
+                    .whenComplete((sent, failure) -> {
+                        closed.complete("closed by the operator");
+                        open.abort();
+                    });
         }
     }
 
@@ -116,20 +128,20 @@ final class TunnelConnection implements WebSocket.Listener {
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
         lastHeard = System.nanoTime();
-        // What cannot be a command of ours is passed over; to end the connection would only bring it again.
-        tooLong |= partial.length() + data.length() > LONGEST_FRAME;
-        if (!tooLong) {
+        // A frame of this size is no command. It is ignored, because on a new connection the relay would send it again.
+        isTooLong |= partial.length() + data.length() > LONGEST_FRAME;
+        if (!isTooLong) {
             partial.append(data);
         }
         if (last) {
             String text = partial.toString();
-            boolean whole = !tooLong;
+            boolean isComplete = !isTooLong;
             partial.setLength(0);
-            tooLong = false;
-            if (whole) {
+            isTooLong = false;
+            if (isComplete) {
                 receiver.accept(text);
             } else {
-                LOG.warnf("A frame of more than %d characters is passed over", LONGEST_FRAME);
+                LOG.warnf("Ignored a frame from the relay with more than %d characters", LONGEST_FRAME);
             }
         }
         return null;
@@ -137,7 +149,7 @@ final class TunnelConnection implements WebSocket.Listener {
 
     @Override
     public @Nullable CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
-        lastHeard = System.nanoTime(); // the client answers with a pong by itself
+        lastHeard = System.nanoTime(); // the WebSocket client sends the pong
         return null;
     }
 

@@ -1,4 +1,4 @@
 package dev.taskping.operator.relay;
 
-/** The tunnel to the relay stands, for the first time or again. Fired on a thread of its own. */
+/** The tunnel to the relay was opened, for the first time or again. Fired on a thread of its own. */
 public record TunnelOpened() {}

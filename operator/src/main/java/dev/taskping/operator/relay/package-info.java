@@ -1,4 +1,4 @@
-/** The operator's side of the relay: events out, commands in, one HTTP connection and one WebSocket. */
+/** The connections to the relay: HTTP requests with events, and a WebSocket through which commands arrive. */
 @NullMarked
 package dev.taskping.operator.relay;
 

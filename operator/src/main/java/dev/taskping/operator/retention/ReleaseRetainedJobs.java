@@ -12,16 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the finalizer off every Job, as the last thing that TaskPing does in a cluster: the chart runs it when it is
- * uninstalled, after the operator has lost its rights. It needs no operator.
+ * The command that removes the finalizer from every Job. The chart runs it as the last step of an uninstallation, after the
+ * operator has lost its permissions. It needs no running operator.
  */
 public final class ReleaseRetainedJobs {
 
-    /** The program's one argument for this. */
+    /** The program's argument that runs this command. */
     public static final String COMMAND = "release-retained-jobs";
 
     private static final long PAGE = 500;
-    /** A request that an operator sent with its last breath has arrived by then. */
+    /** By then, the last request of a stopping operator has arrived. */
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final KubernetesClient client;
@@ -35,7 +35,7 @@ public final class ReleaseRetainedJobs {
     }
 
     /**
-     * In the namespaces that {@code TASKPING_NAMESPACES} names, or in all.
+     * Runs in the namespaces that {@code TASKPING_NAMESPACES} names, or in all.
      *
      * @return the program's exit code
      */
@@ -46,19 +46,19 @@ public final class ReleaseRetainedJobs {
                 .filter(name -> !name.isEmpty())
                 .toList();
         try (KubernetesClient client = new KubernetesClientBuilder().build()) {
-            int released = new ReleaseRetainedJobs(client, namespaces).untilNoneIsLeft();
+            int released = new ReleaseRetainedJobs(client, namespaces).releaseUntilNoneIsLeft();
             System.out.println("Released " + released + " Jobs; none is retained any more");
             return 0;
         } catch (KubernetesClientException e) {
-            System.err.println(
-                    "Jobs may still be retained (" + e.getMessage() + "); this needs 'get', 'list' and 'patch' on"
-                            + " 'jobs', and docs/operate/retain-jobs.md has a command for doing it by hand");
+            System.err.println("Jobs may still be retained (" + e.getMessage()
+                    + "); this command needs 'get', 'list' and 'patch' on"
+                    + " 'jobs', and docs/operate/retain-jobs.md says how to release them by hand");
             return 1;
         }
     }
 
-    /** Returns how many it released. */
-    int untilNoneIsLeft() throws InterruptedException {
+    /** Returns the number of released Jobs. */
+    int releaseUntilNoneIsLeft() throws InterruptedException {
         int released = releaseAll();
         int again;
         do {

@@ -8,35 +8,36 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Set;
 
-/** Puts {@value TaskPing#RETAIN_FINALIZER} on a Job and takes it off, by a patch that touches nothing else; the client reads the Job before. */
+/** Adds the finalizer {@value TaskPing#RETAIN_FINALIZER} to a Job and removes it, by a patch that changes nothing else. */
 public final class RetentionFinalizer {
 
     private static final PatchContext STRATEGIC_MERGE = PatchContext.of(PatchType.STRATEGIC_MERGE);
 
     /**
-     * Answers to a patch that mean that there is nothing to do any more: gone (404), another Job of the same name (409,
-     * because the patch names the uid), being deleted already, so that no finalizer may be added (422).
+     * Answers to a patch that leave nothing to do: the Job is gone (404), another Job has its name (409, because the patch
+     * contains the uid), the Job is being deleted and accepts no finalizer (422).
      */
     private static final Set<Integer> NOTHING_TO_DO = Set.of(404, 409, 422);
 
     private final KubernetesClient client;
 
+    /** Patches Jobs by this client. */
     public RetentionFinalizer(KubernetesClient client) {
         this.client = client;
     }
 
-    /** Whether it is on that Job, as far as known. */
+    /** Whether that Job has the finalizer. */
     public static boolean isOn(Job job) {
         return job.getMetadata().getFinalizers() != null
                 && job.getMetadata().getFinalizers().contains(TaskPing.RETAIN_FINALIZER);
     }
 
-    /** Puts it on, unless the Job is being deleted. */
+    /** Adds the finalizer, unless the Job is being deleted. */
     public void add(Job job) {
         patch(job, "finalizers");
     }
 
-    /** Takes it off. */
+    /** Removes the finalizer. */
     public void remove(Job job) {
         patch(job, "$deleteFromPrimitiveList/finalizers");
     }

@@ -1,4 +1,4 @@
-/** Jobs that are kept, by a finalizer, until the relay has recorded their end. */
+/** Retains Jobs, by a finalizer, until the relay has recorded their end. */
 @NullMarked
 package dev.taskping.operator.retention;
 

@@ -3,10 +3,10 @@ package dev.taskping.operator.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.crds.NotificationChannel;
-import dev.taskping.operator.channel.ChannelConditions.Latest;
-import dev.taskping.operator.condition.ReadyCondition;
-import dev.taskping.operator.event.ResourceEvents.Note;
-import dev.taskping.operator.event.ResourceEvents.Type;
+import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
+import dev.taskping.operator.status.ConditionFinding;
+import dev.taskping.operator.status.EventRecorder.NewEvent;
+import dev.taskping.operator.status.EventRecorder.Type;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -22,62 +22,62 @@ import org.junit.jupiter.api.Test;
 class ChannelConditionsTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
-    private static final ReadyCondition VERIFIED = ReadyCondition.yes("Verified", "Delivers by the bot @lab_bot.");
-    private static final ReadyCondition REVOKED =
-            ReadyCondition.no("Unauthorized", "Put the new token into the Secret.");
+    private static final ConditionFinding VERIFIED = ConditionFinding.yes("Verified", "Delivers by the bot @lab_bot.");
+    private static final ConditionFinding REVOKED =
+            ConditionFinding.no("Unauthorized", "Put the new token into the Secret.");
     private static final Trouble FULL = new Trouble("Refused", "552 mailbox full", NOON);
 
     @Test
-    void theFirstLookTellsThatItIsReadyAndNothingOfMessagesThatAreNotInTrouble() {
+    void readyChannelRecordsReadyAndNothingAboutItsMessages() {
         List<Condition> first = conditions(VERIFIED, latest(null), List.of(), 0);
         assertThat(first).extracting(Condition::getType).containsExactly("Ready", "Delivering");
-        assertThat(told(List.of(), first)).containsExactly("NORMAL Verified");
+        assertThat(recorded(List.of(), first)).containsExactly("NORMAL Verified");
     }
 
     @Test
-    void nothingIsToldTwice() {
+    void unchangedConditionsRecordNoEvent() {
         List<Condition> first = conditions(REVOKED, latest(FULL), List.of(), 0);
         List<Condition> later = conditions(REVOKED, latest(FULL), first, 60);
-        assertThat(told(first, later)).isEmpty();
+        assertThat(recorded(first, later)).isEmpty();
         assertThat(later).isEqualTo(first);
     }
 
     @Test
-    void otherWordsForTheSameReasonAreNoNews() {
+    void anotherMessageWithTheSameReasonRecordsNoEvent() {
         List<Condition> first = conditions(VERIFIED, latest(FULL), List.of(), 0);
         List<Condition> later =
                 conditions(VERIFIED, latest(new Trouble("Refused", "550 no such user", NOON)), first, 60);
-        assertThat(told(first, later)).isEmpty();
+        assertThat(recorded(first, later)).isEmpty();
         assertThat(later.getLast().getMessage()).isEqualTo("550 no such user");
     }
 
     @Test
-    void troubleAndItsEndAreTold() {
+    void troubleAndItsEndAreRecorded() {
         List<Condition> good = conditions(VERIFIED, latest(null), List.of(), 0);
         List<Condition> bad = conditions(VERIFIED, latest(FULL), good, 60);
         List<Condition> mended = conditions(VERIFIED, latest(null), bad, 120);
-        assertThat(told(good, bad)).containsExactly("WARNING Refused");
-        assertThat(told(bad, mended)).containsExactly("NORMAL Arriving");
+        assertThat(recorded(good, bad)).containsExactly("WARNING Refused");
+        assertThat(recorded(bad, mended)).containsExactly("NORMAL Arriving");
     }
 
     @Test
-    void toWaitForAPersonIsNoFault() {
+    void awaitingPairingIsANormalEvent() {
         List<Condition> waiting =
-                conditions(ReadyCondition.no("AwaitingPairing", "Open the link."), latest(null), List.of(), 0);
-        assertThat(told(List.of(), waiting)).containsExactly("NORMAL AwaitingPairing");
+                conditions(ConditionFinding.no("AwaitingPairing", "Open the link."), latest(null), List.of(), 0);
+        assertThat(recorded(List.of(), waiting)).containsExactly("NORMAL AwaitingPairing");
     }
 
     @Test
-    void whatIsNotKnownStaysAsItIsShown() {
+    void unknownDeliveryKeepsTheCondition() {
         List<Condition> known = conditions(VERIFIED, latest(FULL), List.of(), 0);
         List<Condition> away =
-                conditions(ReadyCondition.no("RelayUnreachable", "It is away."), Optional.empty(), known, 60);
+                conditions(ConditionFinding.no("RelayUnreachable", "It is away."), Optional.empty(), known, 60);
         assertThat(away.getLast()).isEqualTo(known.getLast());
         assertThat(conditions(REVOKED, Optional.empty(), List.of(), 0)).hasSize(1);
     }
 
     @Test
-    void theSameFaultAtAnotherTimeIsAnotherEvent() {
+    void sameFaultAtAnotherTimeIsAnotherEvent() {
         List<Condition> once = conditions(REVOKED, latest(null), List.of(), 0);
         List<Condition> again = conditions(REVOKED, latest(null), List.of(), 3600);
         assertThat(ids(once)).doesNotContainAnyElementsOf(ids(again));
@@ -86,22 +86,22 @@ class ChannelConditionsTest {
 
     private static List<String> ids(List<Condition> after) {
         return ChannelConditions.changes(channel(), List.of(), after).stream()
-                .map(Note::id)
+                .map(NewEvent::id)
                 .toList();
     }
 
-    private static List<String> told(List<Condition> before, List<Condition> after) {
+    private static List<String> recorded(List<Condition> before, List<Condition> after) {
         return ChannelConditions.changes(channel(), before, after).stream()
-                .map(note -> (note.type() == Type.NORMAL ? "NORMAL " : "WARNING ") + note.reason())
+                .map(event -> (event.type() == Type.NORMAL ? "NORMAL " : "WARNING ") + event.reason())
                 .toList();
     }
 
-    private static Optional<Latest> latest(@Nullable Trouble trouble) {
-        return Optional.of(new Latest(trouble));
+    private static Optional<LatestMessages> latest(@Nullable Trouble trouble) {
+        return Optional.of(new LatestMessages(trouble));
     }
 
     private static List<Condition> conditions(
-            ReadyCondition ready, Optional<Latest> latest, List<Condition> before, int secondsLater) {
+            ConditionFinding ready, Optional<LatestMessages> latest, List<Condition> before, int secondsLater) {
         Clock clock = Clock.offset(Clock.fixed(NOON, ZoneOffset.UTC), Duration.ofSeconds(secondsLater));
         return ChannelConditions.of(ready, latest, 1, before, clock);
     }

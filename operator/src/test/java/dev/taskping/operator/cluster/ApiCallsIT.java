@@ -47,12 +47,12 @@ class ApiCallsIT {
     private Path folder;
 
     @Test
-    void aFinishedJobCostsOneReadAndAnotherOnlyIfItsPodWasNotSeenToEnd() throws IOException {
+    void finishedJobCostsOneRequestAndASecondOnlyIfItsPodsEndWasMissed() throws IOException {
         Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Path audit = folder.resolve("audit.log");
         try (ControlPlane cluster =
                         ControlPlane.startWith(List.of("--audit-policy-file=" + policy, "--audit-log-path=" + audit));
-                RelayReceiver relay = RelayReceiver.start()) {
+                SimulatedRelay relay = SimulatedRelay.start()) {
             cluster.apply(KubernetesControlPlane.TASKPING_DEFINITIONS);
             ServiceAccount account = ServiceAccount.create(cluster, cluster.createNamespace("operator"));
             int port = URI.create(cluster.apiServer()).getPort();
@@ -83,10 +83,10 @@ class ApiCallsIT {
     }
 
     private static void watch(ControlPlane cluster, String namespace) {
-        Policies policies = new Policies(cluster.client(), namespace);
-        policies.webhookChannel("hook");
-        policies.notifiedTask("watch", "selector: {matchLabels: {team: ml}}");
-        await().atMost(PATIENCE).until(() -> String.valueOf(policies.ready(NotifiedTask.class, "watch"))
+        PolicyManifests policyManifests = new PolicyManifests(cluster.client(), namespace);
+        policyManifests.webhookChannel("hook");
+        policyManifests.notifiedTask("watch", "selector: {matchLabels: {team: ml}}");
+        await().atMost(PATIENCE).until(() -> String.valueOf(policyManifests.ready(NotifiedTask.class, "watch"))
                 .startsWith("True"));
     }
 
@@ -111,7 +111,7 @@ class ApiCallsIT {
     /** What it costs that these Jobs end, status writes, the Lease and the channel's Secret apart. */
     private static Map<String, Long> spent(
             ControlPlane cluster,
-            RelayReceiver relay,
+            SimulatedRelay relay,
             Calls calls,
             JobDriver jobs,
             String namespace,

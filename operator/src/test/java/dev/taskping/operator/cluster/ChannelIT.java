@@ -67,14 +67,14 @@ class ChannelIT {
         namespace = KUBERNETES.createNamespace("channels");
         hook = new ChannelKey(namespace, "hook");
         OPERATOR.relay().answerChannel(hook, WORKS);
-        new Policies(KUBERNETES.client(), namespace).webhookChannel("hook");
+        new PolicyManifests(KUBERNETES.client(), namespace).webhookChannel("hook");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(condition("Ready")).isEqualTo("True Verified"));
         assertThat(condition("Delivering")).isEqualTo("True Arriving");
     }
 
     @Test
-    void aRevokedTokenShowsWithFaultAndCureAndGoesWhenItIsMended() {
+    void revokedTokenShowsUntilItIsReplaced() {
         OPERATOR.relay().answerChannel(hook, REVOKED);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(row("hook"))
@@ -97,9 +97,9 @@ class ChannelIT {
     }
 
     @Test
-    void aFullInboxShowsAtItsChannelAndAtNoOther() {
-        Policies policies = new Policies(KUBERNETES.client(), namespace);
-        policies.webhookChannel("other");
+    void fullInboxShowsAtItsChannelOnly() {
+        PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
+        policyManifests.webhookChannel("other");
 
         OPERATOR.relay().answerChannel(hook, FULL);
 
@@ -125,7 +125,7 @@ class ChannelIT {
     }
 
     @Test
-    void aTestMessageIsSentOnceForEachValueOfTheAnnotation() {
+    void testMessageIsSentOnceForEachValueOfTheAnnotation() {
         OPERATOR.relay().answerTests(State.PENDING, null, "429 Too Many Requests: retry after 2");
         annotate("1");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(tested())
@@ -136,7 +136,7 @@ class ChannelIT {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(row("hook")).containsEntry("Test", "Delivered"));
         assertThat(tested())
                 .isEqualTo(new TestMessage(
-                        "1", TestMessage.State.DELIVERED, "The provider took the test message as 4711"));
+                        "1", TestMessage.State.DELIVERED, "The provider accepted the test message as 4711"));
         assertThat(events("TestDelivered")).hasSize(1);
         assertThat(OPERATOR.relay().testsOf(hook)).isEqualTo(1);
 
@@ -155,7 +155,7 @@ class ChannelIT {
     }
 
     @Test
-    void anotherSecretIsSeenWithinAMinuteAndAtOnceWhereTheChannelIsNotReady() {
+    void changedSecretIsSeenWithinAMinuteAndSoonerIfTheChannelIsNotReady() {
         rotate("whsec_second");
         await().atMost(ROTATION).until(() -> registered().equals("whsec_second"));
 
@@ -173,7 +173,8 @@ class ChannelIT {
     }
 
     private String registered() {
-        return OPERATOR.relay().channels().get(RelayReceiver.path(hook)).settings() instanceof ChannelSettings.Webhook w
+        return OPERATOR.relay().channels().get(SimulatedRelay.path(hook)).settings()
+                        instanceof ChannelSettings.Webhook w
                 ? String.valueOf(w.signingSecret())
                 : "";
     }

@@ -168,7 +168,7 @@ class JobCasesIT {
                 JobCase.of(
                         "is deleted when it has failed",
                         "backoffLimit: 0",
-                        steps(isCreated(), podRuns(), podEnds(3), job -> job.awaitTold(2), isDeleted(FOREGROUND)),
+                        steps(isCreated(), podRuns(), podEnds(3), job -> job.awaitReported(2), isDeleted(FOREGROUND)),
                         told("started", "Failed BackoffLimitExceeded: Error, exit 3 of pod 1")),
                 JobCase.of(
                         "is deleted and made again under its name",
@@ -177,7 +177,7 @@ class JobCasesIT {
                                 isCreated(),
                                 podRuns(),
                                 isDeleted(BACKGROUND),
-                                job -> job.awaitTold(2),
+                                job -> job.awaitReported(2),
                                 isCreated(),
                                 podRuns(),
                                 podEnds(0)),
@@ -209,17 +209,18 @@ class JobCasesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     @Execution(ExecutionMode.CONCURRENT)
-    void tellsOfAJobThat(JobCase given) {
+    void jobIsReported(JobCase given) {
         String namespace = KUBERNETES.createNamespace("case");
-        Policies policies = new Policies(KUBERNETES.client(), namespace);
-        policies.webhookChannel("hook");
-        policies.notifiedTask("watch", given.watched());
-        await().atMost(Duration.ofSeconds(20)).until(() -> String.valueOf(policies.ready(NotifiedTask.class, "watch"))
-                .startsWith("True"));
+        PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
+        policyManifests.webhookChannel("hook");
+        policyManifests.notifiedTask("watch", given.watched());
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> String.valueOf(policyManifests.ready(NotifiedTask.class, "watch"))
+                        .startsWith("True"));
         JobUnderTest job = new JobUnderTest(KUBERNETES.client(), OPERATOR.relay(), namespace, given.manifest());
 
         given.steps().forEach(step -> step.happen(job));
 
-        assertThat(job.awaitTold(given.told().size())).isEqualTo(given.told());
+        assertThat(job.awaitReported(given.told().size())).isEqualTo(given.told());
     }
 }

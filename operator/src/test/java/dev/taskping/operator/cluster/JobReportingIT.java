@@ -34,22 +34,22 @@ class JobReportingIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final RelayReceiver relay = OPERATOR.relay();
+    private final SimulatedRelay relay = OPERATOR.relay();
     private String namespace = "";
     private JobDriver jobs;
-    private Policies policies;
+    private PolicyManifests policyManifests;
 
     @BeforeEach
     void prepare() {
         namespace = KUBERNETES.createNamespace("jobs");
         jobs = new JobDriver(KUBERNETES.client(), namespace);
-        policies = new Policies(KUBERNETES.client(), namespace);
-        policies.webhookChannel("hook");
+        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
+        policyManifests.webhookChannel("hook");
     }
 
     private void watching(String name) {
         await().atMost(PATIENCE).until(() -> {
-            String ready = policies.ready(NotifiedTask.class, name);
+            String ready = policyManifests.ready(NotifiedTask.class, name);
             return ready != null && ready.startsWith("True");
         });
     }
@@ -61,8 +61,8 @@ class JobReportingIT {
     }
 
     @Test
-    void tellsOfJobsByTheirLabels() {
-        policies.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
+    void jobsAreReportedByTheirLabels() {
+        policyManifests.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
         watching("team");
         jobs.create("train", Map.of("team", "ml"));
         jobs.create("other", Map.of("team", "web"));
@@ -99,8 +99,8 @@ class JobReportingIT {
     }
 
     @Test
-    void tellsOfAJobByItsName() {
-        policies.notifiedTask("one", "jobRef: {name: train}");
+    void jobIsReportedByItsName() {
+        policyManifests.notifiedTask("one", "jobRef: {name: train}");
         watching("one");
         jobs.create("train", Map.of());
         jobs.addPod("train", "train-0", 137, "OOMKilled");
@@ -120,8 +120,8 @@ class JobReportingIT {
 
     /** As of one that its deadline killed: the Job controller deletes such pods. */
     @Test
-    void tellsWhatItSawOfAPodThatIsDeletedBeforeItsJobEnds() {
-        policies.notifiedTask("one", "jobRef: {name: train}");
+    void podThatIsDeletedBeforeItsJobEndsIsReported() {
+        policyManifests.notifiedTask("one", "jobRef: {name: train}");
         watching("one");
         jobs.create("train", Map.of());
         jobs.addPod("train", "train-0", 3, "Error");
@@ -136,7 +136,7 @@ class JobReportingIT {
     }
 
     @Test
-    void tellsOfAJobThatHasNothingButTheLabel() {
+    void jobWithNothingButTheLabelIsReported() {
         jobs.create("train", Map.of("taskping.dev/notify", "hook"));
 
         jobs.complete("train");
@@ -145,8 +145,8 @@ class JobReportingIT {
     }
 
     @Test
-    void createsTheEmbeddedJobOnceAndTellsOfIt() {
-        policies.notifiedTask(
+    void embeddedJobIsCreatedOnceAndReported() {
+        policyManifests.notifiedTask(
                 "embedded",
                 """
                 jobTemplate:
@@ -187,8 +187,8 @@ class JobReportingIT {
     }
 
     @Test
-    void tellsHowAJobEndedThatIsDeletedAtOnce() {
-        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
+    void jobThatIsDeletedAtItsEndIsReported() {
+        policyManifests.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
         watching("all");
         jobs.create(JobDriver.job("brief", Map.of("team", "ml"))
                 .editSpec()
@@ -213,8 +213,8 @@ class JobReportingIT {
     }
 
     @Test
-    void tellsOfBothJobsThatHadTheSameName() {
-        policies.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
+    void bothJobsOfTheSameNameAreReported() {
+        policyManifests.notifiedTask("all", "selector: {matchLabels: {team: ml}}");
         watching("all");
         String first = jobs.create("train", Map.of("team", "ml")).getMetadata().getUid();
         jobs.complete("train");
@@ -228,12 +228,12 @@ class JobReportingIT {
     }
 
     @Test
-    void eachChannelIsNamedOnceAndForeignOnesOnlyIfTheyAllowIt() {
+    void eachChannelIsNotifiedOnceAndForeignOnesOnlyIfTheyAllowIt() {
         String foreign = KUBERNETES.createNamespace("foreign");
-        Policies there = new Policies(KUBERNETES.client(), foreign);
+        PolicyManifests there = new PolicyManifests(KUBERNETES.client(), foreign);
         there.webhookChannel("closed");
         there.webhookChannel("open", namespace);
-        policies.apply(
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: NotifiedTask
@@ -248,7 +248,7 @@ class JobReportingIT {
                       channels: [{name: hook}]
                 """
                         .formatted(foreign));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotifiedTask.class, "many"))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(NotifiedTask.class, "many"))
                 .startsWith("False ChannelNotAllowed")
                 .contains(foreign + "/closed")
                 .contains("allowedNamespaces"));

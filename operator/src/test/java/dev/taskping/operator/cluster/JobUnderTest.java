@@ -19,26 +19,26 @@ final class JobUnderTest {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final KubernetesClient client;
-    final RelayReceiver relay;
+    final SimulatedRelay relay;
     final String namespace;
-    final Kubelet kubelet;
+    final SimulatedKubelet kubelet;
     final JobDriver driver;
     private final String manifest;
     /** The uids of the Jobs that there were, first to last. */
     private final List<String> uids = new ArrayList<>();
 
-    JobUnderTest(KubernetesClient client, RelayReceiver relay, String namespace, String manifest) {
+    JobUnderTest(KubernetesClient client, SimulatedRelay relay, String namespace, String manifest) {
         this.client = client;
         this.relay = relay;
         this.namespace = namespace;
         this.manifest = manifest;
-        this.kubelet = new Kubelet(client, namespace);
+        this.kubelet = new SimulatedKubelet(client, namespace);
         this.driver = new JobDriver(client, namespace);
     }
 
     /** Applies the manifest. */
     void apply() {
-        new Policies(client, namespace).apply(manifest);
+        new PolicyManifests(client, namespace).apply(manifest);
     }
 
     /** Waits for a Job that was not there before. */
@@ -76,13 +76,13 @@ final class JobUnderTest {
     }
 
     /** Waits until the Job that there is now was told of. */
-    void awaitTold() {
+    void awaitReported() {
         await().atMost(PATIENCE)
                 .until(() -> told().stream().anyMatch(event -> event.subject().equals(uids.getLast())));
     }
 
     /** Waits for that many events and writes them as the table does. */
-    List<String> awaitTold(int count) {
+    List<String> awaitReported(int count) {
         await().atMost(PATIENCE).until(() -> told().size() >= count);
         return told().stream().map(this::describe).toList();
     }

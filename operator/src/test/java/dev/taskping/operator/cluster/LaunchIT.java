@@ -67,16 +67,16 @@ class LaunchIT {
                           args: ['--lr=$(params.lr)', '--checkpoint', '$(params.checkpoint)']
             """;
 
-    private final RelayReceiver relay = OPERATOR.relay();
+    private final SimulatedRelay relay = OPERATOR.relay();
     private String namespace = "";
     private JobDriver jobs;
-    private Policies policies;
+    private PolicyManifests policyManifests;
 
     @BeforeEach
     void prepare() {
         namespace = KUBERNETES.createNamespace("launches");
         jobs = new JobDriver(KUBERNETES.client(), namespace);
-        policies = new Policies(KUBERNETES.client(), namespace);
+        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
     }
 
     private LaunchCommand command(String template, Role role, Map<String, String> parameters) {
@@ -115,8 +115,8 @@ class LaunchIT {
     }
 
     @Test
-    void aCommandThatComesOftenBecomesOneJob() {
-        policies.apply(EVALUATE);
+    void repeatedCommandCreatesOneJob() {
+        policyManifests.apply(EVALUATE);
         LaunchCommand command =
                 command("evaluate", Role.LAUNCHER, Map.of("lr", "1e-3", "copies", "2", "checkpoint", "step-900"));
 
@@ -157,18 +157,20 @@ class LaunchIT {
     }
 
     @Test
-    void aLaunchFollowsItsJob() {
-        policies.apply(EVALUATE);
+    void launchFollowsItsJob() {
+        policyManifests.apply(EVALUATE);
         LaunchCommand command = command("evaluate", Role.LAUNCHER, Map.of());
         relay.send(command);
         String job = result(command).job();
         String launch = "cmd-" + command.commandId();
-        assertThat(policies.launch(launch).getStatus().phase()).isEqualTo(Phase.CREATED);
+        assertThat(policyManifests.launch(launch).getStatus().phase()).isEqualTo(Phase.CREATED);
 
         jobs.run(job);
-        await().atMost(PATIENCE).until(() -> policies.launch(launch).getStatus().phase() == Phase.RUNNING);
+        await().atMost(PATIENCE)
+                .until(() -> policyManifests.launch(launch).getStatus().phase() == Phase.RUNNING);
         jobs.complete(job);
-        await().atMost(PATIENCE).until(() -> policies.launch(launch).getStatus().phase() == Phase.SUCCEEDED);
+        await().atMost(PATIENCE)
+                .until(() -> policyManifests.launch(launch).getStatus().phase() == Phase.SUCCEEDED);
 
         await().atMost(PATIENCE).until(() -> relay.finished(namespace, job).isPresent());
         assertThat(relay.finished(namespace, job).orElseThrow().data().outcome().result())
@@ -189,9 +191,9 @@ class LaunchIT {
                     evaluate | LAUNCHER | checkpoint=a;rm -r | InvalidParameters | does not match
                     evaluate | LAUNCHER | checkpoint=$(HOME) | InvalidParameters | environment variable
                     """)
-    void whatIsNotAllowedIsRejectedWithAReason(
+    void forbiddenCommandIsRejectedWithAReason(
             String template, Role role, String parameter, String reason, String message) {
-        policies.apply(EVALUATE);
+        policyManifests.apply(EVALUATE);
         String[] parts = parameter.split("=", 2);
         LaunchCommand command = command(template, role, Map.of(parts[0], parts[1]));
 
@@ -206,7 +208,7 @@ class LaunchIT {
     }
 
     @Test
-    void aCommandForANamespaceThatDoesNotExistIsRejected() {
+    void commandForAnUnknownNamespaceIsRejected() {
         LaunchCommand command = new LaunchCommand(
                 UUID.randomUUID().toString(),
                 "no-such-namespace",
@@ -237,8 +239,8 @@ class LaunchIT {
                     {name: n, type: integer, default: 1}             | paralelism: $(params.n)   | False JobRefused
                     {name: n, type: string, default: a, pattern: a}  | parallelism: $(params.n)  | False JobRefused
                     """)
-    void aTemplateSaysWhetherItCanBeLaunched(String parameter, String field, String ready) {
-        policies.apply(
+    void templateShowsWhetherItCanBeLaunched(String parameter, String field, String ready) {
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: LaunchTemplate
@@ -255,14 +257,14 @@ class LaunchIT {
                 """
                         .formatted(parameter, field));
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(LaunchTemplate.class, "one"))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(LaunchTemplate.class, "one"))
                 .startsWith(ready));
         assertThat(launched()).isEmpty();
     }
 
     @Test
-    void aNotifiedTaskNamesWhatIsMissingUntilItIsThere() {
-        policies.apply(
+    void notifiedTaskNamesWhatIsMissingUntilItExists() {
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: NotifiedTask
@@ -272,24 +274,24 @@ class LaunchIT {
                   notify: [{channels: [{name: hook}]}]
                   next: [{template: evaluate}]
                 """);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotifiedTask.class, "team"))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(NotifiedTask.class, "team"))
                 .startsWith("False ChannelNotFound")
                 .contains("'hook'"));
 
-        policies.webhookChannel("hook");
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotifiedTask.class, "team"))
+        policyManifests.webhookChannel("hook");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(NotifiedTask.class, "team"))
                 .startsWith("False TemplateNotFound")
                 .contains("'evaluate'"));
 
-        policies.apply(EVALUATE);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotifiedTask.class, "team"))
+        policyManifests.apply(EVALUATE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(NotifiedTask.class, "team"))
                 .startsWith("True Watching"));
     }
 
     @Test
-    void aChannelIsRegisteredWithItsSecretAndForgottenWhenDeleted() {
+    void channelIsRegisteredWithItsSecretAndRemovedWhenDeleted() {
         String path = "/v1/channels/" + namespace + "/hook";
-        policies.apply(
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: NotificationChannel
@@ -299,19 +301,21 @@ class LaunchIT {
                   secretRef: {name: hook}
                   webhook: {url: 'https://example.com/hook'}
                 """);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotificationChannel.class, "hook"))
-                .startsWith("False SecretNotFound")
-                .contains("signingSecret"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(policyManifests.ready(NotificationChannel.class, "hook"))
+                        .startsWith("False SecretNotFound")
+                        .contains("signingSecret"));
 
-        policies.apply(
+        policyManifests.apply(
                 """
                 apiVersion: v1
                 kind: Secret
                 metadata: {name: hook}
                 stringData: {signingSecret: whsec_first}
                 """);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotificationChannel.class, "hook"))
-                .startsWith("True Verified"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(policyManifests.ready(NotificationChannel.class, "hook"))
+                        .startsWith("True Verified"));
         assertThat(relay.channels().get(path).settings())
                 .isInstanceOfSatisfying(ChannelSettings.Webhook.class, webhook -> assertThat(webhook.signingSecret())
                         .isEqualTo("whsec_first"));
@@ -326,7 +330,7 @@ class LaunchIT {
     }
 
     @Test
-    void aChannelShowsPairingCodesUntilTheyAreUsed() {
+    void channelShowsPairingCodesUntilTheyAreUsed() {
         Instant expires = Instant.now().plus(15, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
         relay.answerChannels(new ChannelState(
                 false,
@@ -335,7 +339,7 @@ class LaunchIT {
                 List.of(new ChannelState.Pairing(
                         "Mia", Role.LAUNCHER, false, "7K3M9QX2TB", "https://t.me/bot?start=7K3M9QX2TB", expires))));
         try {
-            policies.apply(
+            policyManifests.apply(
                     """
                     apiVersion: v1
                     kind: Secret
@@ -370,8 +374,9 @@ class LaunchIT {
                     "Verified",
                     "Paired",
                     List.of(new ChannelState.Pairing("Mia", Role.LAUNCHER, true, null, null, null))));
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(NotificationChannel.class, "bot"))
-                    .startsWith("True Verified"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(policyManifests.ready(NotificationChannel.class, "bot"))
+                            .startsWith("True Verified"));
             assertThat(OPERATOR.log()).doesNotContain("AAH-only-a-test");
         } finally {
             relay.answerChannels(new ChannelState(true, "Verified", "The provider took our credentials", List.of()));

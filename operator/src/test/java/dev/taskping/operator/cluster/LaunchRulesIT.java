@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Who has to say that it is meant, how much there may be, until when: on a real API server. */
+/** Confirmations, limits and expiry of Launches, on a real API server. */
 class LaunchRulesIT {
 
     @Order(1)
@@ -46,20 +46,20 @@ class LaunchRulesIT {
     private static final Requester MIA = new Requester("Mia", Role.LAUNCHER, "telegram:4711");
     private static final Requester NOOR = new Requester("Noor", Role.ADMIN, "telegram:4712");
 
-    private final RelayReceiver relay = OPERATOR.relay();
+    private final SimulatedRelay relay = OPERATOR.relay();
     private String namespace = "";
     private JobDriver jobs;
-    private Policies policies;
+    private PolicyManifests policyManifests;
 
     @BeforeEach
     void prepare() {
         namespace = KUBERNETES.createNamespace("rules");
         jobs = new JobDriver(KUBERNETES.client(), namespace);
-        policies = new Policies(KUBERNETES.client(), namespace);
+        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
     }
 
     private void template(String rules) {
-        policies.apply(
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: LaunchTemplate
@@ -146,7 +146,7 @@ class LaunchRulesIT {
     }
 
     private Launch resource(LaunchCommand command) {
-        return policies.launch("cmd-" + command.commandId());
+        return policyManifests.launch("cmd-" + command.commandId());
     }
 
     private List<Job> launched() {
@@ -154,13 +154,12 @@ class LaunchRulesIT {
     }
 
     @Test
-    void nothingIsCreatedUntilThePersonSaysThatItIsMeant() {
+    void jobIsCreatedOnlyAfterTheConfirmation() {
         template("confirm: true");
         LaunchCommand command = command(Map.of("checkpoint", "step-900"), null, 600L);
 
         assertThat(ask(command).message())
-                .isEqualTo(
-                        "evaluate with checkpoint=step-900 would use 2 GPUs for at most 2h; say whether it is meant");
+                .isEqualTo("evaluate with checkpoint=step-900 would use 2 GPUs for at most 2 h; confirm or decline");
         assertThat(launched()).isEmpty();
         assertThat(resource(command).getStatus().phase()).isEqualTo(Phase.AWAITING_CONFIRMATION);
 
@@ -180,7 +179,7 @@ class LaunchRulesIT {
     }
 
     @Test
-    void whatIsNotMeantIsNotDone() {
+    void declinedLaunchIsRejected() {
         template("confirm: true");
         LaunchCommand command = command();
         ask(command);
@@ -192,7 +191,7 @@ class LaunchRulesIT {
     }
 
     @Test
-    void anotherPersonsWordDoesNotCountAndIsWrittenDown() {
+    void confirmationByAnotherPersonIsRefusedAndRecorded() {
         template("confirm: true");
         LaunchCommand command = command();
         ask(command);
@@ -221,7 +220,7 @@ class LaunchRulesIT {
     }
 
     @Test
-    void aQuestionThatNobodyAnswersLapses() {
+    void unconfirmedLaunchExpires() {
         template("confirm: true");
         LaunchCommand command = command(Map.of(), null, 5L);
         ask(command);
@@ -236,7 +235,7 @@ class LaunchRulesIT {
     }
 
     @Test
-    void aTemplateThatChangesMeanwhileIsNotWhatWasMeant() {
+    void changedTemplateInvalidatesTheConfirmation() {
         template("confirm: true");
         LaunchCommand command = command();
         ask(command);
@@ -254,7 +253,7 @@ class LaunchRulesIT {
     }
 
     @Test
-    void oneAtATimeIsOneHoweverManyComeTogether() {
+    void maxActiveHoldsForConcurrentLaunches() {
         template("limits: {maxActive: 1}");
         List<LaunchCommand> commands =
                 IntStream.range(0, 12).mapToObj(i -> command()).toList();
@@ -272,7 +271,7 @@ class LaunchRulesIT {
                 .filteredOn(result -> result.status() == Status.REJECTED)
                 .hasSize(11)
                 .allSatisfy(result -> assertThat(result.message())
-                        .isEqualTo("evaluate runs already as Job "
+                        .isEqualTo("evaluate already runs as Job "
                                 + job.getMetadata().getName() + "; limit maxActive 1; wait for it, or stop it"));
 
         jobs.complete(job.getMetadata().getName());
@@ -283,7 +282,7 @@ class LaunchRulesIT {
     }
 
     @Test
-    void theNextOneWaitsForTheCooldown() {
+    void cooldownDelaysTheNextLaunch() {
         template("limits: {cooldown: 5m}");
         CommandResult first = launch(command());
 
@@ -297,7 +296,7 @@ class LaunchRulesIT {
     }
 
     @Test
-    void aBudgetIsChargedByDeadlineAndCorrectedByUse() {
+    void gpuHoursAreChargedByDeadlineAndCorrectedByUse() {
         template("limits: {gpuHoursPerDay: 5}");
         LaunchCommand command = command();
         String job = launch(command).job();
@@ -313,8 +312,8 @@ class LaunchRulesIT {
     }
 
     @Test
-    void aTemplateSaysThatABudgetNeedsADeadline() {
-        policies.apply(
+    void templateWithGpuHoursLimitAndNoDeadlineIsNotReady() {
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: LaunchTemplate
@@ -329,13 +328,13 @@ class LaunchRulesIT {
                           containers:
                             - {name: main, image: 'example.com/none:1', resources: {limits: {nvidia.com/gpu: 1}}}
                 """);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policies.ready(LaunchTemplate.class, "endless"))
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(LaunchTemplate.class, "endless"))
                 .startsWith("False InvalidLimits")
                 .contains("activeDeadlineSeconds"));
     }
 
     @Test
-    void whatATaskLeftIsTakenUp() {
+    void taskOutputsBecomeParameters() {
         template("confirm: false");
         Job task = jobs.create("train", Map.of());
         jobs.addPod("train", "train-abc", 0, "Completed", "checkpoint=step-900\nloss=0.25\nbad=$(TOKEN)");
@@ -360,14 +359,14 @@ class LaunchRulesIT {
                                     task.getMetadata().getUid(),
                                     null))
                             .message())
-                    .contains(output.equals("bad") ? "has $( in it" : "task train has no output 'nothing'");
+                    .contains(output.equals("bad") ? "contains $(" : "task train has no output 'nothing'");
         }
     }
 
     @Test
-    void aLaunchThatSomebodyWritesCountsToo() {
+    void launchWrittenByAPersonCountsAgainstTheLimits() {
         template("limits: {maxActive: 1}");
-        policies.apply(
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: Launch
@@ -377,14 +376,14 @@ class LaunchRulesIT {
                   requestedBy: {name: Noor, role: admin}
                 """);
         await().atMost(PATIENCE)
-                .until(() -> policies.launch("by-hand").getStatus() != null
-                        && policies.launch("by-hand").getStatus().phase() == Phase.CREATED);
+                .until(() -> policyManifests.launch("by-hand").getStatus() != null
+                        && policyManifests.launch("by-hand").getStatus().phase() == Phase.CREATED);
 
         assertThat(reject(command()).reason()).isEqualTo("TooManyActive");
     }
 
     @Test
-    void oldLaunchesAreRemovedAndTheirJobsAreNot() {
+    void oldLaunchesAreDeletedAndTheirJobsAreKept() {
         template("retain: 48h");
         LaunchCommand old = command();
         LaunchCommand young = command();

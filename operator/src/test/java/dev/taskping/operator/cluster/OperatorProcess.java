@@ -52,9 +52,9 @@ final class OperatorProcess implements AutoCloseable {
                 "TASKPING_RELAY_URL",
                 relay.toString(),
                 "TASKPING_CLUSTER_ID",
-                RelayReceiver.CLUSTER,
+                SimulatedRelay.CLUSTER,
                 "TASKPING_CLUSTER_KEY",
-                RelayReceiver.KEY));
+                SimulatedRelay.KEY));
         environment.put("TASKPING_RELAY_UNDELIVERED_INTERVAL", "1s");
         environment.put("TASKPING_RELAY_CHANNEL_INTERVAL", "1s");
         environment.put("TASKPING_LAUNCHES_COLLECTION_INTERVAL", "1s");

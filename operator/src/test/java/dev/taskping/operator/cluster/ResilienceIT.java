@@ -28,24 +28,24 @@ class ResilienceIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final Map<String, String> LABELS = Map.of("team", "ml");
 
-    private RelayReceiver relay;
-    private KeptOperator operator;
+    private SimulatedRelay relay;
+    private RestartingOperator operator;
     private String leaseNamespace = "";
     private String namespace = "";
     private JobDriver jobs;
 
     @BeforeEach
     void prepare() {
-        relay = RelayReceiver.start();
+        relay = SimulatedRelay.start();
         leaseNamespace = KUBERNETES.createNamespace("operator");
         namespace = KUBERNETES.createNamespace("jobs");
         jobs = new JobDriver(KUBERNETES.client(), namespace);
         startOperator();
-        Policies policies = new Policies(KUBERNETES.client(), namespace);
-        policies.webhookChannel("hook");
-        policies.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
+        PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
+        policyManifests.webhookChannel("hook");
+        policyManifests.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
         await().atMost(PATIENCE).until(() -> {
-            String ready = policies.ready(NotifiedTask.class, "team");
+            String ready = policyManifests.ready(NotifiedTask.class, "team");
             return ready != null && ready.startsWith("True");
         });
     }
@@ -57,7 +57,7 @@ class ResilienceIT {
     }
 
     private void startOperator() {
-        operator = KeptOperator.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace);
+        operator = RestartingOperator.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace);
         await().atMost(PATIENCE).until(relay::isTunnelOpen);
     }
 
@@ -87,7 +87,7 @@ class ResilienceIT {
     }
 
     @Test
-    void aHundredJobsThatEndAtOnceAreToldOnceEachAlsoAfterARestart() {
+    void hundredJobsThatEndTogetherAreReportedOnceAlsoAfterARestart() {
         List<String> names = create(100);
         together(names, jobs::complete);
         assertEachToldOnce(names);
@@ -103,7 +103,7 @@ class ResilienceIT {
     }
 
     @Test
-    void jobsThatEndedWhileTheOperatorWasDownAreToldOnceEach() {
+    void jobsThatEndWhileTheOperatorIsDownAreReportedOnce() {
         List<String> names = create(50);
         killOperator();
         together(names, jobs::complete);
@@ -115,7 +115,7 @@ class ResilienceIT {
 
     /** What PolicyCatalogTest holds for the moment of stopping, seen from outside; the moment itself is hit by chance. */
     @Test
-    void jobsThatEndWhileTheOperatorIsStoppedKeepTheirRoute() throws InterruptedException {
+    void jobsThatEndWhileTheOperatorStopsKeepTheirRoute() throws InterruptedException {
         List<String> names = create(60);
         together(names, jobs::run);
         await().atMost(PATIENCE).until(() -> relay.received(namespace).size() == names.size());
@@ -135,7 +135,7 @@ class ResilienceIT {
     }
 
     @Test
-    void aJobThatVanishedWhileTheOperatorWasDownIsToldHonestly() {
+    void jobThatIsDeletedWhileTheOperatorIsDownIsReportedAsGone() {
         jobs.create("train", LABELS);
         jobs.run("train");
         await().atMost(PATIENCE).until(() -> relay.received(namespace).size() == 1);
@@ -152,7 +152,7 @@ class ResilienceIT {
     }
 
     @Test
-    void whatWasDeletedWhileNobodyLedIsToldByTheStandbyAsItWas() {
+    void jobThatIsDeletedWithoutALeaderIsReportedByTheStandby() {
         try (OperatorProcess standby = OperatorProcess.start(KUBERNETES.kubeconfig(), relay.uri(), leaseNamespace)) {
             await().atMost(PATIENCE).until(() -> standby.log().contains("Installed features"));
             List<String> running = create(2);
@@ -178,13 +178,13 @@ class ResilienceIT {
     }
 
     @Test
-    void jobsThatEndWhileTheRelayIsAwayAreToldOnceEach() {
+    void jobsThatEndWhileTheRelayIsAwayAreReportedOnce() {
         List<String> names = create(50);
         relay.away(true);
         together(names, jobs::complete);
         jobs.delete("train-0");
         jobs.delete("train-1");
-        await().atMost(PATIENCE).until(() -> operator.log().contains("Events wait (attempt 1)"));
+        await().atMost(PATIENCE).until(() -> operator.log().contains("Cannot send events to the relay (attempt 1)"));
 
         relay.away(false);
 
@@ -195,7 +195,7 @@ class ResilienceIT {
     }
 
     @Test
-    void aStoppedOperatorHandsItsLeaseOver() throws InterruptedException {
+    void stoppedOperatorReleasesItsLease() throws InterruptedException {
         assertThat(operator.terminate(10)).as("ended by itself").isTrue();
 
         assertThat(KUBERNETES

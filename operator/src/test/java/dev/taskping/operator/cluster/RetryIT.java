@@ -54,14 +54,14 @@ class RetryIT {
                   containers: [{name: main, image: 'example.com/none:1', args: ['--lr=0.1']}]
             """;
 
-    private final RelayReceiver relay = OPERATOR.relay();
+    private final SimulatedRelay relay = OPERATOR.relay();
     private String namespace = "";
-    private Policies policies;
+    private PolicyManifests policyManifests;
 
     @BeforeEach
     void prepare() {
         namespace = KUBERNETES.createNamespace("retries");
-        policies = new Policies(KUBERNETES.client(), namespace);
+        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
     }
 
     private LaunchCommand command(@Nullable String template, @Nullable String job, Map<String, String> parameters) {
@@ -115,8 +115,8 @@ class RetryIT {
     }
 
     @Test
-    void aJobFromATemplateIsDoneAgainByTheTemplatesRules() {
-        policies.apply(
+    void jobFromATemplateIsRetriedByTheTemplatesRules() {
+        policyManifests.apply(
                 """
                 apiVersion: taskping.dev/v1alpha1
                 kind: LaunchTemplate
@@ -154,8 +154,8 @@ class RetryIT {
     }
 
     @Test
-    void aJobThatAllowsItIsDoneAgainAsItWasWritten() {
-        policies.apply(TRAIN.formatted("true", "false"));
+    void jobThatAllowsRetriesIsRetriedAsWritten() {
+        policyManifests.apply(TRAIN.formatted("true", "false"));
         await().atMost(PATIENCE).until(() -> jobs().getFirst().getStatus().getStartTime() != null);
 
         Job again = job(send(command(null, "train", Map.of())));
@@ -184,15 +184,15 @@ class RetryIT {
     }
 
     @Test
-    void aSuspendedJobIsNotSuspendedWhenItIsDoneAgain() {
-        policies.apply(TRAIN.formatted("true", "true"));
+    void retryOfASuspendedJobIsNotSuspended() {
+        policyManifests.apply(TRAIN.formatted("true", "true"));
         assertThat(job(send(command(null, "train", Map.of()))).getSpec().getSuspend())
                 .isNotEqualTo(true);
     }
 
     @Test
-    void whatIsNotAllowedOrNotThereIsRejected() {
-        policies.apply(TRAIN.formatted("false", "false"));
+    void forbiddenOrMissingJobIsRejected() {
+        policyManifests.apply(TRAIN.formatted("false", "false"));
         assertThat(send(command(null, "train", Map.of()))).satisfies(result -> {
             assertThat(result.reason()).isEqualTo("RetryNotAllowed");
             assertThat(result.message()).contains("taskping.dev/allow-retry");
@@ -202,8 +202,8 @@ class RetryIT {
     }
 
     @Test
-    void aRetryTakesNoParameters() {
-        policies.apply(TRAIN.formatted("true", "false"));
+    void retryWithParametersIsRejected() {
+        policyManifests.apply(TRAIN.formatted("true", "false"));
         assertThat(send(command(null, "train", Map.of("image", "evil"))).status())
                 .isEqualTo(Status.REJECTED);
         assertThat(jobs()).hasSize(1);

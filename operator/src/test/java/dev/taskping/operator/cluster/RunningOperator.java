@@ -19,14 +19,14 @@ final class RunningOperator implements BeforeAllCallback, AfterAllCallback {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     private final KubernetesControlPlane kubernetes;
-    private @Nullable RelayReceiver relay;
-    private @Nullable KeptOperator operator;
+    private @Nullable SimulatedRelay relay;
+    private @Nullable RestartingOperator operator;
 
     RunningOperator(KubernetesControlPlane kubernetes) {
         this.kubernetes = kubernetes;
     }
 
-    RelayReceiver relay() {
+    SimulatedRelay relay() {
         return Objects.requireNonNull(relay, "the operator is started before a class's first test");
     }
 
@@ -38,9 +38,10 @@ final class RunningOperator implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) {
-        RelayReceiver receiver = RelayReceiver.start();
+        SimulatedRelay receiver = SimulatedRelay.start();
         relay = receiver;
-        operator = KeptOperator.start(kubernetes.kubeconfig(), receiver.uri(), kubernetes.createNamespace("operator"));
+        operator = RestartingOperator.start(
+                kubernetes.kubeconfig(), receiver.uri(), kubernetes.createNamespace("operator"));
         await().atMost(PATIENCE).until(receiver::isTunnelOpen);
     }
 

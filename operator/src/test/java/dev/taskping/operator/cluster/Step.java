@@ -47,7 +47,7 @@ interface Step {
         return job -> {
             job.kubelet.run();
             job.awaitJob(found -> Objects.requireNonNullElse(found.getStatus().getReady(), 0) > 0);
-            job.awaitTold();
+            job.awaitReported();
         };
     }
 
@@ -97,7 +97,7 @@ interface Step {
     static Step itsManagerRunsIt() {
         return job -> {
             job.driver.run(job.name());
-            job.awaitTold();
+            job.awaitReported();
         };
     }
 

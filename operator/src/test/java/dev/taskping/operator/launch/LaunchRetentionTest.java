@@ -33,7 +33,7 @@ class LaunchRetentionTest {
                     {phase: Pending}                                    | {jobTemplate: {spec: {}}, retain: 24h} | 1   | false
                     {}                                                  | {jobTemplate: {spec: {}}, retain: 24h} | 1   | false
                     """)
-    void whatHasEndedIsKeptForAWhile(String status, String template, long otherwise, boolean over) {
+    void endedLaunchIsKeptForItsRetention(String status, String template, long otherwise, boolean over) {
         Launch launch = Yaml.read(
                 "{metadata: {name: a, creationTimestamp: '2026-01-01T00:00:00Z'}, spec: {templateRef: {name: t},"
                         + " requestedBy: {name: Mia, role: launcher}}, status: " + status + "}",

@@ -38,7 +38,7 @@ class TaskOutputsTest {
 
     @ParameterizedTest
     @MethodSource("messages")
-    void isReadFromATerminationMessage(String message, Map<String, String> expected) {
+    void terminationMessageIsParsed(String message, Map<String, String> expected) {
         assertThat(TaskOutputs.parse(message)).isEqualTo(expected);
     }
 
@@ -50,7 +50,7 @@ class TaskOutputsTest {
 
     @ParameterizedTest
     @MethodSource("floods")
-    void isBounded(String message) {
+    void excessiveOutputsAreLeftOut(String message) {
         assertThat(TaskOutputs.parse(message)).hasSize(32).containsEntry("key0", "0");
     }
 }

@@ -45,7 +45,7 @@ class EventBatcherTest {
     private volatile int failures;
     private volatile boolean forgetsOne;
     private HttpServer server;
-    private RelayHttp http;
+    private RelayHttpClient http;
     private EventBatcher batcher;
 
     @BeforeEach
@@ -73,7 +73,7 @@ class EventBatcherTest {
                 .getConfigMapping(OperatorConfiguration.class);
         ClusterToken token =
                 new ClusterToken(ClusterIdentity.of("test", "0123456789012345678901234567890123"), Clock.systemUTC());
-        http = new RelayHttp(configuration, token);
+        http = new RelayHttpClient(configuration, token);
         batcher = new EventBatcher(new RelayClient(http), http, new SimpleMeterRegistry());
         batcher.start();
     }
@@ -147,7 +147,7 @@ class EventBatcherTest {
     }
 
     @Test
-    void manyEventsAreFewRequestsInTheirOrder() {
+    void manyEventsAreSentInFewRequestsAndInOrder() {
         List<String> ids = IntStream.range(0, 900).mapToObj(i -> "e" + i).toList();
         assertAccepted(ids.stream().map(id -> batcher.submit(event(id))).toList());
         assertThat(batches.stream().flatMap(List::stream).toList()).isEqualTo(ids);
@@ -156,7 +156,7 @@ class EventBatcherTest {
     }
 
     @Test
-    void anEventThatIsRefusedDoesNotHoldUpTheOthers() {
+    void refusedEventDoesNotBlockTheOthers() {
         failures = 1; // so that all of them are in one batch
         List<CompletableFuture<EventReceipt>> good = new ArrayList<>();
         good.add(batcher.submit(event("a")));
@@ -169,20 +169,20 @@ class EventBatcherTest {
     }
 
     @Test
-    void whatTheRelayCouldNotTakeIsSentAgain() {
+    void batchIsSentAgainWhileTheRelayIsUnavailable() {
         failures = 2;
         assertAccepted(List.of(batcher.submit(event("a"))));
         assertThat(batches).hasSize(3);
     }
 
     @Test
-    void whatGotNoVerdictIsSentAgain() {
+    void eventWithoutVerdictIsSentAgain() {
         forgetsOne = true;
         assertAccepted(List.of(batcher.submit(event("a")), batcher.submit(event("b"))));
     }
 
     @Test
-    void whileTheRelayIsAwayOnlySoManyAreHeld() {
+    void eventsBeyondCapacityAreRefusedWhileTheRelayIsUnavailable() {
         failures = Integer.MAX_VALUE;
         List<CompletableFuture<EventReceipt>> sent = IntStream.range(0, 1_500)
                 .mapToObj(i -> batcher.submit(event("e" + i)))

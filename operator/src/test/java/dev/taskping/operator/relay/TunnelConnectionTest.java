@@ -66,7 +66,7 @@ class TunnelConnectionTest {
     }
 
     @Test
-    void bothEndsAgreeOnTheNewestThatBothKnow() {
+    void bothEndsAgreeOnTheNewestCommonVersion() {
         assertThat(dial(serve(List.of("taskping.v3", "taskping.v2", "taskping.v1")))
                         .version())
                 .isEqualTo(TunnelVersion.V2);
@@ -75,7 +75,7 @@ class TunnelConnectionTest {
     }
 
     @Test
-    void anIdleConnectionIsPingedAndStands() {
+    void idleConnectionIsPingedAndStaysOpen() {
         TunnelConnection connection = dial(serve(TunnelVersion.offered()));
         CompletableFuture<String> end = end(connection);
         await().until(() -> pings.get() >= 5);
@@ -85,7 +85,7 @@ class TunnelConnectionTest {
     }
 
     @Test
-    void aFrameThatIsTooLongIsPassedOver() {
+    void tooLongFrameIsIgnored() {
         TunnelConnection connection = dial(serve(TunnelVersion.offered()));
         CompletableFuture<String> end = end(connection);
         accepted.join().writeTextMessage("x".repeat(300_000));
@@ -98,7 +98,7 @@ class TunnelConnectionTest {
 
     /** As a proxy does that forgot a connection: bytes go in and none come out. */
     @Test
-    void aConnectionFromWhichNothingIsHeardIsGivenUp() {
+    void silentConnectionIsClosed() {
         int relay = serve(TunnelVersion.offered());
         CompletableFuture<Runnable> mute = new CompletableFuture<>();
         NetServer proxy = vertx.createNetServer().connectHandler(near -> {

@@ -1,0 +1,111 @@
+package dev.taskping.operator.launch;
+
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.TaskPing;
+import dev.taskping.operator.job.JobInformer;
+import dev.taskping.operator.job.JobListener;
+import dev.taskping.operator.job.JobState;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Tracks the Jobs of Launches, and has the controller reconcile a Launch when its Job changes. */
+@ApplicationScoped
+class LaunchedJobTracker implements JobListener {
+
+    private static final int MOST_DELETED = 1_000;
+
+    /**
+     * The last known state of a Job.
+     *
+     * @param state its state
+     * @param started when the Job controller started it
+     */
+    record TrackedJob(JobState state, @Nullable Instant started) {
+
+        private static TrackedJob of(Job job) {
+            return new TrackedJob(JobState.of(job), started(job));
+        }
+
+        private static @Nullable Instant started(Job job) {
+            return job.getStatus() == null || job.getStatus().getStartTime() == null
+                    ? null
+                    : Instant.parse(job.getStatus().getStartTime());
+        }
+    }
+
+    private final JobInformer jobs;
+    private final KubernetesClient client;
+    private final Clock clock;
+    private final SimpleInboundEventSource<Launch> events = new SimpleInboundEventSource<>("launched-jobs");
+
+    /** The last states of deleted Jobs. */
+    private final Map<ResourceID, TrackedJob> deleted = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ResourceID, TrackedJob> eldest) {
+            return size() > MOST_DELETED;
+        }
+    });
+
+    LaunchedJobTracker(JobInformer jobs, KubernetesClient client, Clock clock) {
+        this.jobs = jobs;
+        this.client = client;
+        this.clock = clock;
+    }
+
+    /** The Launches to reconcile. */
+    SimpleInboundEventSource<Launch> events() {
+        return events;
+    }
+
+    /** The state of a Job that was created; empty if it was deleted and this replica did not see that. */
+    Optional<TrackedJob> state(String namespace, String name) {
+        return jobs.byName(namespace, name)
+                .map(TrackedJob::of)
+                .or(() -> Optional.ofNullable(deleted.get(new ResourceID(name, namespace))))
+                .or(() -> Optional.ofNullable(client.batch()
+                                .v1()
+                                .jobs()
+                                .inNamespace(namespace)
+                                .withName(name)
+                                .get())
+                        .map(TrackedJob::of));
+    }
+
+    @Override
+    public void added(Job job) {
+        changed(job);
+    }
+
+    @Override
+    public void changed(Job job) {
+        launch(job).ifPresent(events::propagateEvent);
+    }
+
+    @Override
+    public void deleted(Job job, boolean lastStateKnown) {
+        launch(job).ifPresent(launch -> {
+            deleted.put(
+                    ResourceID.fromResource(job),
+                    new TrackedJob(JobState.ofDeleted(job, clock.instant()), TrackedJob.started(job)));
+            events.propagateEvent(launch);
+        });
+    }
+
+    private static Optional<ResourceID> launch(Job job) {
+        return Optional.ofNullable(job.getMetadata().getLabels())
+                .map(labels -> labels.get(TaskPing.LAUNCH_LABEL))
+                .map(name -> new ResourceID(name, job.getMetadata().getNamespace()));
+    }
+}

@@ -1,0 +1,42 @@
+package dev.taskping.operator.launch.decision;
+
+import dev.taskping.crds.LaunchSpec.Requester;
+import dev.taskping.crds.LaunchTemplateSpec.Access;
+import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
+import dev.taskping.protocol.channel.Role;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Checks whether a person may launch a template. Pure. */
+public final class LaunchAccessCheck {
+
+    private LaunchAccessCheck() {}
+
+    /** Why that person may not; empty if they may. A person needs one of the roles even if the template names them. */
+    public static Optional<Rejected> refusal(String template, @Nullable Access access, Requester person) {
+        List<Role> roles = access == null || access.roles() == null ? List.of(Role.LAUNCHER) : access.roles();
+        if (roles.stream().noneMatch(person.role()::includes)) {
+            return Optional.of(new Rejected(
+                    "RoleNotAllowed",
+                    person.name() + " is " + name(person.role()) + ", and template '" + template + "' is for "
+                            + String.join(
+                                    " or ",
+                                    roles.stream().map(LaunchAccessCheck::name).toList())
+                            + "; ask whoever manages the channel for that role"));
+        }
+        List<String> people = access == null ? null : access.people();
+        if (people != null && !people.contains(person.name())) {
+            return Optional.of(new Rejected(
+                    "PersonNotAllowed",
+                    "Template '" + template + "' is for " + String.join(", ", people) + ", not for " + person.name()
+                            + "; ask one of them, or whoever manages the template"));
+        }
+        return Optional.empty();
+    }
+
+    private static String name(Role role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}

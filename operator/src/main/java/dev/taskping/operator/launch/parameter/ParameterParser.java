@@ -1,0 +1,175 @@
+package dev.taskping.operator.launch.parameter;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.LongNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.google.re2j.PatternSyntaxException;
+import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import dev.taskping.crds.GoDuration;
+import dev.taskping.operator.launch.parameter.ParsedParameter.Fault;
+import dev.taskping.operator.launch.parameter.ParsedParameter.Value;
+import io.fabric8.kubernetes.api.model.Quantity;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Parses the text of a parameter into a value of the type that its template declares. Pure. */
+public final class ParameterParser {
+
+    /** The longest text, in characters, if the parameter does not say. */
+    private static final int DEFAULT_MAX_LENGTH = 256;
+
+    private ParameterParser() {}
+
+    /** Parses a text as a value of that parameter, and checks it by the parameter's own rules. */
+    public static ParsedParameter parse(Parameter parameter, String text) {
+        String shown = UntrustedText.shown(text);
+        return switch (parameter.type()) {
+            case STRING ->
+                textFault(parameter, text).<ParsedParameter>map(Fault::new).orElseGet(() -> textValue(text));
+            case INTEGER ->
+                Numbers.INTEGER.matcher(text).matches()
+                        ? inRange(parameter, new BigDecimal(text))
+                                .<ParsedParameter>map(Fault::new)
+                                .orElseGet(() -> new Value(LongNode.valueOf(Long.parseLong(text))))
+                        : new Fault(shown + " is not a whole number");
+            case NUMBER ->
+                Numbers.NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))
+                        ? inRange(parameter, new BigDecimal(text))
+                                .<ParsedParameter>map(Fault::new)
+                                .orElseGet(() -> new Value(DecimalNode.valueOf(Numbers.canonical(text))))
+                        : new Fault(shown + " is not a number");
+            case BOOLEAN ->
+                switch (text.toLowerCase(Locale.ROOT)) { // phones capitalise the first word
+                    case "true" -> new Value(BooleanNode.TRUE);
+                    case "false" -> new Value(BooleanNode.FALSE);
+                    default -> new Fault(shown + " is neither true nor false");
+                };
+            case ENUM -> enumValue(Optional.ofNullable(parameter.values()).orElse(List.of()), text);
+            case QUANTITY ->
+                bounded(parameter, text, "quantity; write for example 16Gi or 500m", ParameterParser::quantity);
+            case DURATION ->
+                bounded(parameter, text, "duration; write for example 30m or 1h30m", ParameterParser::duration);
+        };
+    }
+
+    /** A text as a value. */
+    static Value textValue(String text) {
+        return new Value(TextNode.valueOf(text));
+    }
+
+    /** Ignores case, unless two values differ by case alone. */
+    private static ParsedParameter enumValue(List<String> values, String text) {
+        if (values.contains(text)) {
+            return textValue(text);
+        }
+        List<String> alike =
+                values.stream().filter(value -> value.equalsIgnoreCase(text)).toList();
+        return alike.size() == 1
+                ? textValue(alike.getFirst())
+                : new Fault(UntrustedText.shown(text) + " is not one of " + String.join(", ", values));
+    }
+
+    private static Optional<String> textFault(Parameter parameter, String text) {
+        int longest = parameter.maxLength() == null ? DEFAULT_MAX_LENGTH : parameter.maxLength();
+        Optional<String> fault = UntrustedText.fault(text, longest);
+        if (fault.isEmpty()) {
+            List<String> allowed = parameter.values();
+            if (allowed != null && !allowed.contains(text)) {
+                fault = Optional.of("is not one of " + String.join(", ", allowed));
+            } else if (parameter.pattern() != null && !matches(parameter.pattern(), text)) {
+                fault = Optional.of("does not match " + parameter.pattern());
+            }
+        }
+        return fault.map(what -> UntrustedText.shown(text) + " " + what);
+    }
+
+    /** RE2 runs in linear time: no pattern can block the operator. */
+    private static boolean matches(String pattern, String text) {
+        try {
+            return com.google.re2j.Pattern.matches(pattern, text);
+        } catch (PatternSyntaxException e) {
+            return false; // the template is not Ready because of its pattern
+        }
+    }
+
+    private static Optional<String> inRange(Parameter parameter, BigDecimal value) {
+        if (parameter.minimum() != null && value.compareTo(BigDecimal.valueOf(parameter.minimum())) < 0) {
+            return Optional.of(
+                    value.toPlainString() + " is less than the minimum " + Numbers.plain(parameter.minimum()));
+        }
+        if (parameter.maximum() != null && value.compareTo(BigDecimal.valueOf(parameter.maximum())) > 0) {
+            return Optional.of(
+                    value.toPlainString() + " is more than the maximum " + Numbers.plain(parameter.maximum()));
+        }
+        return Optional.empty();
+    }
+
+    private static ParsedParameter bounded(
+            Parameter parameter, String text, String what, Function<String, Optional<BigDecimal>> size) {
+        Optional<BigDecimal> value = size.apply(text);
+        if (value.isEmpty()) {
+            return new Fault(UntrustedText.shown(text) + " is no " + what);
+        }
+        if (size(parameter.atLeast(), size)
+                .filter(least -> value.get().compareTo(least) < 0)
+                .isPresent()) {
+            return new Fault(UntrustedText.shown(text) + " is less than " + parameter.atLeast() + ", the least");
+        }
+        if (size(parameter.atMost(), size)
+                .filter(most -> value.get().compareTo(most) > 0)
+                .isPresent()) {
+            return new Fault(UntrustedText.shown(text) + " is more than " + parameter.atMost() + ", the most");
+        }
+        return textValue(text);
+    }
+
+    private static Optional<BigDecimal> size(@Nullable String bound, Function<String, Optional<BigDecimal>> size) {
+        return Optional.ofNullable(bound).flatMap(size);
+    }
+
+    /** The value of a quantity; empty if the text is none, or is negative. */
+    static Optional<BigDecimal> quantity(String text) {
+        return Numbers.QUANTITY.matcher(text).matches()
+                ? Optional.of(Quantity.parse(text).getNumericalAmount())
+                : Optional.empty();
+    }
+
+    /** The seconds of a duration; empty if the text is none. */
+    public static Optional<BigDecimal> duration(String text) {
+        return Numbers.DURATION.matcher(text).matches()
+                ? Optional.of(BigDecimal.valueOf(GoDuration.parse(text).toSeconds()))
+                : Optional.empty();
+    }
+
+    /** The syntax of numbers. */
+    private static final class Numbers {
+
+        private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
+        private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
+
+        /** The quantities of Kubernetes (apimachinery, resource.Quantity) that are not negative and have no exponent. */
+        private static final Pattern QUANTITY =
+                Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
+
+        /** What {@link GoDuration} parses, but never an empty text. */
+        private static final Pattern DURATION = Pattern.compile("(?=.)([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");
+
+        private Numbers() {}
+
+        /** Without trailing zeros, and without an exponent if it is a whole number: integers in a Job have no exponent. */
+        private static BigDecimal canonical(String text) {
+            BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+            return value.scale() < 0 ? value.setScale(0) : value;
+        }
+
+        private static String plain(double limit) {
+            return BigDecimal.valueOf(limit).stripTrailingZeros().toPlainString();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.taskping.operator.launch.template;
+
+import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.crds.LaunchTemplateStatus;
+import dev.taskping.operator.jobcreation.JobCreator;
+import dev.taskping.operator.status.ConditionFinding;
+import dev.taskping.operator.status.StatusPatch;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reconciles a LaunchTemplate: checks its own rules, and whether the API server accepts its Job in a dry run. */
+@ControllerConfiguration(name = "launch-template")
+@GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
+class LaunchTemplateReconciler implements Reconciler<LaunchTemplate> {
+
+    /** The result of a dry run depends on quotas and policies, which change. */
+    private static final Duration DRY_RUN_INTERVAL = Duration.ofMinutes(10);
+
+    private final JobCreator jobs;
+    private final Clock clock;
+
+    LaunchTemplateReconciler(JobCreator jobs, Clock clock) {
+        this.jobs = jobs;
+        this.clock = clock;
+    }
+
+    @Override
+    public UpdateControl<LaunchTemplate> reconcile(LaunchTemplate template, Context<LaunchTemplate> context) {
+        ConditionFinding finding = check(template);
+        List<Condition> before = Optional.ofNullable(template.getStatus())
+                .map(LaunchTemplateStatus::conditions)
+                .orElse(List.of());
+        long generation = template.getMetadata().getGeneration();
+        LaunchTemplateStatus status =
+                new LaunchTemplateStatus(generation, List.of(finding.toReady(generation, before, clock)));
+        if (status.equals(template.getStatus())) {
+            return UpdateControl.<LaunchTemplate>noUpdate().rescheduleAfter(DRY_RUN_INTERVAL);
+        }
+        return UpdateControl.patchStatus(StatusPatch.of(new LaunchTemplate(), template, status))
+                .rescheduleAfter(DRY_RUN_INTERVAL);
+    }
+
+    private ConditionFinding check(LaunchTemplate template) {
+        return switch (LaunchTemplateCheck.of(template)) {
+            case LaunchTemplateCheck.Wrong wrong -> wrong.finding();
+            case LaunchTemplateCheck.NoSample noSample ->
+                ConditionFinding.yes(
+                        "NotRehearsed",
+                        "The template can be launched, but there was no dry run, because no example was found for "
+                                + String.join(", ", noSample.parameters())
+                                + "; add a default to have a dry run");
+            case LaunchTemplateCheck.Sample sample ->
+                jobs.dryRun(sample.job())
+                        .map(refusal -> ConditionFinding.no(
+                                "JobRefused", "In a dry run the API server refused this template's Job: " + refusal))
+                        .orElseGet(() -> ConditionFinding.yes(
+                                "Rehearsed", "In a dry run the API server accepted this template's Job"));
+        };
+    }
+}

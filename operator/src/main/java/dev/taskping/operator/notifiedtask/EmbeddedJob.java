@@ -1,0 +1,51 @@
+package dev.taskping.operator.notifiedtask;
+
+import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.TaskPing;
+import dev.taskping.operator.jobcreation.JobCreator;
+import dev.taskping.operator.jobcreation.JobManifest;
+import dev.taskping.operator.status.ConditionFinding;
+import io.fabric8.kubernetes.api.model.Condition;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Creates the Job of a NotifiedTask's {@code jobTemplate}, once. The condition {@value #CREATED} records that, so that a Job that
+ * was deleted, for instance because of its time to live, is not created again.
+ */
+@ApplicationScoped
+class EmbeddedJob {
+
+    /** The condition that is true when the Job was created. */
+    static final String CREATED = "JobCreated";
+
+    private final JobCreator jobs;
+
+    EmbeddedJob(JobCreator jobs) {
+        this.jobs = jobs;
+    }
+
+    /** Whether the NotifiedTask has a {@code jobTemplate} and its Job was not created yet. */
+    static boolean isDue(NotifiedTask task, List<Condition> conditions) {
+        return task.getSpec().jobTemplate() != null
+                && ConditionFinding.find(CREATED, conditions)
+                        .filter(condition -> "True".equals(condition.getStatus()))
+                        .isEmpty();
+    }
+
+    /** Creates the Job; the finding becomes the condition {@value #CREATED}. */
+    ConditionFinding create(NotifiedTask task, JobTemplate template) {
+        String name = task.getMetadata().getName();
+        JobManifest job = JobManifest.of(template, name, task, Map.of(TaskPing.NOTIFIED_TASK_LABEL, name));
+        return switch (jobs.create(job)) {
+            case JobCreator.Result.Exists exists ->
+                ConditionFinding.yes("Created", "Job '" + name + "' was created from jobTemplate");
+            case JobCreator.Result.Taken taken -> ConditionFinding.no("JobNameTaken", taken.message());
+            case JobCreator.Result.Refused refused ->
+                ConditionFinding.no(
+                        "JobRefused", "The API server refused the Job of jobTemplate: " + refused.message());
+        };
+    }
+}

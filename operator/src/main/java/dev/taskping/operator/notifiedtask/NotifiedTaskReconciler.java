@@ -1,0 +1,186 @@
+package dev.taskping.operator.notifiedtask;
+
+import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.NotifiedTaskStatus;
+import dev.taskping.operator.configuration.OperatorConfiguration;
+import dev.taskping.operator.job.JobInformer;
+import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
+import dev.taskping.operator.messagetemplate.TemplateFaultCache;
+import dev.taskping.operator.policy.PolicyCatalog;
+import dev.taskping.operator.policy.PolicyMatcher;
+import dev.taskping.operator.reporting.MissingEventCheck;
+import dev.taskping.operator.retention.JobRetention;
+import dev.taskping.operator.status.ConditionFinding;
+import dev.taskping.operator.status.StatusPatch;
+import dev.taskping.protocol.channel.ChannelKey;
+import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Reconciles a NotifiedTask, at most once a second: checks what it names, creates the Job of its {@code jobTemplate}, and counts
+ * its Jobs. It does not report Jobs; the package {@code reporting} does.
+ */
+@ControllerConfiguration(name = "notified-task")
+@RateLimited(maxReconciliations = 1, within = 1)
+@GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
+class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
+
+    private final PolicyCatalog policies;
+    private final JobInformer jobs;
+    private final EmbeddedJob embedded;
+    private final NotifiedTaskTrigger trigger;
+    private final MissingEventCheck check;
+    private final JobRetention retention;
+    private final UndeliveredMessagePoller undelivered;
+    private final TemplateFaultCache faults;
+    private final boolean mayRetain;
+    private final Clock clock;
+    private volatile Predicate<ResourceID> templateExists = template -> false;
+
+    NotifiedTaskReconciler(
+            PolicyCatalog policies,
+            JobInformer jobs,
+            EmbeddedJob embedded,
+            NotifiedTaskTrigger trigger,
+            MissingEventCheck check,
+            JobRetention retention,
+            UndeliveredMessagePoller undelivered,
+            TemplateFaultCache faults,
+            OperatorConfiguration configuration,
+            Clock clock) {
+        this.policies = policies;
+        this.jobs = jobs;
+        this.embedded = embedded;
+        this.trigger = trigger;
+        this.check = check;
+        this.retention = retention;
+        this.undelivered = undelivered;
+        this.faults = faults;
+        this.mayRetain = configuration.jobs().retain();
+        this.clock = clock;
+    }
+
+    @Override
+    public List<EventSource<?, NotifiedTask>> prepareEventSources(EventSourceContext<NotifiedTask> context) {
+        IndexerResourceCache<NotifiedTask> tasks = context.getPrimaryCache();
+        InformerEventSource<NotificationChannel, NotifiedTask> channels = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(NotificationChannel.class, NotifiedTask.class)
+                        .withName("channels")
+                        .withSecondaryToPrimaryMapper(channel -> naming(tasks, channel))
+                        .build(),
+                context);
+        InformerEventSource<LaunchTemplate, NotifiedTask> templates = new InformerEventSource<>(
+                InformerEventSourceConfiguration.from(LaunchTemplate.class, NotifiedTask.class)
+                        .withName("templates")
+                        .withSecondaryToPrimaryMapper(template -> naming(tasks, template))
+                        .build(),
+                context);
+        templateExists = template -> templates.get(template).isPresent();
+        policies.attachCaches(
+                () -> tasks.list(task -> true),
+                namespace -> tasks.list(namespace),
+                channel -> channels.get(new ResourceID(channel.name(), channel.namespace())));
+        return List.of(channels, templates, trigger.events());
+    }
+
+    @Override
+    public UpdateControl<NotifiedTask> reconcile(NotifiedTask task, Context<NotifiedTask> context) {
+        NotifiedTaskStatus before =
+                Optional.ofNullable(task.getStatus()).orElse(new NotifiedTaskStatus(null, List.of(), 0, 0, 0, null, 0));
+        Long generation = task.getMetadata().getGeneration();
+        NotifiedTaskStatus now = examine(task, before, generation);
+        if (!generation.equals(before.observedGeneration())) {
+            check.policiesChanged(task.getMetadata().getNamespace());
+            retention.policiesChanged(task.getMetadata().getNamespace());
+        }
+        return now.equals(task.getStatus())
+                ? UpdateControl.noUpdate()
+                : UpdateControl.patchStatus(StatusPatch.of(new NotifiedTask(), task, now));
+    }
+
+    private NotifiedTaskStatus examine(NotifiedTask task, NotifiedTaskStatus before, long generation) {
+        String namespace = task.getMetadata().getNamespace();
+        ConditionFinding ready = NotifiedTaskReferenceCheck.of(
+                task,
+                channel -> policies.channel(channel).isPresent(),
+                policies::allows,
+                template -> templateExists.test(new ResourceID(template, namespace)),
+                mayRetain);
+        List<Condition> conditions = new ArrayList<>();
+        JobTemplate template = task.getSpec().jobTemplate();
+        if (template != null && EmbeddedJob.isDue(task, before.conditions())) {
+            ConditionFinding created = embedded.create(task, template);
+            conditions.add(created.toCondition(EmbeddedJob.CREATED, generation, before.conditions(), clock));
+            ready = created.holds() ? ready : created;
+        } else {
+            ConditionFinding.find(EmbeddedJob.CREATED, before.conditions()).ifPresent(conditions::add);
+        }
+        Optional<ConditionFinding> messageTemplate = checkMessageTemplate(task);
+        messageTemplate
+                .map(found -> found.toCondition(MessageTemplateCondition.TYPE, generation, before.conditions(), clock))
+                .ifPresent(conditions::add);
+        if (ready.holds()) {
+            ready = messageTemplate.filter(found -> !found.holds()).orElse(ready);
+        }
+        conditions.addFirst(ready.toReady(generation, before.conditions(), clock));
+        JobCounts tally =
+                JobCounts.of(jobs.inNamespace(namespace).filter(job -> PolicyMatcher.matches(task, job.getMetadata())));
+        return new NotifiedTaskStatus(
+                generation,
+                conditions,
+                tally.active(),
+                tally.succeeded(),
+                tally.failed(),
+                tally.lastRun(),
+                undelivered.count(task));
+    }
+
+    private Optional<ConditionFinding> checkMessageTemplate(NotifiedTask task) {
+        return MessageTemplateCondition.of(
+                "NotifiedTask '" + task.getMetadata().getName() + "'",
+                task.getSpec().template(),
+                faults.ofTask(ResourceID.fromResource(task)));
+    }
+
+    private static Set<ResourceID> naming(IndexerResourceCache<NotifiedTask> tasks, NotificationChannel channel) {
+        ChannelKey key = new ChannelKey(
+                channel.getMetadata().getNamespace(), channel.getMetadata().getName());
+        return tasks.list(task -> task.getSpec().rules().stream()
+                        .flatMap(rule -> rule.channels().stream())
+                        .anyMatch(reference -> PolicyMatcher.key(
+                                        reference, task.getMetadata().getNamespace())
+                                .equals(key)))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+
+    private static Set<ResourceID> naming(IndexerResourceCache<NotifiedTask> tasks, LaunchTemplate template) {
+        String name = template.getMetadata().getName();
+        return tasks.list(template.getMetadata().getNamespace())
+                .filter(task -> task.getSpec().next().stream()
+                        .anyMatch(next -> next.template().equals(name)))
+                .map(ResourceID::fromResource)
+                .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,97 @@
+package dev.taskping.operator.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.NotifiedTaskStatus;
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.TaskIdentity;
+import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
+import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import io.fabric8.kubernetes.api.model.Event;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Messages that reached nobody are shown where people look first: at the NotifiedTask. */
+class UndeliveredMessageIT {
+
+    @Order(1)
+    @RegisterExtension
+    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
+
+    @Order(2)
+    @RegisterExtension
+    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private String namespace = "";
+
+    @BeforeEach
+    void watch() {
+        namespace = KUBERNETES.createNamespace("undelivered");
+        PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
+        policyManifests.webhookChannel("hook");
+        policyManifests.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
+    }
+
+    @Test
+    void undeliveredMessagesAreCountedAndRecordedAsOneEventForEachChannel() {
+        UndeliveredMessage latest = undelivered("train-2", "the token was revoked");
+        OPERATOR.relay().undelivered(latest, undelivered("train-1", "the token was revoked"));
+
+        await().atMost(PATIENCE).until(() -> count() == 2);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events()).singleElement().satisfies(event -> {
+                    assertThat(event.getMetadata().getName()).isEqualTo("team." + latest.id());
+                    assertThat(event.getInvolvedObject().getKind()).isEqualTo("NotifiedTask");
+                    assertThat(event.getMessage())
+                            .isEqualTo("2 messages to channel " + namespace + "/hook reached nobody in the last day;"
+                                    + " the latest, about Job train-2: the token was revoked");
+                }));
+
+        OPERATOR.relay().undelivered();
+
+        await().atMost(PATIENCE).until(() -> count() == 0);
+    }
+
+    private UndeliveredMessage undelivered(String job, String reason) {
+        return new UndeliveredMessage(
+                UUID.randomUUID(),
+                new TaskIdentity("Job", namespace, job, UUID.randomUUID().toString(), Map.of()),
+                List.of("team"),
+                new ChannelKey(namespace, "hook"),
+                reason,
+                Instant.parse("2026-01-01T02:40:00Z"));
+    }
+
+    private int count() {
+        NotifiedTaskStatus status = KUBERNETES
+                .client()
+                .resources(NotifiedTask.class)
+                .inNamespace(namespace)
+                .withName("team")
+                .get()
+                .getStatus();
+        return status == null ? -1 : status.undelivered();
+    }
+
+    private List<Event> events() {
+        return KUBERNETES
+                .client()
+                .v1()
+                .events()
+                .inNamespace(namespace)
+                .withField("reason", "Undelivered")
+                .list()
+                .getItems();
+    }
+}
