@@ -32,6 +32,9 @@ public record CustomChannel(
                 String adapter,
         @Size(max = 32) Map<String, @Size(max = 1024) String> settings) {
 
+    static final SecretKeys SECRET_KEYS =
+            SecretKeys.wanted("signingSecret").needFor("url", "signingSecret").restAs("secrets");
+
     public CustomChannel {
         settings = settings == null ? Map.of() : Map.copyOf(settings);
     }

@@ -31,4 +31,7 @@ public record DiscordChannel(
                         value = HttpUrl.RULE,
                         message = "discord.apiUrl must be an http or https URL, such as https://discord.example.com")
                 @Nullable
-                String apiUrl) {}
+                String apiUrl) {
+    static final SecretKeys SECRET_KEYS = SecretKeys.wanted("botToken or, for an incoming webhook, webhookUrl")
+            .need("webhookUrl", "botToken");
+}

@@ -1,6 +1,6 @@
 package dev.taskping.crds;
 
-import dev.taskping.crds.NotificationChannelSpec.Email.Security;
+import dev.taskping.crds.EmailChannel.Security;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -51,4 +51,12 @@ public record EmailReplies(
                         message = "email.replies.trustedServer must be the name that begins the server's"
                                 + " Authentication-Results, such as mx.example.com")
                 @Nullable
-                String trustedServer) {}
+                String trustedServer) {
+    /** IMAP by TLS, RFC 8314. */
+    private static final int IMAPS_PORT = 993;
+
+    public EmailReplies {
+        port = port == null ? IMAPS_PORT : port;
+        security = security == null ? Security.TLS : security;
+    }
+}

@@ -36,6 +36,15 @@ public record FeishuChannel(
                 @Nullable
                 String apiUrl) {
 
+    static final SecretKeys SECRET_KEYS = SecretKeys.wanted(
+                    "appSecret or, for a custom bot, webhookUrl (and signingSecret if it asks for signatures)")
+            .need("webhookUrl", "appSecret")
+            .optional("verificationToken", "encryptKey", "signingSecret");
+
+    public FeishuChannel {
+        domain = domain == null ? Domain.FEISHU : domain;
+    }
+
     /** Whose servers. */
     public enum Domain {
         /** open.feishu.cn */

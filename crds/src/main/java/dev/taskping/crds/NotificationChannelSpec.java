@@ -9,6 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,9 +120,9 @@ public record NotificationChannelSpec(
         @Nullable Rate rate,
         @Nullable Fallback fallback,
         @Nullable ChannelMessageSettings message,
-        @Nullable Telegram telegram,
-        @Nullable Email email,
-        @Nullable Webhook webhook,
+        @Nullable TelegramChannel telegram,
+        @Nullable EmailChannel email,
+        @Nullable WebhookChannel webhook,
         @Nullable DiscordChannel discord,
         @Nullable SlackChannel slack,
         @Nullable FeishuChannel feishu,
@@ -131,21 +132,44 @@ public record NotificationChannelSpec(
     /** The providers. */
     public enum Type {
         @JsonProperty("telegram")
-        TELEGRAM,
+        TELEGRAM(TelegramChannel.class, TelegramChannel.SECRET_KEYS),
         @JsonProperty("email")
-        EMAIL,
+        EMAIL(EmailChannel.class, EmailChannel.SECRET_KEYS),
         @JsonProperty("webhook")
-        WEBHOOK,
+        WEBHOOK(WebhookChannel.class, WebhookChannel.SECRET_KEYS),
         @JsonProperty("discord")
-        DISCORD,
+        DISCORD(DiscordChannel.class, DiscordChannel.SECRET_KEYS),
         @JsonProperty("slack")
-        SLACK,
+        SLACK(SlackChannel.class, SlackChannel.SECRET_KEYS),
         @JsonProperty("feishu")
-        FEISHU,
+        FEISHU(FeishuChannel.class, FeishuChannel.SECRET_KEYS),
         @JsonProperty("sms")
-        SMS,
+        SMS(SmsChannel.class, SmsChannel.SECRET_KEYS),
         @JsonProperty("custom")
-        CUSTOM
+        CUSTOM(CustomChannel.class, CustomChannel.SECRET_KEYS);
+
+        private final Class<?> block;
+        private final SecretKeys secretKeys;
+
+        Type(Class<?> block, SecretKeys secretKeys) {
+            this.block = block;
+            this.secretKeys = secretKeys;
+        }
+
+        /** The block's name and the provider's, such as {@code telegram}. */
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The type of the block with that name. */
+        public Class<?> block() {
+            return block;
+        }
+
+        /** The keys that the channel's Secret has. */
+        public SecretKeys secretKeys() {
+            return secretKeys;
+        }
     }
 
     /**
@@ -200,100 +224,6 @@ public record NotificationChannelSpec(
                             message = "fallback.after must be a duration of at most 24h; write for example after: 15m")
                     @Nullable
                     String after) {}
-
-    /**
-     * A Telegram chat.
-     *
-     * @param chatId the chat; absent: the chat in which the first of the people pairs
-     * @param apiUrl another Bot API server than Telegram's own
-     */
-    @CustomResourceJson
-    public record Telegram(
-            @ValidationRule(
-                            value = "self != 0",
-                            message = "0 is no chat; remove chatId and pair, or write the id as Telegram gives it")
-                    @Nullable
-                    Long chatId,
-            @Size(max = HttpUrl.LONGEST)
-                    @ValidationRule(
-                            value = HttpUrl.RULE,
-                            message =
-                                    "telegram.apiUrl must be an http or https URL, such as https://telegram.example.com")
-                    @Nullable
-                    String apiUrl) {}
-
-    /**
-     * Mail addresses and the server that takes mail for them.
-     *
-     * @param host the SMTP server
-     * @param port the port of the SMTP server
-     * @param security how the connection to the SMTP server is protected
-     * @param from the sender's address
-     * @param to the recipients' addresses
-     * @param replies the mailbox that answers are read from; absent: nobody can answer
-     */
-    @CustomResourceJson
-    @ValidationRule(
-            value = "self.port != 465 || self.security == 'TLS'",
-            message = "port 465 speaks TLS from the first byte; write security: TLS")
-    @ValidationRule(
-            value = "self.port != 587 || self.security != 'TLS'",
-            message = "port 587 does not begin with TLS; write security: STARTTLS, or port: 465 with security: TLS")
-    public record Email(
-            @Required
-                    @Size(max = 253)
-                    @ValidationRule(
-                            value = "self.matches('^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$') || isIP(self)",
-                            message = "email.host must be a host without scheme and port; write for example"
-                                    + " host: smtp.example.com")
-                    String host,
-            @Default("587") @Min(1) @Max(65535) @Nullable Integer port,
-            @Default("STARTTLS") @Nullable Security security,
-            @Required
-                    @Size(max = MailAddress.LONGEST)
-                    @ValidationRule(
-                            value = "self.matches('" + MailAddress.PATTERN + "')",
-                            message = "email.from must be one bare address, such as taskping@example.com")
-                    String from,
-            @Required
-                    @Size(min = 1, max = 32)
-                    @ValidationRule(
-                            value = "self.all(a, a.matches('" + MailAddress.PATTERN + "'))",
-                            message = "every entry of email.to must be one bare address, such as mia@example.com")
-                    @ValidationRule(
-                            value = "self.all(a, self.exists_one(b, b == a))",
-                            message = "email.to has an address twice; write each once")
-                    List<@Size(max = MailAddress.LONGEST) String> to,
-            @Nullable EmailReplies replies) {
-
-        /** How the connection to the server is protected. */
-        public enum Security {
-            /** Plain text, only sensible inside a cluster. */
-            NONE,
-            /** Begins plain and must upgrade. */
-            STARTTLS,
-            /** TLS from the first byte. */
-            TLS
-        }
-    }
-
-    /**
-     * A URL that takes signed CloudEvents.
-     *
-     * @param url http or https
-     */
-    @CustomResourceJson
-    public record Webhook(
-            @Required
-                    @Size(max = HttpUrl.LONGEST)
-                    @ValidationRule(
-                            value = HttpUrl.RULE,
-                            message = "webhook.url must be an http or https URL, such as https://example.com/hook")
-                    @ValidationRule(
-                            value = "!self.matches('^[a-z]+://[^/]*@')",
-                            message = "webhook.url must not carry a password, anyone who can read the channel would see"
-                                    + " it; remove it and check the signature instead")
-                    String url) {}
 
     public NotificationChannelSpec {
         allowedNamespaces = allowedNamespaces == null ? List.of() : List.copyOf(allowedNamespaces);

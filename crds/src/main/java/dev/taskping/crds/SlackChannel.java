@@ -23,4 +23,9 @@ public record SlackChannel(
                         value = HttpUrl.RULE,
                         message = "slack.apiUrl must be an http or https URL, such as https://slack.example.com")
                 @Nullable
-                String apiUrl) {}
+                String apiUrl) {
+    static final SecretKeys SECRET_KEYS = SecretKeys.wanted(
+                    "botToken (and signingSecret for answers) or, for an incoming webhook, webhookUrl")
+            .need("webhookUrl", "botToken")
+            .optional("signingSecret");
+}

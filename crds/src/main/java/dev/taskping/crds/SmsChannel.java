@@ -48,4 +48,6 @@ public record SmsChannel(
                         value = HttpUrl.RULE,
                         message = "sms.apiUrl must be an http or https URL, such as https://sms.example.com")
                 @Nullable
-                String apiUrl) {}
+                String apiUrl) {
+    static final SecretKeys SECRET_KEYS = SecretKeys.wanted("authToken").need("authToken");
+}

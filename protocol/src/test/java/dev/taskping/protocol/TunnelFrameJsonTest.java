@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Role;
@@ -15,8 +16,6 @@ import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
-import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -69,16 +68,19 @@ class TunnelFrameJsonTest {
 
     static Stream<ChannelSettings> settings() {
         return Stream.of(
-                new ChannelSettings.Telegram("12:canary-secret", null, null),
-                new ChannelSettings.Email(
-                        "smtp.example.com",
-                        587,
-                        ChannelSettings.Email.Security.STARTTLS,
-                        "mia",
-                        "canary-secret",
-                        "a@example.com",
-                        List.of("b@example.com")),
-                new ChannelSettings.Webhook(URI.create("https://example.com/hook"), "whsec_canary-secret"));
+                ChannelSettings.of("telegram", Map.of("botToken", "12:canary-secret")),
+                new ChannelSettings(
+                        "email",
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("host", "smtp.example.com")
+                                .put("port", 587)
+                                .put("password", "canary-secret")
+                                .set(
+                                        "replies",
+                                        JsonNodeFactory.instance.objectNode().put("password", "canary-secret"))),
+                ChannelSettings.of(
+                        "webhook", Map.of("url", "https://example.com/hook", "signingSecret", "whsec_canary-secret")));
     }
 
     @ParameterizedTest
@@ -86,6 +88,7 @@ class TunnelFrameJsonTest {
     void settingsComeBackAndHideTheirSecret(ChannelSettings settings) throws JsonProcessingException {
         String wire = json.writerFor(ChannelSettings.class).writeValueAsString(settings);
         assertThat(json.readValue(wire, ChannelSettings.class)).isEqualTo(settings);
-        assertThat(settings.toString()).doesNotContain("canary-secret");
+        assertThat(wire).startsWith("{\"type\":\"" + settings.type() + "\",");
+        assertThat(settings.toString()).contains(settings.type()).doesNotContain("canary-secret");
     }
 }

@@ -46,7 +46,8 @@ sealed interface ChannelSecrets {
             return new Incomplete(
                     "SecretNotFound",
                     "There is no Secret '" + reference.name() + "' in namespace '" + namespace
-                            + "'; create it with the key " + SettingsReader.wantedKeys(spec));
+                            + "'; create it with the key "
+                            + spec.type().secretKeys().wanted());
         }
         Map<String, String> data = secret.map(Secret::getData).orElse(Map.of());
         try {

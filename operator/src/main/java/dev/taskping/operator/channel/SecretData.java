@@ -16,30 +16,28 @@ import java.util.Optional;
 record SecretData(Map<String, String> encoded) {
 
     /**
-     * A value that must be there.
+     * A value that may be there; a blank one is none.
      *
-     * @throws MissingKeyException if it is absent or blank
+     * @throws MissingKeyException if it should be an address and is none
      */
-    String required(String key) {
-        return optional(key).orElseThrow(() -> new MissingKeyException(key));
+    Optional<String> value(String key) {
+        Optional<String> value = text(key);
+        if (key.endsWith("Url")) {
+            value.ifPresent(address -> requireAddress(key, address));
+        }
+        return value;
     }
 
-    /** A value that may be there; a blank one is none. */
-    Optional<String> optional(String key) {
+    private Optional<String> text(String key) {
         // Whoever writes a Secret from a file has a line end in it.
         return Optional.ofNullable(encoded.get(key))
-                .map(value -> new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8).strip())
-                .filter(value -> !value.isBlank());
+                .map(text -> new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8).strip())
+                .filter(text -> !text.isBlank());
     }
 
-    /**
-     * An address that may be there.
-     *
-     * @throws MissingKeyException if it is there and no address
-     */
-    Optional<URI> address(String key) {
+    private static void requireAddress(String key, String value) {
         try {
-            return optional(key).map(URI::create);
+            URI.create(value);
         } catch (IllegalArgumentException e) {
             throw new MissingKeyException(key);
         }
@@ -48,7 +46,7 @@ record SecretData(Map<String, String> encoded) {
     /** All values but those of the given keys. */
     Map<String, String> without(Collection<String> keys) {
         Map<String, String> rest = new LinkedHashMap<>();
-        encoded.keySet().stream().filter(key -> !keys.contains(key)).forEach(key -> optional(key)
+        encoded.keySet().stream().filter(key -> !keys.contains(key)).forEach(key -> text(key)
                 .ifPresent(value -> rest.put(key, value)));
         return rest;
     }

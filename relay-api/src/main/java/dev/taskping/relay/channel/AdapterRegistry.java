@@ -1,12 +1,11 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -40,11 +39,9 @@ public class AdapterRegistry {
     }
 
     /** Delivers through the adapter for these settings; see {@link ChannelAdapter#send}. */
-    public DeliveryResult send(ChannelSettings settings, Notification notification) {
+    public DeliveryResult send(ProviderSettings settings, Notification notification) {
         // The channel may have led another way when the message was sent.
-        if (notification.placement() instanceof Placement.EditOf edit
-                && !edit.orAnew()
-                && !ChannelType.edits(settings)) {
+        if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew() && !settings.edits()) {
             return new DeliveryResult.Delivered(edit.reference());
         }
         return adapterFor(settings)
@@ -53,26 +50,31 @@ public class AdapterRegistry {
     }
 
     /** Asks through the adapter for these settings; takes at most ten seconds. See {@link ChannelAdapter#check}. */
-    public ChannelCheck check(ChannelSettings settings) {
+    public ChannelCheck check(ProviderSettings settings) {
         return adapterFor(settings)
                 .map(adapter -> SecretScrubber.of(settings).without(ask(adapter, settings)))
                 .orElseGet(() -> new ChannelCheck(false, "NoAdapter", unknown(settings)));
     }
 
+    /** A link that opens the provider's app with a pairing code filled in; see {@link ChannelAdapter#pairingLink}. */
+    public Optional<String> pairingLink(ProviderSettings settings, String code) {
+        return adapterFor(settings).flatMap(adapter -> adapter.pairingLink(settings, code));
+    }
+
     private static DeliveryResult deliver(
-            ChannelAdapter<ChannelSettings> adapter, ChannelSettings settings, Notification notification) {
+            ChannelAdapter<ProviderSettings> adapter, ProviderSettings settings, Notification notification) {
         SecretScrubber secrets = SecretScrubber.of(settings);
         try {
             return secrets.without(adapter.send(settings, notification));
         } catch (RuntimeException e) {
-            String kind = ChannelType.of(settings).id();
+            String kind = settings.type().id();
             LOG.errorf(secrets.without(e), "The %s adapter failed on message %s", kind, notification.deliveryId());
             return new DeliveryResult.Failed(
                     "The relay's " + kind + " adapter failed: " + e.getClass().getSimpleName());
         }
     }
 
-    private static ChannelCheck ask(ChannelAdapter<ChannelSettings> adapter, ChannelSettings settings) {
+    private static ChannelCheck ask(ChannelAdapter<ProviderSettings> adapter, ProviderSettings settings) {
         CompletableFuture<ChannelCheck> answer = new CompletableFuture<>();
         Thread asking = Thread.ofVirtual().name("channel-check").start(() -> {
             try {
@@ -96,19 +98,19 @@ public class AdapterRegistry {
             return new ChannelCheck(false, "Unreachable", "The relay is stopping.");
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "The adapter for " + ChannelType.of(settings).id() + " failed to check a channel",
+                    "The adapter for " + settings.type().id() + " failed to check a channel",
                     SecretScrubber.of(settings)
                             .without(
                                     Optional.<Throwable>ofNullable(e.getCause()).orElse(e)));
         }
     }
 
-    private static String unknown(ChannelSettings settings) {
-        return "This relay has no adapter for " + ChannelType.of(settings).id() + " channels";
+    private static String unknown(ProviderSettings settings) {
+        return "This relay has no adapter for " + settings.type().id() + " channels";
     }
 
     @SuppressWarnings("unchecked") // the map's key is the adapter's own settings type
-    private Optional<ChannelAdapter<ChannelSettings>> adapterFor(ChannelSettings settings) {
-        return Optional.ofNullable((ChannelAdapter<ChannelSettings>) adapters.get(settings.getClass()));
+    private Optional<ChannelAdapter<ProviderSettings>> adapterFor(ProviderSettings settings) {
+        return Optional.ofNullable((ChannelAdapter<ProviderSettings>) adapters.get(settings.getClass()));
     }
 }

@@ -1,7 +1,12 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.discord.DiscordSettings;
+import dev.taskping.relay.channel.email.EmailSettings;
+import dev.taskping.relay.channel.feishu.FeishuSettings;
+import dev.taskping.relay.channel.slack.SlackSettings;
+import dev.taskping.relay.channel.sms.SmsSettings;
+import dev.taskping.relay.channel.spi.ProviderSettings;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings how to call it, as one of its channels has it
  * @param channels at least one, in a stable order
  */
-public record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
+public record Bot(ProviderSettings settings, List<RegisteredChannel> channels) {
 
     /** The bots of these channels; those that hear nothing have none. */
     public static List<Bot> of(List<RegisteredChannel> channels) {
@@ -35,17 +40,16 @@ public record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
     }
 
     /** Whether what people answer through such a channel can be known to come from them. */
-    public static boolean isHeard(ChannelSettings settings) {
+    public static boolean isHeard(ProviderSettings settings) {
         return switch (settings) {
-            case ChannelSettings.Telegram telegram -> true;
-            case ChannelSettings.Sms sms -> true;
-            case ChannelSettings.Feishu feishu ->
+            case TelegramSettings telegram -> true;
+            case SmsSettings sms -> true;
+            case FeishuSettings feishu ->
                 feishu.webhookUrl() == null && (feishu.verificationToken() != null || feishu.encryptKey() != null);
-            case ChannelSettings.Discord discord -> discord.webhookUrl() == null && discord.publicKey() != null;
-            case ChannelSettings.Slack slack -> slack.webhookUrl() == null && slack.signingSecret() != null;
-            case ChannelSettings.Email email -> email.replies() != null;
-            case ChannelSettings.Webhook webhook -> false;
-            case ChannelSettings.Custom custom -> false;
+            case DiscordSettings discord -> discord.webhookUrl() == null && discord.publicKey() != null;
+            case SlackSettings slack -> slack.webhookUrl() == null && slack.signingSecret() != null;
+            case EmailSettings email -> email.replies() != null;
+            case ProviderSettings silent -> false;
         };
     }
 
@@ -56,7 +60,7 @@ public record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
 
     /** What updates are numbered within. */
     public String scope() {
-        return ChannelType.of(settings).id() + ":" + id();
+        return settings.type().id() + ":" + id();
     }
 
     /** Who vouches for the accounts in its updates. */
@@ -68,9 +72,9 @@ public record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
      * Telegram vouches for its accounts to whoever has a bot's token. Of others we know only that somebody knows the secrets
      * that the channel was given, so that an account is worth what those secrets are.
      */
-    public static String providerOf(ChannelSettings settings) {
-        String type = ChannelType.of(settings).id();
-        if (!(settings instanceof ChannelSettings.Telegram telegram)) {
+    public static String providerOf(ProviderSettings settings) {
+        String type = settings.type().id();
+        if (!(settings instanceof TelegramSettings telegram)) {
             return type + "@" + idOf(settings);
         }
         return telegram.apiUrl() == null
@@ -80,17 +84,17 @@ public record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
     }
 
     /** The settings of a bot of Telegram. */
-    public ChannelSettings.Telegram telegram() {
-        return (ChannelSettings.Telegram) settings;
+    public TelegramSettings telegram() {
+        return (TelegramSettings) settings;
     }
 
     /** The settings of a mailbox. */
-    public ChannelSettings.Email email() {
-        return (ChannelSettings.Email) settings;
+    public EmailSettings email() {
+        return (EmailSettings) settings;
     }
 
     /** What Telegram must show us with each pushed update; only Telegram and we know the token it is made from. */
-    public static String hookSecret(ChannelSettings.Telegram settings) {
+    public static String hookSecret(TelegramSettings settings) {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(mac(settings.botToken(), "taskping telegram hook"));
@@ -101,30 +105,29 @@ public record Bot(ChannelSettings settings, List<RegisteredChannel> channels) {
         return channels.stream().filter(channel -> channel.id().equals(id)).findFirst();
     }
 
-    private static String idOf(ChannelSettings settings) {
+    private static String idOf(ProviderSettings settings) {
         byte[] digest =
                 switch (settings) {
-                    case ChannelSettings.Telegram telegram ->
-                        mac(telegram.botToken(), String.valueOf(telegram.apiUrl()));
-                    case ChannelSettings.Sms sms ->
+                    case TelegramSettings telegram -> mac(telegram.botToken(), String.valueOf(telegram.apiUrl()));
+                    case SmsSettings sms ->
                         mac(sms.authToken(), sms.accountSid() + " " + sms.from() + " " + sms.messagingServiceSid());
-                    case ChannelSettings.Feishu feishu ->
+                    case FeishuSettings feishu ->
                         mac(
                                 feishu.verificationToken() + " " + feishu.encryptKey(),
                                 feishu.appId() + " " + feishu.domain() + " " + feishu.apiUrl());
-                    case ChannelSettings.Discord discord ->
+                    case DiscordSettings discord ->
                         mac(String.valueOf(discord.botToken()), discord.publicKey() + " " + discord.apiUrl());
-                    case ChannelSettings.Slack slack ->
+                    case SlackSettings slack ->
                         mac(String.valueOf(slack.signingSecret()), slack.botToken() + " " + slack.apiUrl());
-                    case ChannelSettings.Email email -> mailbox(email.replies());
-                    case ChannelSettings silent ->
+                    case EmailSettings email -> mailbox(email.replies());
+                    case ProviderSettings silent ->
                         throw new IllegalArgumentException("Nobody hears what is answered through "
-                                + ChannelType.of(silent).id() + " channels");
+                                + silent.type().id() + " channels");
                 };
         return HexFormat.of().formatHex(digest, 0, 8);
     }
 
-    private static byte[] mailbox(ChannelSettings.Email.@Nullable Replies replies) {
+    private static byte[] mailbox(EmailSettings.@Nullable Replies replies) {
         if (replies == null) {
             throw new IllegalArgumentException("Nobody hears what is answered through e-mail without replies");
         }

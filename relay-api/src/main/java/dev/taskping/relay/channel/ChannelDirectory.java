@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 public class ChannelDirectory {
 
     private final ChannelStore store;
+    private final ProviderRegistry providers;
 
-    ChannelDirectory(ChannelStore store) {
+    ChannelDirectory(ChannelStore store, ProviderRegistry providers) {
         this.store = store;
+        this.providers = providers;
     }
 
     /**
@@ -167,11 +169,11 @@ public class ChannelDirectory {
                 .list();
     }
 
-    private static Entry entry(ResultSet row) throws SQLException {
+    private Entry entry(ResultSet row) throws SQLException {
         return new Entry(
                 row.getObject("id", UUID.class),
                 new ChannelKey(row.getString("namespace"), row.getString("name")),
-                row.getBoolean("registered") ? ChannelType.ofId(row.getString("type")) : null,
+                row.getBoolean("registered") ? providers.type(row.getString("type")) : null,
                 row.getString("message"),
                 row.getString("template"),
                 row.getBoolean("edits"));

@@ -17,9 +17,9 @@ class ChannelMetrics {
     private final Jdbi jdbi;
     private final ChannelTypeGauges gauges;
 
-    ChannelMetrics(MeterRegistry registry, Jdbi jdbi) {
+    ChannelMetrics(MeterRegistry registry, ProviderRegistry providers, Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.gauges = new ChannelTypeGauges(registry, List.of(CHANNELS, NOT_READY, IN_TROUBLE));
+        this.gauges = new ChannelTypeGauges(registry, providers.types(), List.of(CHANNELS, NOT_READY, IN_TROUBLE));
     }
 
     @Scheduled(every = "10s", delayed = "1s")

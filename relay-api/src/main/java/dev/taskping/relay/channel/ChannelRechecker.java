@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +24,7 @@ class ChannelRechecker {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 16;
 
-    private record Doubted(UUID id, byte[] sealed, ChannelSettings settings) {}
+    private record Doubted(UUID id, byte[] sealed, ProviderSettings settings) {}
 
     private final Jdbi jdbi;
     private final ChannelStore channels;
@@ -62,7 +62,7 @@ class ChannelRechecker {
                 .map((row, context) -> {
                     UUID id = row.getObject("id", UUID.class);
                     byte[] sealed = row.getBytes("settings_sealed");
-                    ChannelSettings settings = channels.open(row.getString("workspace"), id, sealed);
+                    ProviderSettings settings = channels.open(row.getString("workspace"), id, sealed);
                     return new Doubted(
                             id, sealed, RegisteredChannel.withDestination(settings, row.getString("destination")));
                 })

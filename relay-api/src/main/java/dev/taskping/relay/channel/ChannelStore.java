@@ -1,10 +1,12 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ProviderRegistry.InvalidSettingsException;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.platform.database.DatabaseAccess;
@@ -35,11 +37,13 @@ public class ChannelStore {
     private static final String COLUMNS = "id, workspace, cluster, namespace, name, settings_sealed, destination";
 
     private final Sealer sealer;
+    private final ProviderRegistry providers;
     private final Clock clock;
     private final ObjectMapper json = ProtocolJson.mapper();
 
-    ChannelStore(Sealer sealer, Clock clock) {
+    ChannelStore(Sealer sealer, ProviderRegistry providers, Clock clock) {
         this.sealer = sealer;
+        this.providers = providers;
         this.clock = clock;
     }
 
@@ -92,7 +96,7 @@ public class ChannelStore {
 
     /** Registers a channel or gives a known one other settings. */
     public RegisteredChannel put(
-            Handle handle, String workspace, String cluster, ChannelKey key, ChannelSettings settings) {
+            Handle handle, String workspace, String cluster, ChannelKey key, ProviderSettings settings) {
         UUID id = idOf(handle, workspace, cluster, key);
         handle.createUpdate(
                         """
@@ -101,7 +105,7 @@ public class ChannelStore {
                             trouble_reason = NULL, trouble = NULL, trouble_since = NULL
                         WHERE workspace = :workspace AND id = :id
                         """)
-                .bind("type", ChannelType.of(settings).id())
+                .bind("type", settings.type().id())
                 .bind("settings", sealer.seal(write(settings), place(workspace, id)))
                 .bind("workspace", workspace)
                 .bind("id", id)
@@ -122,7 +126,7 @@ public class ChannelStore {
                           AND (template IS DISTINCT FROM :template OR edits <> :edits)
                         """)
                 .bind("template", template)
-                .bind("edits", ChannelType.edits(channel.settings()))
+                .bind("edits", channel.settings().edits())
                 .bind("workspace", channel.workspace())
                 .bind("id", channel.id())
                 .execute();
@@ -221,10 +225,10 @@ public class ChannelStore {
     }
 
     /** Opens the sealed settings of a channel. */
-    ChannelSettings open(String workspace, UUID id, byte[] sealed) {
+    ProviderSettings open(String workspace, UUID id, byte[] sealed) {
         try {
-            return json.readValue(sealer.open(sealed, place(workspace, id)), ChannelSettings.class);
-        } catch (IOException e) {
+            return providers.read(json.readValue(sealer.open(sealed, place(workspace, id)), ChannelSettings.class));
+        } catch (IOException | InvalidSettingsException e) {
             throw new IllegalStateException("The settings of channel " + id + " are not understood");
         }
     }
@@ -233,7 +237,7 @@ public class ChannelStore {
         UUID id = row.getObject("id", UUID.class);
         String workspace = row.getString("workspace");
         String destination = row.getString("destination");
-        ChannelSettings settings = open(workspace, id, row.getBytes("settings_sealed"));
+        ProviderSettings settings = open(workspace, id, row.getBytes("settings_sealed"));
         return new RegisteredChannel(
                 id,
                 workspace,
@@ -243,9 +247,9 @@ public class ChannelStore {
                 destination);
     }
 
-    private byte[] write(ChannelSettings settings) {
+    private byte[] write(ProviderSettings settings) {
         try {
-            return json.writerFor(ChannelSettings.class).writeValueAsBytes(settings);
+            return json.writeValueAsBytes(providers.write(settings));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Settings cannot be written as JSON", e);
         }

@@ -1,12 +1,10 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
-import java.net.URI;
-import java.util.Objects;
-import java.util.stream.Stream;
+import dev.taskping.relay.channel.spi.ProviderSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What of a channel's settings nobody may read, and results without it, whatever a provider repeats in its answers. */
@@ -17,42 +15,13 @@ final class SecretScrubber {
 
     private final String[] secrets;
 
-    private SecretScrubber(Stream<@Nullable String> secrets) {
-        this.secrets = secrets.filter(Objects::nonNull)
-                .filter(secret -> secret.length() >= SHORTEST)
-                .toArray(String[]::new);
+    private SecretScrubber(List<String> secrets) {
+        this.secrets =
+                secrets.stream().filter(secret -> secret.length() >= SHORTEST).toArray(String[]::new);
     }
 
-    static SecretScrubber of(ChannelSettings settings) {
-        return new SecretScrubber(
-                switch (settings) {
-                    case ChannelSettings.Telegram telegram -> Stream.of(telegram.botToken());
-                    case ChannelSettings.Email email ->
-                        Stream.of(
-                                email.password(),
-                                email.replies() == null ? null : email.replies().password());
-                    case ChannelSettings.Webhook webhook -> Stream.of(webhook.signingSecret());
-                    case ChannelSettings.Discord discord ->
-                        Stream.concat(Stream.of(discord.botToken()), address(discord.webhookUrl()));
-                    case ChannelSettings.Slack slack ->
-                        Stream.concat(Stream.of(slack.botToken(), slack.signingSecret()), address(slack.webhookUrl()));
-                    case ChannelSettings.Feishu feishu ->
-                        Stream.concat(
-                                Stream.of(
-                                        feishu.appSecret(),
-                                        feishu.verificationToken(),
-                                        feishu.encryptKey(),
-                                        feishu.signingSecret()),
-                                address(feishu.webhookUrl()));
-                    case ChannelSettings.Sms sms -> Stream.of(sms.authToken());
-                    case ChannelSettings.Custom custom ->
-                        Stream.concat(Stream.of(custom.signingSecret()), custom.secrets().values().stream());
-                });
-    }
-
-    /** An address that is a secret, as a whole and as a request's path. */
-    private static Stream<@Nullable String> address(@Nullable URI url) {
-        return url == null ? Stream.empty() : Stream.of(url.toString(), url.getRawPath());
+    static SecretScrubber of(ProviderSettings settings) {
+        return new SecretScrubber(settings.secretValues());
     }
 
     DeliveryResult without(DeliveryResult result) {

@@ -4,7 +4,6 @@ import dev.taskping.relay.action.ActionStore;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.delivery.outbox.ReplyEnqueuer;
 import dev.taskping.relay.delivery.outbox.ReplyOption;
@@ -94,7 +93,7 @@ public class ConfirmationPrompts {
         return channelId == null
                 ? Optional.empty()
                 : channels.find(handle, command.workspace(), channelId)
-                        .filter(channel -> ChannelType.edits(channel.settings()))
+                        .filter(channel -> channel.settings().edits())
                         .flatMap(channel -> messages.findReference(
                                 handle,
                                 command.workspace(),

@@ -2,6 +2,7 @@ package dev.taskping.relay.people;
 
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelState.Pairing;
+import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.people.PairingStore.UnusedCode;
@@ -33,7 +34,7 @@ public class Pairings {
     private final MembershipStore members;
     private final IdentityStore identities;
     private final PairingStore codes;
-    private final PairingLinks links;
+    private final AdapterRegistry adapters;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -42,13 +43,13 @@ public class Pairings {
             MembershipStore members,
             IdentityStore identities,
             PairingStore codes,
-            PairingLinks links,
+            AdapterRegistry adapters,
             Clock clock) {
         this.memberships = memberships;
         this.members = members;
         this.identities = identities;
         this.codes = codes;
-        this.links = links;
+        this.adapters = adapters;
         this.clock = clock;
     }
 
@@ -90,7 +91,7 @@ public class Pairings {
                 .findFirst()
                 .map(member -> current(handle, channel, member).orElseGet(() -> issue(handle, channel, member)))
                 .map(issued ->
-                        new Invitation(issued.code(), links.of(channel.settings(), issued.code()), issued.expires()));
+                        new Invitation(issued.code(), link(channel, issued.code()), issued.expires()));
     }
 
     private Pairing pairing(Handle handle, RegisteredChannel channel, Member member, boolean issue) {
@@ -112,7 +113,7 @@ public class Pairings {
                 member.role(),
                 false,
                 code.map(issued -> issued.code().text()).orElse(null),
-                code.map(issued -> links.of(channel.settings(), issued.code())).orElse(null),
+                code.map(issued -> link(channel, issued.code())).orElse(null),
                 code.map(UnusedCode::expires).orElse(null));
     }
 
@@ -126,5 +127,9 @@ public class Pairings {
                 PairingCode.random(random), DatabaseAccess.now(clock).plus(VALIDITY));
         codes.insert(handle, channel, member.personId(), code);
         return code;
+    }
+
+    private @Nullable String link(RegisteredChannel channel, PairingCode code) {
+        return adapters.pairingLink(channel.settings(), code.text()).orElse(null);
     }
 }

@@ -3,11 +3,19 @@ package dev.taskping.relay.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.custom.CustomSettings;
+import dev.taskping.relay.channel.discord.DiscordSettings;
+import dev.taskping.relay.channel.email.EmailSettings;
+import dev.taskping.relay.channel.feishu.FeishuSettings;
+import dev.taskping.relay.channel.slack.SlackSettings;
+import dev.taskping.relay.channel.sms.SmsSettings;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.ProviderSettings;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
+import dev.taskping.relay.channel.webhook.WebhookSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -23,30 +31,30 @@ class AdapterRegistryTest {
     private static final String SECRET = "s3cret/with+signs=";
     private static final URI ADDRESS = URI.create("https://hooks.example.org/services/T0/B0/s3cretPath");
 
-    static Stream<ChannelSettings> everySettingsWithASecret() {
+    static Stream<ProviderSettings> everySettingsWithASecret() {
         return Stream.of(
-                new ChannelSettings.Telegram(SECRET, 1L, null),
-                new ChannelSettings.Email(
+                new TelegramSettings(SECRET, 1L, null),
+                new EmailSettings(
                         "smtp.example.org",
                         587,
-                        ChannelSettings.Email.Security.STARTTLS,
+                        EmailSettings.Security.STARTTLS,
                         "taskping",
                         SECRET,
                         "a@example.org",
                         List.of("b@example.org")),
-                new ChannelSettings.Webhook(URI.create("https://example.org/"), SECRET),
-                new ChannelSettings.Discord(SECRET, "1", null, ADDRESS, null),
-                new ChannelSettings.Slack(SECRET, "C1", SECRET, ADDRESS, null),
-                new ChannelSettings.Feishu(
-                        ChannelSettings.Feishu.Domain.LARK, "cli", SECRET, "oc", SECRET, SECRET, ADDRESS, SECRET, null),
-                new ChannelSettings.Sms("AC1", SECRET, "+1", null, "+2", null),
-                new ChannelSettings.Custom(
+                new WebhookSettings(URI.create("https://example.org/"), SECRET),
+                new DiscordSettings(SECRET, "1", null, ADDRESS, null),
+                new SlackSettings(SECRET, "C1", SECRET, ADDRESS, null),
+                new FeishuSettings(
+                        FeishuSettings.Domain.LARK, "cli", SECRET, "oc", SECRET, SECRET, ADDRESS, SECRET, null),
+                new SmsSettings("AC1", SECRET, "+1", null, "+2", null),
+                new CustomSettings(
                         URI.create("https://example.org/"), SECRET, null, Map.of(), Map.of("token", SECRET)));
     }
 
     @ParameterizedTest
     @MethodSource("everySettingsWithASecret")
-    void noSecretGetsThroughTheDoor(ChannelSettings settings) {
+    void noSecretGetsThroughTheDoor(ProviderSettings settings) {
         AdapterRegistry adapterRegistry = new AdapterRegistry(List.of(new Parrot(settings, false)));
         String said = adapterRegistry.send(settings, Samples.notification(Samples.succeeded("x"))) + " "
                 + adapterRegistry.check(settings) + " " + settings;
@@ -55,7 +63,7 @@ class AdapterRegistryTest {
 
     @Test
     void whatAnAdapterThrowsIsAResultAndShowsNoSecret() {
-        ChannelSettings settings = new ChannelSettings.Webhook(URI.create("https://example.org/"), SECRET);
+        ProviderSettings settings = new WebhookSettings(URI.create("https://example.org/"), SECRET);
         AdapterRegistry adapterRegistry = new AdapterRegistry(List.of(new Parrot(settings, true)));
         assertThat(adapterRegistry.send(settings, Samples.notification(Samples.succeeded("x"))))
                 .isEqualTo(new DeliveryResult.Failed("The relay's webhook adapter failed: IllegalStateException"));
@@ -67,28 +75,28 @@ class AdapterRegistryTest {
     }
 
     /** Repeats whatever it is told, as some providers do in their errors. */
-    private record Parrot(ChannelSettings settings, boolean throwing) implements ChannelAdapter<ChannelSettings> {
+    private record Parrot(ProviderSettings settings, boolean throwing) implements ChannelAdapter<ProviderSettings> {
 
         @Override
         @SuppressWarnings("unchecked") // the class of these settings
-        public Class<ChannelSettings> settingsType() {
-            return (Class<ChannelSettings>) settings.getClass();
+        public Class<ProviderSettings> settingsType() {
+            return (Class<ProviderSettings>) settings.getClass();
         }
 
         @Override
-        public DeliveryResult send(ChannelSettings given, Notification notification) {
+        public DeliveryResult send(ProviderSettings given, Notification notification) {
             return new DeliveryResult.Failed(words());
         }
 
         @Override
-        public ChannelCheck check(ChannelSettings given) {
+        public ChannelCheck check(ProviderSettings given) {
             return new ChannelCheck(false, "Unreachable", words());
         }
 
         private String words() {
-            boolean byAddress = settings instanceof ChannelSettings.Discord
-                    || settings instanceof ChannelSettings.Slack
-                    || settings instanceof ChannelSettings.Feishu;
+            boolean byAddress = settings instanceof DiscordSettings
+                    || settings instanceof SlackSettings
+                    || settings instanceof FeishuSettings;
             String words = "POST " + (byAddress ? ADDRESS : "") + " with " + SECRET;
             if (throwing) {
                 throw new IllegalStateException(words);

@@ -6,9 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
@@ -159,8 +159,7 @@ class HostileHooksIT {
                         "telegram: the secret of another bot",
                         404,
                         it -> it.telegram(
-                                Bot.hookSecret(new ChannelSettings.Telegram("1:another", null, null)),
-                                "{\"update_id\":1}")),
+                                Bot.hookSecret(new TelegramSettings("1:another", null, null)), "{\"update_id\":1}")),
                 forged("discord: no signature", 401, it -> it.post(it.hook("discord"), "{\"type\":1}")),
                 forged("discord: no hexadecimal digits", 401, it -> it.discord("zz", "1", "{\"type\":1}")),
                 forged("discord: a signature of zeros", 401, it -> it.discord("0".repeat(128), "1", "{\"type\":1}")),
@@ -325,7 +324,7 @@ class HostileHooksIT {
     }
 
     private String secret() {
-        return Bot.hookSecret(new ChannelSettings.Telegram(telegram.telegram.token(), null, telegram.telegram.url()));
+        return Bot.hookSecret(new TelegramSettings(telegram.telegram.token(), null, telegram.telegram.url()));
     }
 
     private HookLab hook(String provider) {

@@ -3,11 +3,11 @@ package dev.taskping.relay.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.relay.people.Member;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class MemberRequestTest {
             "default",
             "lab",
             new ChannelKey("ml", "team"),
-            new ChannelSettings.Telegram("1:token", 1L, null),
+            new TelegramSettings("1:token", 1L, null),
             null);
 
     /** Two slash commands are two requests; the same message that is pushed twice is one. */

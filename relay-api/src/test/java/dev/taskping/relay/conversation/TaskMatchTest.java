@@ -1,9 +1,9 @@
 package dev.taskping.relay.conversation;
 
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
@@ -31,7 +31,7 @@ class TaskMatchTest {
             "default",
             "lab",
             new ChannelKey("ml", "team"),
-            new ChannelSettings.Telegram("1:token", 1L, null),
+            new TelegramSettings("1:token", 1L, null),
             null);
 
     /** Tasks are R(unning), S(ucceeded), F(ailed), C(ancelled); numbers say which of them come into question. */

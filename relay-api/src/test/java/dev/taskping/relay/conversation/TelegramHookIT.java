@@ -4,8 +4,8 @@ import static dev.taskping.relay.conversation.TelegramLab.MIA;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
@@ -31,8 +31,7 @@ class TelegramHookIT {
     @Test
     void takesUpdatesThatShowTheSecret() {
         lab.pair(MIA, "Mia");
-        String secret =
-                Bot.hookSecret(new ChannelSettings.Telegram(lab.telegram.token(), MIA.id(), lab.telegram.url()));
+        String secret = Bot.hookSecret(new TelegramSettings(lab.telegram.token(), MIA.id(), lab.telegram.url()));
         for (int i = 0; i < 5; i++) {
             push(channelId().toString(), secret, "help").statusCode(200);
         }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.testkit.simulator.telegram.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -73,7 +73,7 @@ record TelegramPush(Supplier<Jdbi> jdbi, TelegramLab lab) {
         long before = lastDelivery();
         given().header(
                         "X-Telegram-Bot-Api-Secret-Token",
-                        Bot.hookSecret(new ChannelSettings.Telegram(lab.telegram.token(), null, lab.telegram.url())))
+                        Bot.hookSecret(new TelegramSettings(lab.telegram.token(), null, lab.telegram.url())))
                 .contentType("application/json")
                 .body(bytes(update))
                 .post("/hooks/telegram/" + channelId())

@@ -1,8 +1,8 @@
 package dev.taskping.relay.channel.api;
 
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelRegistration;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
 import dev.taskping.protocol.channel.Fallback;
@@ -13,9 +13,12 @@ import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.ChannelHealthStore;
 import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.ProviderRegistry;
+import dev.taskping.relay.channel.ProviderRegistry.InvalidSettingsException;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ChannelCheck;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.relay.delivery.lane.FallbackStore;
 import dev.taskping.relay.delivery.lane.LaneAssigner;
@@ -50,6 +53,7 @@ public class ChannelRegistry {
     private final LaneAssigner lanes;
     private final FallbackStore fallbacks;
     private final Outbox outbox;
+    private final ProviderRegistry providers;
     private final AdapterRegistry adapterRegistry;
     private final Pairings pairings;
     private final AuditTrail audit;
@@ -62,6 +66,7 @@ public class ChannelRegistry {
             LaneAssigner lanes,
             FallbackStore fallbacks,
             Outbox outbox,
+            ProviderRegistry providers,
             AdapterRegistry adapterRegistry,
             Pairings pairings,
             AuditTrail audit,
@@ -72,6 +77,7 @@ public class ChannelRegistry {
         this.lanes = lanes;
         this.fallbacks = fallbacks;
         this.outbox = outbox;
+        this.providers = providers;
         this.adapterRegistry = adapterRegistry;
         this.pairings = pairings;
         this.audit = audit;
@@ -83,9 +89,10 @@ public class ChannelRegistry {
 
     /** Registers a channel; the same registration again is cheap and changes nothing. */
     ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
+        ProviderSettings settings = read(registration.settings());
         Registered registered = jdbi.inTransaction(handle -> {
             Optional<RegisteredChannel> before = channels.find(handle, caller.workspace(), caller.id(), key);
-            RegisteredChannel channel = store(handle, caller, key, before, registration.settings());
+            RegisteredChannel channel = store(handle, caller, key, before, settings);
             lanes.assign(handle, channel, limit(channel, registration.rate()));
             setFallback(handle, channel, registration.fallback());
             channels.setMessages(handle, channel, registration.template());
@@ -127,12 +134,20 @@ public class ChannelRegistry {
         });
     }
 
+    private ProviderSettings read(ChannelSettings settings) {
+        try {
+            return providers.read(settings);
+        } catch (InvalidSettingsException e) {
+            throw ProblemException.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
     private RegisteredChannel store(
             Handle handle,
             Caller.Cluster caller,
             ChannelKey key,
             Optional<RegisteredChannel> before,
-            ChannelSettings settings) {
+            ProviderSettings settings) {
         Optional<RegisteredChannel> same = before.filter(known ->
                 RegisteredChannel.withDestination(settings, known.destination()).equals(known.settings()));
         if (same.isPresent()) {
@@ -144,14 +159,14 @@ public class ChannelRegistry {
                 before.isPresent() ? "change channel" : "register channel",
                 key.toString(),
                 Decision.ACCEPTED,
-                ChannelType.of(settings).id());
+                settings.type().id());
         RegisteredChannel changed = channels.put(handle, caller.workspace(), caller.id(), key, settings);
         outbox.release(handle, changed.workspace(), changed.id());
         return changed;
     }
 
     private static Optional<RateLimit> limit(RegisteredChannel channel, @Nullable Rate rate) {
-        return Optional.ofNullable(rate).map(RateLimit::of).or(() -> RateLimit.of(channel.settings()));
+        return Optional.ofNullable(rate).map(RateLimit::of).or(() -> channel.settings().rateLimit());
     }
 
     private void setFallback(Handle handle, RegisteredChannel channel, @Nullable Fallback fallback) {

@@ -25,10 +25,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ChannelsResource {
 
     private final ChannelRegistry registry;
+    private final RegistrationValidation validation;
     private final CurrentCaller caller;
 
-    ChannelsResource(ChannelRegistry registry, CurrentCaller caller) {
+    ChannelsResource(ChannelRegistry registry, RegistrationValidation validation, CurrentCaller caller) {
         this.registry = registry;
+        this.validation = validation;
         this.caller = caller;
     }
 
@@ -39,7 +41,7 @@ public class ChannelsResource {
             @PathParam("namespace") String namespace,
             @PathParam("name") String name,
             ChannelRegistration registration) {
-        RegistrationValidation.fault(registration).ifPresent(fault -> {
+        validation.fault(registration).ifPresent(fault -> {
             throw ProblemException.invalid(fault);
         });
         return registry.register(caller.cluster(), new ChannelKey(namespace, name), registration);

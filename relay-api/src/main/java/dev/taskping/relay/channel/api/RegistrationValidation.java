@@ -2,10 +2,13 @@ package dev.taskping.relay.channel.api;
 
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Fallback;
 import dev.taskping.protocol.channel.Rate;
 import dev.taskping.protocol.template.MessageTemplate;
-import dev.taskping.relay.channel.SettingsValidation;
+import dev.taskping.relay.channel.ProviderRegistry;
+import dev.taskping.relay.channel.ProviderRegistry.InvalidSettingsException;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -13,24 +16,37 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a registration can be accepted. Pure; faults never repeat a secret. */
-final class RegistrationValidation {
+@ApplicationScoped
+class RegistrationValidation {
 
     private static final int MAX_PEOPLE = 100;
     private static final int MAX_MESSAGES = 100_000;
     private static final Duration MAX_PER = Duration.ofDays(1);
 
-    private RegistrationValidation() {}
+    private final ProviderRegistry providers;
+
+    RegistrationValidation(ProviderRegistry providers) {
+        this.providers = providers;
+    }
 
     /** The field at fault and what would be accepted; empty if all is well. */
-    static Optional<String> fault(@Nullable ChannelRegistration registration) {
+    Optional<String> fault(@Nullable ChannelRegistration registration) {
         if (registration == null || registration.settings() == null) {
             return Optional.of("settings: is missing");
         }
-        return SettingsValidation.fault(registration.settings())
+        return settingsFault(registration.settings())
                 .or(() -> peopleFault(registration))
                 .or(() -> rateFault(registration.rate()))
                 .or(() -> fallbackFault(registration.fallback()))
                 .or(() -> templateFault(registration.template()));
+    }
+
+    private Optional<String> settingsFault(ChannelSettings settings) {
+        try {
+            return providers.read(settings).fault();
+        } catch (InvalidSettingsException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private static Optional<String> peopleFault(ChannelRegistration registration) {

@@ -5,7 +5,6 @@ import dev.taskping.protocol.adapter.AdapterPlacement;
 import dev.taskping.protocol.adapter.AdapterPlacement.Place;
 import dev.taskping.protocol.adapter.AdapterRequest;
 import dev.taskping.protocol.adapter.EventSummary;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
@@ -15,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /** Hands notifications to an adapter of somebody else's. The reference is whatever that adapter says. */
 @ApplicationScoped
-public class CustomAdapter implements ChannelAdapter<ChannelSettings.Custom> {
+public class CustomAdapter implements ChannelAdapter<CustomSettings> {
 
     private final HttpAdapter programs;
     private final InProcessAdapters classes;
@@ -27,25 +26,25 @@ public class CustomAdapter implements ChannelAdapter<ChannelSettings.Custom> {
     }
 
     @Override
-    public Class<ChannelSettings.Custom> settingsType() {
-        return ChannelSettings.Custom.class;
+    public Class<CustomSettings> settingsType() {
+        return CustomSettings.class;
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Custom settings, Notification notification) {
+    public DeliveryResult send(CustomSettings settings, Notification notification) {
         AdapterRequest request = request(settings, notification);
         return settings.url() == null ? classes.send(settings, request) : programs.send(settings, request);
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Custom settings) {
+    public ChannelCheck check(CustomSettings settings) {
         AdapterConfiguration configuration = new AdapterConfiguration(settings.settings(), settings.secrets());
         return settings.url() == null
                 ? classes.check(settings, configuration)
                 : programs.check(settings, configuration);
     }
 
-    private static AdapterRequest request(ChannelSettings.Custom settings, Notification notification) {
+    private static AdapterRequest request(CustomSettings settings, Notification notification) {
         return new AdapterRequest(
                 notification.deliveryId(),
                 notification.createdAt(),

@@ -7,7 +7,6 @@ import dev.taskping.protocol.adapter.AdapterCheck;
 import dev.taskping.protocol.adapter.AdapterConfiguration;
 import dev.taskping.protocol.adapter.AdapterRequest;
 import dev.taskping.protocol.adapter.AdapterResult;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
@@ -50,7 +49,7 @@ public class HttpAdapter {
         this.clock = clock;
     }
 
-    DeliveryResult send(ChannelSettings.Custom settings, AdapterRequest request) {
+    DeliveryResult send(CustomSettings settings, AdapterRequest request) {
         return switch (call(settings, "send", request.deliveryId(), request)) {
             case Answer.Understood understood -> read(understood, request.deliveryId());
             case Answer.Refused refused -> new DeliveryResult.Rejected(refused.why());
@@ -59,7 +58,7 @@ public class HttpAdapter {
         };
     }
 
-    ChannelCheck check(ChannelSettings.Custom settings, AdapterConfiguration configuration) {
+    ChannelCheck check(CustomSettings settings, AdapterConfiguration configuration) {
         return switch (call(settings, "check", UUID.randomUUID(), configuration)) {
             case Answer.Understood understood -> read(understood);
             case Answer.Refused refused -> new ChannelCheck(false, "Unauthorized", refused.why());
@@ -80,7 +79,7 @@ public class HttpAdapter {
         record Broken(String why) implements Answer {}
     }
 
-    private Answer call(ChannelSettings.Custom settings, String operation, UUID id, Object content) {
+    private Answer call(CustomSettings settings, String operation, UUID id, Object content) {
         HttpUrl base = settings.url() == null ? null : HttpUrl.get(settings.url());
         if (base == null) {
             return new Answer.Refused("The channel's custom.url must begin with http:// or https://.");
@@ -98,7 +97,7 @@ public class HttpAdapter {
         }
     }
 
-    private Request request(ChannelSettings.Custom settings, HttpUrl url, UUID id, Object content)
+    private Request request(CustomSettings settings, HttpUrl url, UUID id, Object content)
             throws JsonProcessingException {
         byte[] body = json.writeValueAsBytes(content);
         long timestamp = clock.instant().getEpochSecond();

@@ -5,7 +5,6 @@ import dev.taskping.protocol.adapter.AdapterConfiguration;
 import dev.taskping.protocol.adapter.AdapterRequest;
 import dev.taskping.protocol.adapter.AdapterResult;
 import dev.taskping.protocol.adapter.CommunityAdapter;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
@@ -61,7 +60,7 @@ public class InProcessAdapters {
         }
     }
 
-    DeliveryResult send(ChannelSettings.Custom settings, AdapterRequest request) {
+    DeliveryResult send(CustomSettings settings, AdapterRequest request) {
         return switch (this.<AdapterResult>call(settings.adapter(), adapter -> adapter.send(request))) {
             case Outcome.Answered<AdapterResult> answered ->
                 AdapterResponseParser.toResult(answered.answer(), request.deliveryId());
@@ -70,7 +69,7 @@ public class InProcessAdapters {
         };
     }
 
-    ChannelCheck check(ChannelSettings.Custom settings, AdapterConfiguration configuration) {
+    ChannelCheck check(CustomSettings settings, AdapterConfiguration configuration) {
         return switch (this.<AdapterCheck>call(settings.adapter(), adapter -> adapter.check(configuration))) {
             case Outcome.Answered<AdapterCheck> answered -> AdapterResponseParser.toCheck(answered.answer());
             case Outcome.Unknown<AdapterCheck> unknown -> new ChannelCheck(false, "NoAdapter", unknown.why());

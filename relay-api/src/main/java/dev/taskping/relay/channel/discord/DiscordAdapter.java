@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.discord;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * delivery's id keeps a bot's message from being doubled, and edits are made in place. The reference is the message's id.
  */
 @ApplicationScoped
-public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
+public class DiscordAdapter implements ChannelAdapter<DiscordSettings> {
 
     /** Message resource, "Message Flags": no sound, no notification. */
     private static final int SUPPRESS_NOTIFICATIONS = 1 << 12;
@@ -36,12 +35,12 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
     }
 
     @Override
-    public Class<ChannelSettings.Discord> settingsType() {
-        return ChannelSettings.Discord.class;
+    public Class<DiscordSettings> settingsType() {
+        return DiscordSettings.class;
     }
 
     /** Everything about one message that does not change while it is being sent. */
-    private record Draft(ChannelSettings.Discord settings, Notification notification, DiscordRendering rendering) {
+    private record Draft(DiscordSettings settings, Notification notification, DiscordRendering rendering) {
 
         Draft as(DiscordRendering other) {
             return new Draft(settings, notification, other);
@@ -64,7 +63,7 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Discord settings, Notification notification) {
+    public DeliveryResult send(DiscordSettings settings, Notification notification) {
         // Presses reach us through the application's interactions endpoint, which needs the application's key.
         boolean answerable = settings.webhookUrl() == null && settings.publicKey() != null;
         Draft draft = new Draft(
@@ -166,7 +165,7 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Discord settings) {
+    public ChannelCheck check(DiscordSettings settings) {
         try {
             return settings.webhookUrl() == null ? checkBot(settings) : checkWebhook(settings);
         } catch (ProviderUnreachableException e) {
@@ -174,7 +173,7 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
         }
     }
 
-    private ChannelCheck checkBot(ChannelSettings.Discord settings) throws ProviderUnreachableException {
+    private ChannelCheck checkBot(DiscordSettings settings) throws ProviderUnreachableException {
         JsonResponse bot = api.get(settings, "users/@me");
         if (!bot.isSuccessful()) {
             return DiscordErrorMapper.toCheck(bot);
@@ -193,7 +192,7 @@ public class DiscordAdapter implements ChannelAdapter<ChannelSettings.Discord> {
                 : DiscordErrorMapper.toCheck(channel);
     }
 
-    private ChannelCheck checkWebhook(ChannelSettings.Discord settings) throws ProviderUnreachableException {
+    private ChannelCheck checkWebhook(DiscordSettings settings) throws ProviderUnreachableException {
         JsonResponse webhook = api.getWebhook(settings);
         return webhook.isSuccessful()
                 ? new ChannelCheck(

@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.discord;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -41,18 +40,17 @@ public class DiscordApi {
     }
 
     /** Asks for something below {@code /api/v10/}, such as {@code users/@me}. */
-    JsonResponse get(ChannelSettings.Discord settings, String path) throws ProviderUnreachableException {
+    JsonResponse get(DiscordSettings settings, String path) throws ProviderUnreachableException {
         return send(settings, api(settings, path), "GET", null);
     }
 
     /** Asks a webhook for itself. */
-    JsonResponse getWebhook(ChannelSettings.Discord settings) throws ProviderUnreachableException {
+    JsonResponse getWebhook(DiscordSettings settings) throws ProviderUnreachableException {
         return send(settings, webhook(settings).build(), "GET", null);
     }
 
     /** Writes a message, with a file if there is one. */
-    JsonResponse post(
-            ChannelSettings.Discord settings, @Nullable String channel, ObjectNode message, Optional<Attachment> file)
+    JsonResponse post(DiscordSettings settings, @Nullable String channel, ObjectNode message, Optional<Attachment> file)
             throws ProviderUnreachableException {
         HttpUrl url = settings.webhookUrl() == null
                 ? api(settings, "channels/" + channel + "/messages")
@@ -63,7 +61,7 @@ public class DiscordApi {
 
     /** Changes a message. */
     JsonResponse patch(
-            ChannelSettings.Discord settings,
+            DiscordSettings settings,
             @Nullable String channel,
             String id,
             ObjectNode message,
@@ -75,7 +73,7 @@ public class DiscordApi {
         return send(settings, url, "PATCH", body(message, file));
     }
 
-    private JsonResponse send(ChannelSettings.Discord settings, HttpUrl url, String method, @Nullable RequestBody body)
+    private JsonResponse send(DiscordSettings settings, HttpUrl url, String method, @Nullable RequestBody body)
             throws ProviderUnreachableException {
         String route = method + " " + url.encodedPath();
         Optional<JsonResponse> exhausted = limits.exhausted(route);
@@ -107,7 +105,7 @@ public class DiscordApi {
                 .build();
     }
 
-    private static HttpUrl api(ChannelSettings.Discord settings, String path) {
+    private static HttpUrl api(DiscordSettings settings, String path) {
         URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
         return HttpUrl.get(api.toString())
                 .newBuilder()
@@ -115,7 +113,7 @@ public class DiscordApi {
                 .build();
     }
 
-    private static HttpUrl.Builder webhook(ChannelSettings.Discord settings) {
+    private static HttpUrl.Builder webhook(DiscordSettings settings) {
         return HttpUrl.get(String.valueOf(settings.webhookUrl())).newBuilder();
     }
 }

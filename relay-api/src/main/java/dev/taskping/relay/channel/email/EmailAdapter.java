@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.email;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
@@ -23,6 +22,7 @@ import jakarta.mail.internet.AddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Delivers by SMTP: text and HTML, one thread a task. The reference is the Message-ID. Mail cannot be edited: an edit is a new mail. */
 @ApplicationScoped
-public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
+public class EmailAdapter implements ChannelAdapter<EmailSettings> {
 
     private static final Logger LOG = Logger.getLogger(EmailAdapter.class);
     private static final Pattern LEADING_CODE = Pattern.compile("^\\s*([245]\\d\\d)\\b");
@@ -58,12 +58,12 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
     }
 
     @Override
-    public Class<ChannelSettings.Email> settingsType() {
-        return ChannelSettings.Email.class;
+    public Class<EmailSettings> settingsType() {
+        return EmailSettings.class;
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Email settings, Notification notification) {
+    public DeliveryResult send(EmailSettings settings, Notification notification) {
         if (settings.to().isEmpty()) {
             return new DeliveryResult.Rejected("The channel names no recipient; list at least one address in 'to'.");
         }
@@ -90,7 +90,7 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
     }
 
     /** An answer goes to whom it answers, everything else to everybody. */
-    private static List<String> recipients(ChannelSettings.Email settings, Placement placement) {
+    private static List<String> recipients(EmailSettings settings, Placement placement) {
         return placement instanceof Placement.ReplyTo(String conversation, String reference) && conversation != null
                 ? settings.to().stream()
                         .filter(address -> address.equalsIgnoreCase(conversation))
@@ -100,9 +100,9 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
 
     /** One mail for all or, if it can be answered, one for each, because who answers is known by the address in it. */
     private List<EmailMessage> copies(
-            Session session, ChannelSettings.Email settings, Notification notification, List<String> recipients)
+            Session session, EmailSettings settings, Notification notification, List<String> recipients)
             throws MessagingException {
-        ChannelSettings.Email.Replies replies = settings.replies();
+        EmailSettings.Replies replies = settings.replies();
         if (replies == null) {
             return List.of(EmailMessage.of(session, settings, notification, recipients, null));
         }
@@ -116,7 +116,7 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
     }
 
     /** Once somebody has it, sending again would double it. */
-    private static DeliveryResult send(Transport transport, ChannelSettings.Email settings, List<EmailMessage> copies)
+    private static DeliveryResult send(Transport transport, EmailSettings settings, List<EmailMessage> copies)
             throws MessagingException {
         List<String> refusals = new ArrayList<>();
         @Nullable SendFailedException first = null;
@@ -141,7 +141,14 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Email settings) {
+    public Optional<String> pairingLink(EmailSettings settings, String code) {
+        // RFC 6068.
+        return Optional.ofNullable(settings.replies())
+                .map(replies -> "mailto:" + replies.address() + "?subject=%2Fstart%20" + code);
+    }
+
+    @Override
+    public ChannelCheck check(EmailSettings settings) {
         try (Transport transport = session(settings).getTransport("smtp")) {
             connect(transport, settings);
             // Sends a NOOP.
@@ -167,11 +174,11 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
         }
     }
 
-    private static void connect(Transport transport, ChannelSettings.Email settings) throws MessagingException {
+    private static void connect(Transport transport, EmailSettings settings) throws MessagingException {
         transport.connect(settings.host(), settings.port(), settings.username(), settings.password());
     }
 
-    private Session session(ChannelSettings.Email settings) {
+    private Session session(EmailSettings settings) {
         Properties properties = new Properties();
         properties.put("mail.smtp.socketFactory", sockets);
         // It would connect without the guard when the guard refuses.
@@ -198,7 +205,7 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
     }
 
     /** SMTP: 5xx is for good, 4xx for now (RFC 5321, 4.2.1). Whatever has no code is the network's fault. */
-    private static DeliveryResult refused(ChannelSettings.Email settings, MessagingException error) {
+    private static DeliveryResult refused(EmailSettings settings, MessagingException error) {
         OptionalInt code = codeOf(error);
         String reason = explain(settings, error);
         boolean forGood = code.isPresent() ? code.getAsInt() >= 500 : isRefusedByGuard(error);
@@ -234,7 +241,7 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
         return OptionalInt.empty();
     }
 
-    private static String explain(ChannelSettings.Email settings, MessagingException error) {
+    private static String explain(EmailSettings settings, MessagingException error) {
         Throwable cause = error.getNextException() == null ? error : error.getNextException();
         String text =
                 switch (error) {
@@ -262,7 +269,7 @@ public class EmailAdapter implements ChannelAdapter<ChannelSettings.Email> {
                 .toList();
     }
 
-    private static String server(ChannelSettings.Email settings) {
+    private static String server(EmailSettings settings) {
         return settings.host() + ":" + settings.port();
     }
 }

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.email;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.render.Attachment;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
@@ -38,7 +37,7 @@ final class EmailMessage extends MimeMessage {
     }
 
     /** The Message-ID that a delivery always has. */
-    static String idOf(ChannelSettings.Email settings, UUID deliveryId) {
+    static String idOf(EmailSettings settings, UUID deliveryId) {
         return "<" + deliveryId + "@" + domain(settings) + ">";
     }
 
@@ -50,7 +49,7 @@ final class EmailMessage extends MimeMessage {
      */
     static EmailMessage of(
             Session session,
-            ChannelSettings.Email settings,
+            EmailSettings settings,
             Notification notification,
             List<String> recipients,
             @Nullable String replyTo)
@@ -74,7 +73,7 @@ final class EmailMessage extends MimeMessage {
         return message;
     }
 
-    private static void thread(EmailMessage message, ChannelSettings.Email settings, Notification notification)
+    private static void thread(EmailMessage message, EmailSettings settings, Notification notification)
             throws MessagingException {
         Optional<String> root = Optional.ofNullable(notification.thread())
                 .map(thread -> "<task-" + UUID.nameUUIDFromBytes(thread.getBytes(StandardCharsets.UTF_8)) + "@"
@@ -119,7 +118,7 @@ final class EmailMessage extends MimeMessage {
         return new MimeMultipart("mixed", body, file);
     }
 
-    private static String domain(ChannelSettings.Email settings) {
+    private static String domain(EmailSettings settings) {
         Matcher domain = DOMAIN.matcher(settings.from());
         return domain.find() ? domain.group(1) : "taskping.invalid";
     }

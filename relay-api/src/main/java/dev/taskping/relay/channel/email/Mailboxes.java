@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.email;
 
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.protocol.channel.ChannelSettings.Email.Replies;
+import dev.taskping.relay.channel.email.EmailSettings.Replies;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.GuardedSocketFactory;
@@ -47,7 +46,7 @@ public class Mailboxes {
     }
 
     /** What is wrong with the mailbox of a channel; empty if it can be read, or if there is none. */
-    Optional<ChannelCheck> check(ChannelSettings.Email settings) {
+    Optional<ChannelCheck> check(EmailSettings settings) {
         Replies replies = settings.replies();
         if (replies == null) {
             return Optional.empty();

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.feishu;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
@@ -13,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
  * by an app's bot. The reference is the message's id; a custom bot's is the delivery's.
  */
 @ApplicationScoped
-public class FeishuAdapter implements ChannelAdapter<ChannelSettings.Feishu> {
+public class FeishuAdapter implements ChannelAdapter<FeishuSettings> {
 
     private final FeishuAppBot app;
     private final FeishuCustomBot custom;
@@ -25,12 +24,12 @@ public class FeishuAdapter implements ChannelAdapter<ChannelSettings.Feishu> {
     }
 
     @Override
-    public Class<ChannelSettings.Feishu> settingsType() {
-        return ChannelSettings.Feishu.class;
+    public Class<FeishuSettings> settingsType() {
+        return FeishuSettings.class;
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Feishu settings, Notification notification) {
+    public DeliveryResult send(FeishuSettings settings, Notification notification) {
         try {
             return settings.webhookUrl() == null
                     ? app.send(settings, notification)
@@ -41,7 +40,7 @@ public class FeishuAdapter implements ChannelAdapter<ChannelSettings.Feishu> {
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Feishu settings) {
+    public ChannelCheck check(FeishuSettings settings) {
         try {
             return settings.webhookUrl() == null ? app.check(settings) : custom.check(settings, settings.webhookUrl());
         } catch (ProviderUnreachableException e) {

@@ -3,7 +3,6 @@ package dev.taskping.relay.channel.feishu;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.feishu.FeishuTokens.App;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -67,21 +66,21 @@ public class FeishuApi {
      *
      * @param uuid the same within an hour writes once only; at most 50 characters
      */
-    FeishuResponse send(ChannelSettings.Feishu settings, String chat, Content content, String uuid)
+    FeishuResponse send(FeishuSettings settings, String chat, Content content, String uuid)
             throws ProviderUnreachableException {
         ObjectNode body = content.toJson().put("receive_id", chat).put("uuid", uuid);
         return call(settings, "POST", "im/v1/messages?receive_id_type=chat_id", JsonApi.body(body));
     }
 
     /** Writes below a message. */
-    FeishuResponse reply(ChannelSettings.Feishu settings, String messageId, Content content, String uuid)
+    FeishuResponse reply(FeishuSettings settings, String messageId, Content content, String uuid)
             throws ProviderUnreachableException {
         ObjectNode body = content.toJson().put("uuid", uuid);
         return call(settings, "POST", "im/v1/messages/" + encoded(messageId) + "/reply", JsonApi.body(body));
     }
 
     /** Changes a card that was sent. */
-    FeishuResponse edit(ChannelSettings.Feishu settings, String messageId, FeishuCard card)
+    FeishuResponse edit(FeishuSettings settings, String messageId, FeishuCard card)
             throws ProviderUnreachableException {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
@@ -90,7 +89,7 @@ public class FeishuApi {
     }
 
     /** Uploads a file, whose key a message can then name. */
-    FeishuResponse upload(ChannelSettings.Feishu settings, Attachment file) throws ProviderUnreachableException {
+    FeishuResponse upload(FeishuSettings settings, Attachment file) throws ProviderUnreachableException {
         RequestBody content = RequestBody.create(file.bytes(), MediaType.get("application/octet-stream"));
         RequestBody body = new MultipartBody.Builder()
                 .setType(MultipartBody.FORM)
@@ -102,16 +101,16 @@ public class FeishuApi {
     }
 
     /** A chat's name and the like. */
-    FeishuResponse chat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
+    FeishuResponse chat(FeishuSettings settings, String chat) throws ProviderUnreachableException {
         return call(settings, "GET", "im/v1/chats/" + encoded(chat), null);
     }
 
     /** Whether the bot is in a chat. */
-    FeishuResponse isInChat(ChannelSettings.Feishu settings, String chat) throws ProviderUnreachableException {
+    FeishuResponse isInChat(FeishuSettings settings, String chat) throws ProviderUnreachableException {
         return call(settings, "GET", "im/v1/chats/" + encoded(chat) + "/members/is_in_chat", null);
     }
 
-    private FeishuResponse call(ChannelSettings.Feishu settings, String method, String path, @Nullable RequestBody body)
+    private FeishuResponse call(FeishuSettings settings, String method, String path, @Nullable RequestBody body)
             throws ProviderUnreachableException {
         App app = new App(api(settings), String.valueOf(settings.appId()), String.valueOf(settings.appSecret()));
         FeishuResponse answer = callOnce(app, method, path, body);
@@ -158,7 +157,7 @@ public class FeishuApi {
         return JsonApi.url(URI.create(base + "/open-apis/" + path));
     }
 
-    private static URI api(ChannelSettings.Feishu settings) {
+    private static URI api(FeishuSettings settings) {
         if (settings.apiUrl() != null) {
             return settings.apiUrl();
         }

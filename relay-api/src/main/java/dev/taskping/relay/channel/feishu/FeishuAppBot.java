@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.feishu;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.feishu.FeishuApi.Content;
 import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -28,8 +27,7 @@ public class FeishuAppBot {
     }
 
     /** Everything about one message that does not change while it is being sent. */
-    private record Draft(
-            ChannelSettings.Feishu settings, String chat, Notification notification, FeishuRendering rendering) {
+    private record Draft(FeishuSettings settings, String chat, Notification notification, FeishuRendering rendering) {
 
         Content card() {
             return Content.card(rendering.card());
@@ -44,8 +42,7 @@ public class FeishuAppBot {
         }
     }
 
-    DeliveryResult send(ChannelSettings.Feishu settings, Notification notification)
-            throws ProviderUnreachableException {
+    DeliveryResult send(FeishuSettings settings, Notification notification) throws ProviderUnreachableException {
         boolean heard = settings.verificationToken() != null || settings.encryptKey() != null;
         Draft draft = new Draft(
                 settings,
@@ -59,7 +56,7 @@ public class FeishuAppBot {
         };
     }
 
-    private static String chatOf(ChannelSettings.Feishu settings, Placement placement) {
+    private static String chatOf(FeishuSettings settings, Placement placement) {
         @Nullable
         String conversation =
                 switch (placement) {
@@ -127,7 +124,7 @@ public class FeishuAppBot {
         }
     }
 
-    ChannelCheck check(ChannelSettings.Feishu settings) throws ProviderUnreachableException {
+    ChannelCheck check(FeishuSettings settings) throws ProviderUnreachableException {
         String chat = String.valueOf(settings.chatId());
         FeishuResponse membership = api.isInChat(settings, chat);
         if (MAY_NOT_LOOK.contains(membership.code())) {

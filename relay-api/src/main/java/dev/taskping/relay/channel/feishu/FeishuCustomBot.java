@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.feishu;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.spi.ChannelCheck;
@@ -32,7 +31,7 @@ public class FeishuCustomBot {
         this.clock = clock;
     }
 
-    DeliveryResult send(ChannelSettings.Feishu settings, URI webhook, Notification notification)
+    DeliveryResult send(FeishuSettings settings, URI webhook, Notification notification)
             throws ProviderUnreachableException {
         if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew()) {
             return new DeliveryResult.Delivered(edit.reference());
@@ -53,7 +52,7 @@ public class FeishuCustomBot {
     }
 
     /** Sends nothing, which the bot refuses, but only once it knows address and signature; nobody is bothered. */
-    ChannelCheck check(ChannelSettings.Feishu settings, URI webhook) throws ProviderUnreachableException {
+    ChannelCheck check(FeishuSettings settings, URI webhook) throws ProviderUnreachableException {
         FeishuResponse answer = call(settings, webhook, signed(settings));
         boolean known = answer.isOk() || FeishuErrorMapper.isAboutContent(answer);
         return known
@@ -61,7 +60,7 @@ public class FeishuCustomBot {
                 : FeishuErrorMapper.toCheck(answer);
     }
 
-    private ObjectNode signed(ChannelSettings.Feishu settings) {
+    private ObjectNode signed(FeishuSettings settings) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         if (settings.signingSecret() != null) {
             long now = clock.instant().getEpochSecond();
@@ -70,7 +69,7 @@ public class FeishuCustomBot {
         return body;
     }
 
-    private FeishuResponse call(ChannelSettings.Feishu settings, URI webhook, ObjectNode body)
+    private FeishuResponse call(FeishuSettings settings, URI webhook, ObjectNode body)
             throws ProviderUnreachableException {
         HttpUrl url = JsonApi.url(webhook);
         List<String> path = url.pathSegments();

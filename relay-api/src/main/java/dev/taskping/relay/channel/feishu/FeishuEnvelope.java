@@ -3,7 +3,6 @@ package dev.taskping.relay.channel.feishu;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.taskping.protocol.channel.ChannelSettings;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -49,7 +48,7 @@ public final class FeishuEnvelope {
     public record Seal(@Nullable String timestamp, @Nullable String nonce, @Nullable String signature) {}
 
     /** The event in plain text; empty if it cannot be trusted or read. */
-    public static Optional<JsonNode> open(ChannelSettings.Feishu settings, Seal seal, String body, Instant now) {
+    public static Optional<JsonNode> open(FeishuSettings settings, Seal seal, String body, Instant now) {
         String encryptKey = settings.encryptKey();
         String token = settings.verificationToken();
         if (encryptKey == null && token == null) {

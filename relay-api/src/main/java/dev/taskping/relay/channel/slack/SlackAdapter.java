@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.slack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * delivery's id. Slack documents no idempotency key: a message that was taken and not confirmed may come twice.
  */
 @ApplicationScoped
-public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
+public class SlackAdapter implements ChannelAdapter<SlackSettings> {
 
     private static final Pattern TIMESTAMP = Pattern.compile("\\d+\\.\\d+");
 
@@ -35,12 +34,12 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
     }
 
     @Override
-    public Class<ChannelSettings.Slack> settingsType() {
-        return ChannelSettings.Slack.class;
+    public Class<SlackSettings> settingsType() {
+        return SlackSettings.class;
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Slack settings, Notification notification) {
+    public DeliveryResult send(SlackSettings settings, Notification notification) {
         try {
             if (settings.webhookUrl() != null) {
                 return toWebhook(settings, notification);
@@ -53,7 +52,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
         }
     }
 
-    private DeliveryResult toWebhook(ChannelSettings.Slack settings, Notification notification)
+    private DeliveryResult toWebhook(SlackSettings settings, Notification notification)
             throws ProviderUnreachableException {
         SlackRendering rendering = SlackRendering.of(notification.message(), notification.event(), false, false);
         JsonResponse answer = api.callWebhook(settings, body(rendering));
@@ -65,8 +64,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
                 : SlackErrorMapper.toResult(answer);
     }
 
-    private DeliveryResult post(ChannelSettings.Slack settings, Notification notification)
-            throws ProviderUnreachableException {
+    private DeliveryResult post(SlackSettings settings, Notification notification) throws ProviderUnreachableException {
         @Nullable String thread = thread(notification.placement());
         SlackRendering rendering = rendering(settings, notification);
         JsonResponse answer = api.call(settings, "chat.postMessage", fresh(settings, notification, rendering, thread));
@@ -82,7 +80,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
         return new DeliveryResult.Delivered(timestamp);
     }
 
-    private DeliveryResult edit(ChannelSettings.Slack settings, Notification notification, Placement.EditOf edit)
+    private DeliveryResult edit(SlackSettings settings, Notification notification, Placement.EditOf edit)
             throws ProviderUnreachableException {
         SlackRendering rendering = rendering(settings, notification);
         JsonResponse answer = api.call(settings, "chat.update", change(settings, notification, rendering, edit));
@@ -108,8 +106,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
                 : null;
     }
 
-    private void attach(
-            ChannelSettings.Slack settings, Notification notification, SlackRendering rendering, String thread) {
+    private void attach(SlackSettings settings, Notification notification, SlackRendering rendering, String thread) {
         rendering
                 .attachment()
                 .ifPresent(file -> AttachmentReply.put(
@@ -118,30 +115,24 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
                         new SlackThread(api, settings, channel(settings, notification), thread)));
     }
 
-    private static SlackRendering rendering(ChannelSettings.Slack settings, Notification notification) {
+    private static SlackRendering rendering(SlackSettings settings, Notification notification) {
         // Presses reach us as requests signed with the app's secret; without it nobody could believe them.
         boolean answerable = settings.signingSecret() != null;
         return SlackRendering.of(notification.message(), notification.event(), answerable, true);
     }
 
     private static ObjectNode fresh(
-            ChannelSettings.Slack settings,
-            Notification notification,
-            SlackRendering rendering,
-            @Nullable String thread) {
+            SlackSettings settings, Notification notification, SlackRendering rendering, @Nullable String thread) {
         ObjectNode body = body(rendering).put("channel", channel(settings, notification));
         return thread == null ? body : body.put("thread_ts", thread);
     }
 
     private static ObjectNode change(
-            ChannelSettings.Slack settings,
-            Notification notification,
-            SlackRendering rendering,
-            Placement.EditOf edit) {
+            SlackSettings settings, Notification notification, SlackRendering rendering, Placement.EditOf edit) {
         return body(rendering).put("channel", channel(settings, notification)).put("ts", edit.reference());
     }
 
-    private static String channel(ChannelSettings.Slack settings, Notification notification) {
+    private static String channel(SlackSettings settings, Notification notification) {
         @Nullable
         String conversation =
                 switch (notification.placement()) {
@@ -167,7 +158,7 @@ public class SlackAdapter implements ChannelAdapter<ChannelSettings.Slack> {
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Slack settings) {
+    public ChannelCheck check(SlackSettings settings) {
         try {
             return settings.webhookUrl() == null ? check.ofBot(settings) : check.ofWebhook(settings);
         } catch (ProviderUnreachableException e) {

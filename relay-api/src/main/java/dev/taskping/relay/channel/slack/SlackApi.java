@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.slack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -34,20 +33,19 @@ public class SlackApi {
     }
 
     /** Calls a method that takes JSON. */
-    JsonResponse call(ChannelSettings.Slack settings, String method, ObjectNode arguments)
-            throws ProviderUnreachableException {
+    JsonResponse call(SlackSettings settings, String method, ObjectNode arguments) throws ProviderUnreachableException {
         return call(settings, method, JsonApi.body(arguments));
     }
 
     /** Calls a method that takes a form, as those that only read do. */
-    JsonResponse ask(ChannelSettings.Slack settings, String method, Map<String, String> arguments)
+    JsonResponse ask(SlackSettings settings, String method, Map<String, String> arguments)
             throws ProviderUnreachableException {
         FormBody.Builder form = new FormBody.Builder();
         arguments.forEach(form::add);
         return call(settings, method, form.build());
     }
 
-    private JsonResponse call(ChannelSettings.Slack settings, String method, RequestBody body)
+    private JsonResponse call(SlackSettings settings, String method, RequestBody body)
             throws ProviderUnreachableException {
         URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
         return http.call(new Request.Builder()
@@ -61,7 +59,7 @@ public class SlackApi {
     }
 
     /** Posts to the incoming webhook. */
-    JsonResponse callWebhook(ChannelSettings.Slack settings, ObjectNode message) throws ProviderUnreachableException {
+    JsonResponse callWebhook(SlackSettings settings, ObjectNode message) throws ProviderUnreachableException {
         return http.call(new Request.Builder()
                 .url(HttpUrl.get(String.valueOf(settings.webhookUrl())))
                 .post(JsonApi.body(message))
@@ -91,7 +89,7 @@ public class SlackApi {
      * @param thread the message's timestamp
      * @return the first answer that was a refusal, or the last
      */
-    JsonResponse upload(ChannelSettings.Slack settings, String channel, String thread, Attachment file)
+    JsonResponse upload(SlackSettings settings, String channel, String thread, Attachment file)
             throws ProviderUnreachableException {
         byte[] content = file.bytes();
         JsonResponse place = ask(

@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.spi.ChannelCheck;
@@ -19,7 +18,7 @@ final class SlackCheck {
         this.api = api;
     }
 
-    ChannelCheck ofBot(ChannelSettings.Slack settings) throws ProviderUnreachableException {
+    ChannelCheck ofBot(SlackSettings settings) throws ProviderUnreachableException {
         JsonResponse bot = api.ask(settings, "auth.test", Map.of());
         if (SlackErrorMapper.isOne(bot)) {
             return SlackErrorMapper.toCheck(bot);
@@ -58,7 +57,7 @@ final class SlackCheck {
     }
 
     /** A message without a text is refused for that by a webhook that works, and otherwise by one that does not. */
-    ChannelCheck ofWebhook(ChannelSettings.Slack settings) throws ProviderUnreachableException {
+    ChannelCheck ofWebhook(SlackSettings settings) throws ProviderUnreachableException {
         JsonResponse answer = api.callWebhook(settings, JsonNodeFactory.instance.objectNode());
         return SlackErrorMapper.isAboutMissingText(answer)
                 ? new ChannelCheck(true, "Verified", "Delivers by an incoming webhook.")

@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.slack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.JsonResponse;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -14,7 +13,7 @@ import dev.taskping.relay.channel.spi.DeliveryResult;
  * @param channel the message's channel, by its id
  * @param timestamp of the message that the thread hangs on
  */
-record SlackThread(SlackApi api, ChannelSettings.Slack settings, String channel, String timestamp)
+record SlackThread(SlackApi api, SlackSettings settings, String channel, String timestamp)
         implements AttachmentReply.Place {
 
     @Override

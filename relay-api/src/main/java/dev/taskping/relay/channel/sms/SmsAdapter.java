@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.sms;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * not hear of may come twice.
  */
 @ApplicationScoped
-public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
+public class SmsAdapter implements ChannelAdapter<SmsSettings> {
 
     /** Where Twilio is to tell what became of a message, followed by the delivery's id. */
     public static final String STATUS_PATH = "/hooks/twilio/status/";
@@ -59,12 +58,12 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
     }
 
     @Override
-    public Class<ChannelSettings.Sms> settingsType() {
-        return ChannelSettings.Sms.class;
+    public Class<SmsSettings> settingsType() {
+        return SmsSettings.class;
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Sms settings, Notification notification) {
+    public DeliveryResult send(SmsSettings settings, Notification notification) {
         if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew()) {
             return new DeliveryResult.Delivered(edit.reference());
         }
@@ -96,7 +95,7 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
                 : new DeliveryResult.Delivered(sid);
     }
 
-    private static String recipient(ChannelSettings.Sms settings, Placement placement) {
+    private static String recipient(SmsSettings settings, Placement placement) {
         @Nullable
         String conversation =
                 switch (placement) {
@@ -108,7 +107,13 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Sms settings) {
+    public Optional<String> pairingLink(SmsSettings settings, String code) {
+        // RFC 5724.
+        return Optional.ofNullable(settings.from()).map(number -> "sms:" + number + "?body=%2Fstart%20" + code);
+    }
+
+    @Override
+    public ChannelCheck check(SmsSettings settings) {
         try {
             TwilioResponse account = api.account(settings, settings.accountSid());
             if (!account.isOk()) {
@@ -138,7 +143,7 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
         }
     }
 
-    private Optional<ChannelCheck> numberFault(ChannelSettings.Sms settings, String number)
+    private Optional<ChannelCheck> numberFault(SmsSettings settings, String number)
             throws ProviderUnreachableException {
         TwilioResponse numbers = api.numbers(settings, number);
         if (!numbers.isOk()) {
@@ -159,7 +164,7 @@ public class SmsAdapter implements ChannelAdapter<ChannelSettings.Sms> {
                                 + TwilioErrorMapper.cure(21606).orElseThrow()));
     }
 
-    private Optional<ChannelCheck> serviceFault(ChannelSettings.Sms settings, String serviceSid)
+    private Optional<ChannelCheck> serviceFault(SmsSettings settings, String serviceSid)
             throws ProviderUnreachableException {
         TwilioResponse service = api.service(settings, serviceSid);
         if (service.isOk()) {

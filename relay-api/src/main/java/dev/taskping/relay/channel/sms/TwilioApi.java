@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.sms;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.JsonApi;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,14 +28,14 @@ public class TwilioApi {
     }
 
     /** Creates a message (Messages resource). */
-    TwilioResponse send(ChannelSettings.Sms settings, Map<String, String> fields) throws ProviderUnreachableException {
+    TwilioResponse send(SmsSettings settings, Map<String, String> fields) throws ProviderUnreachableException {
         FormBody.Builder form = new FormBody.Builder(StandardCharsets.UTF_8);
         fields.forEach(form::add);
         return call(settings, account(settings).addPathSegment("Messages.json"), form.build());
     }
 
     /** The account itself (Accounts resource). */
-    TwilioResponse account(ChannelSettings.Sms settings, String accountSid) throws ProviderUnreachableException {
+    TwilioResponse account(SmsSettings settings, String accountSid) throws ProviderUnreachableException {
         return call(
                 settings,
                 base(settings, MESSAGES).addPathSegments("2010-04-01/Accounts").addPathSegment(accountSid + ".json"),
@@ -44,7 +43,7 @@ public class TwilioApi {
     }
 
     /** The account's numbers that are this one (IncomingPhoneNumbers resource). */
-    TwilioResponse numbers(ChannelSettings.Sms settings, String number) throws ProviderUnreachableException {
+    TwilioResponse numbers(SmsSettings settings, String number) throws ProviderUnreachableException {
         return call(
                 settings,
                 account(settings).addPathSegment("IncomingPhoneNumbers.json").addQueryParameter("PhoneNumber", number),
@@ -52,23 +51,23 @@ public class TwilioApi {
     }
 
     /** A messaging service (Services resource of Messaging). */
-    TwilioResponse service(ChannelSettings.Sms settings, String serviceSid) throws ProviderUnreachableException {
+    TwilioResponse service(SmsSettings settings, String serviceSid) throws ProviderUnreachableException {
         return call(
                 settings,
                 base(settings, SERVICES).addPathSegments("v1/Services").addPathSegment(serviceSid),
                 null);
     }
 
-    private static HttpUrl.Builder account(ChannelSettings.Sms settings) throws ProviderUnreachableException {
+    private static HttpUrl.Builder account(SmsSettings settings) throws ProviderUnreachableException {
         return base(settings, MESSAGES).addPathSegments("2010-04-01/Accounts").addPathSegment(settings.accountSid());
     }
 
-    private static HttpUrl.Builder base(ChannelSettings.Sms settings, URI twilio) throws ProviderUnreachableException {
+    private static HttpUrl.Builder base(SmsSettings settings, URI twilio) throws ProviderUnreachableException {
         return JsonApi.url(Optional.ofNullable(settings.apiUrl()).orElse(twilio))
                 .newBuilder();
     }
 
-    private TwilioResponse call(ChannelSettings.Sms settings, HttpUrl.Builder url, @Nullable FormBody form)
+    private TwilioResponse call(SmsSettings settings, HttpUrl.Builder url, @Nullable FormBody form)
             throws ProviderUnreachableException {
         Request.Builder request = new Request.Builder()
                 .url(url.build())

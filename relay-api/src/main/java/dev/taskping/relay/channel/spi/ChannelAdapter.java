@@ -1,6 +1,6 @@
 package dev.taskping.relay.channel.spi;
 
-import dev.taskping.protocol.channel.ChannelSettings;
+import java.util.Optional;
 
 /**
  * Delivers notifications through one kind of provider. Implementations are stateless beans, one a package; they block
@@ -8,7 +8,7 @@ import dev.taskping.protocol.channel.ChannelSettings;
  *
  * @param <S> the settings this adapter understands
  */
-public interface ChannelAdapter<S extends ChannelSettings> {
+public interface ChannelAdapter<S extends ProviderSettings> {
 
     /** The settings this adapter is chosen by. */
     Class<S> settingsType();
@@ -27,4 +27,14 @@ public interface ChannelAdapter<S extends ChannelSettings> {
      * @param settings how to reach the channel
      */
     ChannelCheck check(S settings);
+
+    /**
+     * A link that opens the provider's app with a pairing code filled in, where there is such a thing.
+     *
+     * @param settings how to reach the channel
+     * @param code what a person is to send
+     */
+    default Optional<String> pairingLink(S settings, String code) {
+        return Optional.empty();
+    }
 }

@@ -11,7 +11,6 @@ import com.pengrad.telegrambot.request.SendMessage;
 import com.pengrad.telegrambot.response.BaseResponse;
 import com.pengrad.telegrambot.response.GetMeResponse;
 import com.pengrad.telegrambot.response.SendResponse;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * file below the message. The reference is the message's id.
  */
 @ApplicationScoped
-public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram> {
+public class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
 
     private static final Duration UNTIL_PAIRED = Duration.ofMinutes(5);
 
@@ -43,12 +42,12 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
     }
 
     @Override
-    public Class<ChannelSettings.Telegram> settingsType() {
-        return ChannelSettings.Telegram.class;
+    public Class<TelegramSettings> settingsType() {
+        return TelegramSettings.class;
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Telegram settings, Notification notification) {
+    public DeliveryResult send(TelegramSettings settings, Notification notification) {
         Optional<Long> chat = chatOf(settings, notification.placement());
         if (chat.isEmpty()) {
             return new DeliveryResult.RetryAfter(
@@ -67,15 +66,14 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
     }
 
     /** Everything about one message that does not change while it is being sent. */
-    private record Draft(
-            ChannelSettings.Telegram settings, long chat, Notification notification, TelegramRendering rendering) {
+    private record Draft(TelegramSettings settings, long chat, Notification notification, TelegramRendering rendering) {
 
         Draft in(long otherChat) {
             return new Draft(settings, otherChat, notification, rendering);
         }
     }
 
-    private static Optional<Long> chatOf(ChannelSettings.Telegram settings, Placement placement) {
+    private static Optional<Long> chatOf(TelegramSettings settings, Placement placement) {
         @Nullable
         String conversation =
                 switch (placement) {
@@ -181,7 +179,12 @@ public class TelegramAdapter implements ChannelAdapter<ChannelSettings.Telegram>
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Telegram settings) {
+    public Optional<String> pairingLink(TelegramSettings settings, String code) {
+        return api.username(settings).map(name -> "https://t.me/" + name + "?start=" + code);
+    }
+
+    @Override
+    public ChannelCheck check(TelegramSettings settings) {
         try {
             GetMeResponse response = api.call(settings, new GetMe());
             if (!response.isOk()) {

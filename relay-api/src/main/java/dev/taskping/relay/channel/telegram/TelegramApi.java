@@ -5,7 +5,6 @@ import com.pengrad.telegrambot.request.BaseRequest;
 import com.pengrad.telegrambot.request.GetMe;
 import com.pengrad.telegrambot.response.BaseResponse;
 import com.pengrad.telegrambot.response.GetMeResponse;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
@@ -48,12 +47,12 @@ public class TelegramApi {
      * @throws ProviderUnreachableException if there was no such answer
      */
     public <T extends BaseRequest<T, R>, R extends BaseResponse> R call(
-            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws ProviderUnreachableException {
+            TelegramSettings settings, BaseRequest<T, R> request) throws ProviderUnreachableException {
         return call(client, settings, request);
     }
 
     /** The bot's name without {@code @}, asked for once; empty if Telegram does not say. */
-    public Optional<String> username(ChannelSettings.Telegram settings) {
+    public Optional<String> username(TelegramSettings settings) {
         String known = usernames.get(settings.botToken());
         if (known != null) {
             return Optional.of(known);
@@ -72,12 +71,12 @@ public class TelegramApi {
 
     /** As {@link #call}, for requests that Telegram holds open for up to {@link #LONGEST_POLL}. */
     public <T extends BaseRequest<T, R>, R extends BaseResponse> R poll(
-            ChannelSettings.Telegram settings, BaseRequest<T, R> request) throws ProviderUnreachableException {
+            TelegramSettings settings, BaseRequest<T, R> request) throws ProviderUnreachableException {
         return call(polling, settings, request);
     }
 
     private static <T extends BaseRequest<T, R>, R extends BaseResponse> R call(
-            OkHttpClient client, ChannelSettings.Telegram settings, BaseRequest<T, R> request)
+            OkHttpClient client, TelegramSettings settings, BaseRequest<T, R> request)
             throws ProviderUnreachableException {
         URI api = Optional.ofNullable(settings.apiUrl()).orElse(PUBLIC_API);
         String host = api.getAuthority() == null ? api.toString() : api.getAuthority();

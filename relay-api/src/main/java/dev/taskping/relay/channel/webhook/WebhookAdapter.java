@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.webhook;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
@@ -26,7 +25,7 @@ import org.jboss.logging.Logger;
 
 /** Delivers CloudEvents to a URL, signed as Standard Webhooks says. The reference is the webhook-id, which is the delivery's id. */
 @ApplicationScoped
-public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
+public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
 
     private static final Logger LOG = Logger.getLogger(WebhookAdapter.class);
     private static final MediaType CLOUD_EVENT = MediaType.get(WebhookBody.MEDIA_TYPE);
@@ -52,12 +51,12 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
     }
 
     @Override
-    public Class<ChannelSettings.Webhook> settingsType() {
-        return ChannelSettings.Webhook.class;
+    public Class<WebhookSettings> settingsType() {
+        return WebhookSettings.class;
     }
 
     @Override
-    public DeliveryResult send(ChannelSettings.Webhook settings, Notification notification) {
+    public DeliveryResult send(WebhookSettings settings, Notification notification) {
         HttpUrl url = HttpUrl.get(settings.url());
         if (url == null) {
             return new DeliveryResult.Rejected("The channel's url must begin with http:// or https://.");
@@ -147,7 +146,7 @@ public class WebhookAdapter implements ChannelAdapter<ChannelSettings.Webhook> {
     }
 
     @Override
-    public ChannelCheck check(ChannelSettings.Webhook settings) {
+    public ChannelCheck check(WebhookSettings settings) {
         HttpUrl url = HttpUrl.get(settings.url());
         if (url == null) {
             return new ChannelCheck(false, "Unreachable", "The channel's url must begin with http:// or https://.");

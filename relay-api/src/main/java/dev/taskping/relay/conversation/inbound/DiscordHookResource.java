@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.discord.DiscordProvider;
+import dev.taskping.relay.channel.discord.DiscordSettings;
 import dev.taskping.relay.channel.discord.DiscordSignature;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.conversation.InboundHandler;
 import dev.taskping.relay.platform.api.BodyLimit;
@@ -77,15 +77,11 @@ public class DiscordHookResource {
             @HeaderParam("X-Signature-Timestamp") @Nullable String timestamp,
             byte[] body) {
         Optional<Bot> bot = bots.find(
-                ChannelType.DISCORD,
+                DiscordProvider.TYPE,
                 cluster,
                 new ChannelKey(namespace, name),
                 found -> DiscordSignature.isGenuine(
-                        ((ChannelSettings.Discord) found.settings()).publicKey(),
-                        signature,
-                        timestamp,
-                        body,
-                        clock.instant()));
+                        ((DiscordSettings) found.settings()).publicKey(), signature, timestamp, body, clock.instant()));
         // Discord sends forged requests itself, and gives the address up if they are not refused so.
         return bot.map(found -> Response.ok(answer(found, parse(body))))
                 .orElseGet(() -> Response.status(Response.Status.UNAUTHORIZED))

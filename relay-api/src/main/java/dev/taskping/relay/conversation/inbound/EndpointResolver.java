@@ -83,7 +83,7 @@ class EndpointResolver {
                             channel.workspace(),
                             Actor.Source.PROVIDER,
                             "somebody at the hook of "
-                                    + ChannelType.of(channel.settings()).id(),
+                                    + channel.settings().type().id(),
                             channel.cluster(),
                             channel.key().toString(),
                             null),

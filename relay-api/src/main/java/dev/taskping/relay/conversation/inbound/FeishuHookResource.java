@@ -2,10 +2,10 @@ package dev.taskping.relay.conversation.inbound;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.feishu.FeishuEnvelope;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.feishu.FeishuProvider;
+import dev.taskping.relay.channel.feishu.FeishuSettings;
 import dev.taskping.relay.conversation.InboundHandler;
 import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
@@ -62,8 +62,8 @@ public class FeishuHookResource {
             @HeaderParam("X-Lark-Signature") @Nullable String signature,
             String body) {
         FeishuEnvelope.Seal seal = new FeishuEnvelope.Seal(timestamp, nonce, signature);
-        Optional<Bot> bot =
-                bots.find(ChannelType.FEISHU, cluster, new ChannelKey(namespace, name), found -> open(found, seal, body)
+        Optional<Bot> bot = bots.find(
+                FeishuProvider.TYPE, cluster, new ChannelKey(namespace, name), found -> open(found, seal, body)
                         .isPresent());
         Optional<JsonNode> event = bot.flatMap(found -> open(found, seal, body));
         if (event.isEmpty()) {
@@ -81,6 +81,6 @@ public class FeishuHookResource {
     }
 
     private Optional<JsonNode> open(Bot bot, FeishuEnvelope.Seal seal, String body) {
-        return FeishuEnvelope.open((ChannelSettings.Feishu) bot.settings(), seal, body, clock.instant());
+        return FeishuEnvelope.open((FeishuSettings) bot.settings(), seal, body, clock.instant());
     }
 }

@@ -1,8 +1,8 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.time.ExponentialBackoff;
 import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.email.EmailSettings;
 import dev.taskping.relay.channel.email.MailReader;
 import dev.taskping.relay.channel.email.Mailbox;
 import dev.taskping.relay.channel.email.Mailboxes;
@@ -62,7 +62,7 @@ final class MailPoller implements Runnable {
 
     /** One connection, as long as it holds. */
     private void session(Bot bot) throws InterruptedException {
-        ChannelSettings.Email.Replies replies = bot.email().replies();
+        EmailSettings.Replies replies = bot.email().replies();
         if (replies == null) {
             return;
         }

@@ -1,8 +1,8 @@
 package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.email.EmailProvider;
 import dev.taskping.relay.channel.email.Mailboxes;
-import dev.taskping.relay.channel.spi.ChannelType;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -29,7 +29,7 @@ class MailReplies {
         this.configuration = configuration;
         this.mailboxes = mailboxes;
         this.intake = intake;
-        this.readers = new PollerSupervisor(ChannelType.EMAIL, jdbi, channels, dataSource);
+        this.readers = new PollerSupervisor(EmailProvider.TYPE, jdbi, channels, dataSource);
     }
 
     void start(@Observes StartupEvent event) {

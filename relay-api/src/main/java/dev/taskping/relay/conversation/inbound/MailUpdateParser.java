@@ -1,6 +1,5 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.action.CommandParser.Parsed;
@@ -8,6 +7,7 @@ import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.email.EmailSettings;
 import dev.taskping.relay.channel.email.ReceivedMail;
 import dev.taskping.relay.channel.email.ReplyAddress;
 import dev.taskping.relay.channel.email.SenderAuthentication;
@@ -111,8 +111,7 @@ class MailUpdateParser {
     }
 
     private Judged judge(Bot bot, ReceivedMail mail, String from) {
-        ChannelSettings.Email.Replies replies =
-                Objects.requireNonNull(bot.email().replies());
+        EmailSettings.Replies replies = Objects.requireNonNull(bot.email().replies());
         RegisteredChannel own = channelOf(bot, from).orElseThrow();
         if (replies.trustedServer() != null
                 && !SenderAuthentication.vouchesFor(replies.trustedServer(), mail.authenticationResults(), from)) {
@@ -177,7 +176,7 @@ class MailUpdateParser {
     /** The channel that writes to this address. */
     private static Optional<RegisteredChannel> channelOf(Bot bot, String address) {
         return bot.channels().stream()
-                .filter(channel -> channel.settings() instanceof ChannelSettings.Email email
+                .filter(channel -> channel.settings() instanceof EmailSettings email
                         && email.to().stream().anyMatch(address::equalsIgnoreCase))
                 .findFirst();
     }

@@ -1,11 +1,11 @@
 package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.slack.SlackApi;
+import dev.taskping.relay.channel.slack.SlackProvider;
+import dev.taskping.relay.channel.slack.SlackSettings;
 import dev.taskping.relay.channel.slack.SlackSignature;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.conversation.InboundHandler;
 import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
@@ -61,11 +61,11 @@ public class SlackHookResource {
             @HeaderParam("X-Slack-Request-Timestamp") @Nullable String timestamp,
             byte[] body) {
         Optional<Bot> bot = bots.find(
-                ChannelType.SLACK,
+                SlackProvider.TYPE,
                 cluster,
                 new ChannelKey(namespace, name),
                 found -> SlackSignature.isGenuine(
-                        ((ChannelSettings.Slack) found.settings()).signingSecret(),
+                        ((SlackSettings) found.settings()).signingSecret(),
                         signature,
                         timestamp,
                         body,

@@ -2,9 +2,9 @@ package dev.taskping.relay.conversation.inbound;
 
 import com.pengrad.telegrambot.model.Update;
 import com.pengrad.telegrambot.utility.BotUtils;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.telegram.TelegramProvider;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
@@ -48,7 +48,7 @@ public class TelegramHookResource {
             @PathParam("channelId") String channelId,
             @HeaderParam("X-Telegram-Bot-Api-Secret-Token") @Nullable String secret,
             String body) {
-        Optional<Bot> bot = bots.find(ChannelType.TELEGRAM, channelId, found -> isSecret(found, secret));
+        Optional<Bot> bot = bots.find(TelegramProvider.TYPE, channelId, found -> isSecret(found, secret));
         if (bot.isEmpty()) {
             return Response.status(Response.Status.NOT_FOUND).build();
         }
@@ -61,7 +61,7 @@ public class TelegramHookResource {
     }
 
     private static boolean isSecret(Bot bot, @Nullable String presented) {
-        ChannelSettings.Telegram settings = bot.telegram();
+        TelegramSettings settings = bot.telegram();
         return presented != null
                 && MessageDigest.isEqual(
                         Bot.hookSecret(settings).getBytes(StandardCharsets.UTF_8),

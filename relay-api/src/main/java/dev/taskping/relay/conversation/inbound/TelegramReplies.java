@@ -5,8 +5,8 @@ import com.pengrad.telegrambot.response.BaseResponse;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.telegram.TelegramApi;
+import dev.taskping.relay.channel.telegram.TelegramProvider;
 import dev.taskping.relay.conversation.InboundDeduplicator;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import io.agroal.api.AgroalDataSource;
@@ -60,7 +60,7 @@ public class TelegramReplies {
         this.intake = intake;
         this.inbound = inbound;
         this.clock = clock;
-        this.readers = new PollerSupervisor(ChannelType.TELEGRAM, jdbi, channels, dataSource);
+        this.readers = new PollerSupervisor(TelegramProvider.TYPE, jdbi, channels, dataSource);
     }
 
     public void start(@Observes StartupEvent event) {

@@ -2,7 +2,7 @@ package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.channel.Bot;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.sms.SmsProvider;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.relay.conversation.InboundHandler;
@@ -62,7 +62,7 @@ public class TwilioHookResource {
             MultivaluedMap<String, String> form) {
         String path = String.join("/", "/hooks/twilio", cluster, namespace, name);
         Optional<Bot> bot = bots.find(
-                ChannelType.SMS,
+                SmsProvider.TYPE,
                 cluster,
                 new ChannelKey(namespace, name),
                 found -> requests.isGenuine(found.settings(), path, form, signature));

@@ -1,7 +1,8 @@
 package dev.taskping.relay.conversation.inbound;
 
-import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.sms.SmsSettings;
 import dev.taskping.relay.channel.sms.TwilioSignature;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -20,9 +21,9 @@ class TwilioRequests {
     }
 
     boolean isGenuine(
-            ChannelSettings settings, String path, MultivaluedMap<String, String> form, @Nullable String signature) {
+            ProviderSettings settings, String path, MultivaluedMap<String, String> form, @Nullable String signature) {
         return signature != null
-                && settings instanceof ChannelSettings.Sms sms
+                && settings instanceof SmsSettings sms
                 && new TwilioSignature(sms.authToken())
                         .matches(URI.create(publicUrl + path), Map.copyOf(form), signature)
                 && sms.accountSid().equals(form.getFirst("AccountSid"));

@@ -1,11 +1,11 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.Notification;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -33,7 +33,7 @@ record ClaimedDelivery(
         ChannelKey channel,
         ChannelType type,
         String lane,
-        ChannelSettings settings,
+        ProviderSettings settings,
         @Nullable String conversation,
         int attempts,
         Instant triedSince,

@@ -4,7 +4,6 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.delivery.dispatch.ClaimedDelivery.Live;
@@ -137,7 +136,7 @@ class ClaimedDeliveryReader {
                 row.workspace,
                 row.channelId,
                 channel.key(),
-                ChannelType.of(channel.settings()),
+                channel.settings().type(),
                 row.laneId,
                 channel.settings(),
                 conversation(placement, channel),

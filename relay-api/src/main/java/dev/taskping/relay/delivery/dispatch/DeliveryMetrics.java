@@ -1,6 +1,7 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.ChannelTypeGauges;
+import dev.taskping.relay.channel.ProviderRegistry;
 import dev.taskping.relay.channel.spi.ChannelType;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -31,9 +32,9 @@ class DeliveryMetrics {
 
     private final MeterRegistry registry;
 
-    DeliveryMetrics(MeterRegistry registry) {
+    DeliveryMetrics(MeterRegistry registry, ProviderRegistry providers) {
         this.registry = registry;
-        for (ChannelType type : ChannelType.values()) {
+        for (ChannelType type : providers.types()) {
             for (String result : SendAttempt.RESULTS) {
                 registry.counter("taskping.attempts", CHANNEL, type.id(), RESULT, result);
             }

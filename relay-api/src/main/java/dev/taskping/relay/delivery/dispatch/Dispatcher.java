@@ -2,6 +2,7 @@ package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.ProviderRegistry;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
@@ -61,6 +62,7 @@ public class Dispatcher {
             DeliveryClaimer deliveryClaimer,
             AttemptRecorder attemptRecorder,
             AdapterRegistry adapterRegistry,
+            ProviderRegistry providers,
             DatabaseNotifications notifications,
             RelayConfiguration configuration,
             Clock clock) {
@@ -70,7 +72,7 @@ public class Dispatcher {
         this.notifications = notifications;
         this.configuration = configuration.outbox();
         this.clock = clock;
-        this.inFlight = new InFlight(this.configuration.concurrency());
+        this.inFlight = new InFlight(providers.types(), this.configuration.concurrency());
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {

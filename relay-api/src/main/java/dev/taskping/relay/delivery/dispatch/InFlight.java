@@ -2,7 +2,6 @@ package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.spi.ChannelType;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,17 +15,20 @@ import java.util.UUID;
  */
 final class InFlight {
 
+    private final List<ChannelType> types;
     private final int limit;
-    private final Map<ChannelType, Integer> kinds = new EnumMap<>(ChannelType.class);
+    private final Map<ChannelType, Integer> kinds = new HashMap<>();
     private final Map<String, Integer> lanes = new HashMap<>();
     private final Set<UUID> deliveries = new HashSet<>();
 
     /**
      * Nothing.
      *
+     * @param types every kind there is
      * @param limit requests of one kind on their way at once
      */
-    InFlight(int limit) {
+    InFlight(List<ChannelType> types, int limit) {
+        this.types = types;
         this.limit = limit;
     }
 
@@ -52,7 +54,7 @@ final class InFlight {
 
     /** Kinds of which more can be sent. */
     synchronized List<ChannelType> withRoom() {
-        return List.of(ChannelType.values()).stream()
+        return types.stream()
                 .filter(kind -> kinds.getOrDefault(kind, 0) < limit)
                 .toList();
     }

@@ -1,7 +1,6 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.channel.spi.ChannelType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
@@ -51,7 +50,7 @@ public class LateFailureHandler {
         });
         if (lost > 0) {
             LOG.errorf("Message %s to channel %s did not arrive: %s", reference, channel.key(), reason);
-            metrics.countDead(ChannelType.of(channel.settings()).id(), lost);
+            metrics.countDead(channel.settings().type().id(), lost);
         }
     }
 }

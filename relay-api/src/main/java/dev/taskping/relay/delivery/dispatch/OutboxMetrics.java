@@ -1,6 +1,7 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.ChannelTypeGauges;
+import dev.taskping.relay.channel.ProviderRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,9 +19,9 @@ class OutboxMetrics {
     private final Jdbi jdbi;
     private final ChannelTypeGauges gauges;
 
-    OutboxMetrics(MeterRegistry registry, Jdbi jdbi) {
+    OutboxMetrics(MeterRegistry registry, ProviderRegistry providers, Jdbi jdbi) {
         this.jdbi = jdbi;
-        this.gauges = new ChannelTypeGauges(registry, List.of(DEPTH, OLDEST, LANES_FAILING));
+        this.gauges = new ChannelTypeGauges(registry, providers.types(), List.of(DEPTH, OLDEST, LANES_FAILING));
     }
 
     @Scheduled(every = "10s", delayed = "1s")

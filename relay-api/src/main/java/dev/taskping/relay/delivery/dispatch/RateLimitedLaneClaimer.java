@@ -1,5 +1,6 @@
 package dev.taskping.relay.delivery.dispatch;
 
+import dev.taskping.relay.channel.ProviderRegistry;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.relay.delivery.lane.LanePlan;
@@ -97,9 +98,11 @@ class RateLimitedLaneClaimer {
     private record Choice(UUID digest, Planned planned) {}
 
     private final ClaimedDeliveryReader deliveries;
+    private final ProviderRegistry providers;
 
-    RateLimitedLaneClaimer(ClaimedDeliveryReader deliveries) {
+    RateLimitedLaneClaimer(ClaimedDeliveryReader deliveries, ProviderRegistry providers) {
         this.deliveries = deliveries;
+        this.providers = providers;
     }
 
     /** Claims in the caller's transaction. */
@@ -119,7 +122,7 @@ class RateLimitedLaneClaimer {
         return messages(handle, claimRequest, choices);
     }
 
-    private static List<Lane> readyLanes(Handle handle, ClaimRequest claimRequest) {
+    private List<Lane> readyLanes(Handle handle, ClaimRequest claimRequest) {
         return claimRequest
                 .bindTo(handle.createQuery(READY_LANES))
                 .bind("limit", LANES_AT_ONCE)
@@ -127,7 +130,7 @@ class RateLimitedLaneClaimer {
                         row.getString("id"),
                         new RateLimit(Duration.ofMillis(row.getLong("interval_ms")), row.getInt("burst")),
                         row.getTimestamp("next_at").toInstant(),
-                        ChannelType.ofId(row.getString("type")),
+                        providers.type(row.getString("type")),
                         row.getInt("slots")))
                 .list();
     }

@@ -1,8 +1,8 @@
 package dev.taskping.relay.delivery.lane;
 
-import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.ProviderRegistry;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.relay.platform.database.Json;
@@ -25,11 +25,13 @@ public class LaneAssigner {
     private static final int DIGEST_BYTES = 16;
 
     private final RelayKeys keys;
+    private final ProviderRegistry providers;
     private final LaneStore lanes;
     private final Outbox outbox;
 
-    LaneAssigner(RelayKeys keys, LaneStore lanes, Outbox outbox) {
+    LaneAssigner(RelayKeys keys, ProviderRegistry providers, LaneStore lanes, Outbox outbox) {
         this.keys = keys;
+        this.providers = providers;
         this.lanes = lanes;
         this.outbox = outbox;
     }
@@ -55,18 +57,15 @@ public class LaneAssigner {
     }
 
     private static String type(RegisteredChannel channel) {
-        return ChannelType.of(channel.settings()).id();
+        return channel.settings().type().id();
     }
 
     /** The kind and a keyed digest of workspace, destination and credentials. */
     private String id(RegisteredChannel channel) {
+        ProviderSettings settings = channel.settings();
+        // Where its messages will go is not known yet: it stands alone.
         String destination =
-                switch (channel.settings()) {
-                    // Where its messages will go is not known yet: it stands alone.
-                    case ChannelSettings.Telegram telegram
-                    when telegram.chatId() == null -> channel.id().toString();
-                    case ChannelSettings settings -> Json.write(settings);
-                };
+                settings.needsDestination() ? channel.id().toString() : Json.write(providers.write(settings));
         byte[] digest =
                 new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.lanes()).hmac(channel.workspace() + "\n" + destination);
         return type(channel) + ":" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);

@@ -4,7 +4,6 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
 import dev.taskping.relay.action.Verb;
-import dev.taskping.relay.channel.spi.ChannelType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ public class ReplyEnqueuer {
                     option.verb(),
                     new Action.Offer(personId, until, behind.size() + 1)));
         }
-        boolean buttons = ChannelType.of(target.channel().settings()).buttons();
+        boolean buttons = target.channel().settings().type().buttons();
         // A request for confirmation is answered with yes or no.
         boolean yesOrNo = options.stream().allMatch(option -> option.verb() instanceof Verb.Confirm);
         enqueue(

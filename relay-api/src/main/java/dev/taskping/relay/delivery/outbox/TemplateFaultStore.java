@@ -1,6 +1,7 @@
 package dev.taskping.relay.delivery.outbox;
 
 import dev.taskping.protocol.template.MessageTemplate;
+import dev.taskping.relay.channel.ProviderRegistry;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.message.TemplateRenderer;
 import dev.taskping.relay.platform.database.DatabaseAccess;
@@ -19,10 +20,10 @@ class TemplateFaultStore {
     private final MeterRegistry metrics;
     private final Clock clock;
 
-    TemplateFaultStore(MeterRegistry metrics, Clock clock) {
+    TemplateFaultStore(MeterRegistry metrics, ProviderRegistry providers, Clock clock) {
         this.metrics = metrics;
         this.clock = clock;
-        for (ChannelType type : ChannelType.values()) {
+        for (ChannelType type : providers.types()) {
             count(type, 0);
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelRegistration;
+import dev.taskping.relay.channel.KnownProviders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,7 @@ class RegistrationValidationTest {
             })
     void namesTheFieldAtFaultAndRepeatsNoSecret(String json, @Nullable String fault) throws JsonProcessingException {
         ChannelRegistration registration = ProtocolJson.mapper().readValue(json, ChannelRegistration.class);
-        var found = RegistrationValidation.fault(registration);
+        var found = new RegistrationValidation(KnownProviders.registry()).fault(registration);
         if (fault == null) {
             assertThat(found).isEmpty();
         } else {

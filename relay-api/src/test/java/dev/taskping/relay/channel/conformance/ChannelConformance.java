@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Severity;
@@ -12,6 +11,7 @@ import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.testkit.simulator.http.Fault;
 import java.time.Duration;
 import java.time.Instant;
@@ -325,7 +325,7 @@ public abstract class ChannelConformance {
         return ((DeliveryResult.Delivered) result).reference();
     }
 
-    private DeliveryResult send(ChannelSettings settings, Message message, Placement placement) {
+    private DeliveryResult send(ProviderSettings settings, Message message, Placement placement) {
         return adapterRegistry.send(settings, Samples.notification(message, placement));
     }
 }

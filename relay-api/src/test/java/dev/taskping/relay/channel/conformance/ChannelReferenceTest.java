@@ -1,8 +1,9 @@
 package dev.taskping.relay.channel.conformance;
 
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.relay.channel.KnownProviders;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.RateLimit;
 import java.io.IOException;
@@ -57,15 +58,15 @@ class ChannelReferenceTest {
     @Test
     void everyKindHasItsSection() throws IOException {
         String reference = Files.readString(REFERENCE);
-        for (ChannelType type : ChannelType.values()) {
+        for (ChannelType type : KnownProviders.registry().types()) {
             assertThat(reference).contains("\n## " + type.id() + "\n");
         }
     }
 
     private static String row(String channel, Venue venue) {
         Capabilities able = venue.capabilities();
-        ChannelSettings settings = venue.good().settings();
-        ChannelType type = ChannelType.of(settings);
+        ProviderSettings settings = venue.good().settings();
+        ChannelType type = settings.type();
         return "| %s | %s | %s | %s | %s | %s | %s | %s |\n"
                 .formatted(
                         named(channel),
@@ -75,7 +76,7 @@ class ChannelReferenceTest {
                         yes(able.markup()),
                         yes(able.checksSecret()),
                         type.digests() ? "one combined message" : "each separately",
-                        RateLimit.of(settings).map(ChannelReferenceTest::pace).orElse("the receiver's 429"));
+                        settings.rateLimit().map(ChannelReferenceTest::pace).orElse("the receiver's 429"));
     }
 
     private static String named(String channel) {

@@ -1,7 +1,7 @@
 package dev.taskping.relay.channel.conformance;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import java.util.List;
@@ -19,10 +19,10 @@ public interface Venue extends AutoCloseable {
      * @param settings what the adapter is told
      * @param secrets every text in them that nobody may read
      */
-    record Access(ChannelSettings settings, List<String> secrets) {
+    record Access(ProviderSettings settings, List<String> secrets) {
 
         /** With one secret. */
-        public static Access of(ChannelSettings settings, String secret) {
+        public static Access of(ProviderSettings settings, String secret) {
             return new Access(settings, List.of(secret));
         }
     }

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.custom;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -60,7 +59,7 @@ class CustomConformanceTest extends ChannelConformance {
 
         private Access access(String token) {
             return new Access(
-                    new ChannelSettings.Custom(
+                    new CustomSettings(
                             program.url(),
                             SIGNING_SECRET,
                             null,

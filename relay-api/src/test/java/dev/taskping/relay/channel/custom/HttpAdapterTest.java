@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.custom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -10,6 +9,7 @@ import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.http.Reply;
 import dev.taskping.testkit.simulator.http.Request;
@@ -127,7 +127,7 @@ class HttpAdapterTest {
         return adapterRegistry.send(settings(path), Samples.notification(Samples.succeeded("x")));
     }
 
-    private ChannelSettings settings(String path) {
-        return new ChannelSettings.Custom(URI.create(program.uri() + path), SECRET, null, Map.of(), Map.of());
+    private ProviderSettings settings(String path) {
+        return new CustomSettings(URI.create(program.uri() + path), SECRET, null, Map.of(), Map.of());
     }
 }

@@ -7,13 +7,13 @@ import dev.taskping.protocol.adapter.AdapterConfiguration;
 import dev.taskping.protocol.adapter.AdapterRequest;
 import dev.taskping.protocol.adapter.AdapterResult;
 import dev.taskping.protocol.adapter.CommunityAdapter;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -150,8 +150,7 @@ class InProcessAdaptersTest {
         return adapterRegistry.send(settings("loaded", behaviour), Samples.notification(Samples.succeeded("x")));
     }
 
-    private static ChannelSettings settings(String adapter, String behaviour) {
-        return new ChannelSettings.Custom(
-                null, null, adapter, Map.of("behaviour", behaviour), Map.of("token", "t0p-secret"));
+    private static ProviderSettings settings(String adapter, String behaviour) {
+        return new CustomSettings(null, null, adapter, Map.of("behaviour", behaviour), Map.of("token", "t0p-secret"));
     }
 }

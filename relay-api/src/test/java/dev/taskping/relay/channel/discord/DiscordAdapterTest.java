@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
@@ -69,10 +68,7 @@ class DiscordAdapterTest {
 
     @Test
     void withoutTheApplicationsKeyNobodyWouldHearAButton() {
-        send(
-                new ChannelSettings.Discord(discord.token(), CHANNEL, null, null, discord.url()),
-                Samples.succeeded("x"),
-                FRESH);
+        send(new DiscordSettings(discord.token(), CHANNEL, null, null, discord.url()), Samples.succeeded("x"), FRESH);
         assertThat(only().buttons()).isEmpty();
     }
 
@@ -208,8 +204,7 @@ class DiscordAdapterTest {
     @Test
     void asksNoMoreThanTheHeadersAllow() {
         try (DiscordSimulator limited = DiscordSimulator.start(0, discord.token(), true)) {
-            ChannelSettings.Discord settings =
-                    new ChannelSettings.Discord(discord.token(), CHANNEL, KEY, null, limited.url());
+            DiscordSettings settings = new DiscordSettings(discord.token(), CHANNEL, KEY, null, limited.url());
             for (int i = 0; i < 5; i++) {
                 assertThat(send(settings, Samples.succeeded("x"), FRESH)).isInstanceOf(DeliveryResult.Delivered.class);
             }
@@ -222,10 +217,9 @@ class DiscordAdapterTest {
 
     @Test
     void refusalsNameTheCure() {
-        assertThat(rejection(
-                        new ChannelSettings.Discord(discord.token(), "1000000000000000042", KEY, null, discord.url())))
+        assertThat(rejection(new DiscordSettings(discord.token(), "1000000000000000042", KEY, null, discord.url())))
                 .contains("Unknown Channel", "channelId");
-        assertThat(rejection(new ChannelSettings.Discord("wrong", CHANNEL, KEY, null, discord.url())))
+        assertThat(rejection(new DiscordSettings("wrong", CHANNEL, KEY, null, discord.url())))
                 .contains("401", "token", "channel's secret");
         discord.forbidViewing(CHANNEL);
         assertThat(rejection(bot())).contains("Missing Access", "Invite the bot");
@@ -253,7 +247,7 @@ class DiscordAdapterTest {
         discord.forbidViewing(CHANNEL);
         assertThat(adapter.check(bot()).reason()).isEqualTo("Forbidden");
         discord.resetToken("another");
-        assertThat(adapter.check(new ChannelSettings.Discord("old", CHANNEL, KEY, null, discord.url()))
+        assertThat(adapter.check(new DiscordSettings("old", CHANNEL, KEY, null, discord.url()))
                         .reason())
                 .isEqualTo("Unauthorized");
     }
@@ -283,21 +277,21 @@ class DiscordAdapterTest {
         return ((DeliveryResult.Delivered) result).reference();
     }
 
-    private DeliveryResult send(ChannelSettings.Discord settings, Message message, Placement placement) {
+    private DeliveryResult send(DiscordSettings settings, Message message, Placement placement) {
         return adapter.send(settings, Samples.notification(message, placement));
     }
 
-    private String rejection(ChannelSettings.Discord settings) {
+    private String rejection(DiscordSettings settings) {
         DeliveryResult result = send(settings, Samples.succeeded("x"), FRESH);
         assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
         return ((DeliveryResult.Rejected) result).reason();
     }
 
-    private ChannelSettings.Discord bot() {
-        return new ChannelSettings.Discord(discord.token(), CHANNEL, KEY, null, discord.url());
+    private DiscordSettings bot() {
+        return new DiscordSettings(discord.token(), CHANNEL, KEY, null, discord.url());
     }
 
-    private ChannelSettings.Discord webhook() {
-        return new ChannelSettings.Discord(null, null, null, discord.webhookUrl(), null);
+    private DiscordSettings webhook() {
+        return new DiscordSettings(null, null, null, discord.webhookUrl(), null);
     }
 }

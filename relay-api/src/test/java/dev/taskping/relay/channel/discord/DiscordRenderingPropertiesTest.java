@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
@@ -81,8 +80,7 @@ class DiscordRenderingPropertiesTest {
 
     private DiscordMessage deliver(Message message) {
         DeliveryResult result = adapter.send(
-                new ChannelSettings.Discord(
-                        DISCORD.token(), DiscordSimulator.CHANNEL, "ab".repeat(32), null, DISCORD.url()),
+                new DiscordSettings(DISCORD.token(), DiscordSimulator.CHANNEL, "ab".repeat(32), null, DISCORD.url()),
                 Samples.notification(message));
         assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);
         return DISCORD.messages(DiscordSimulator.CHANNEL).getLast();

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.discord;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -66,12 +65,11 @@ final class DiscordVenue implements Venue {
     }
 
     private Access botAccess(String token) {
-        return Access.of(new ChannelSettings.Discord(token, DiscordSimulator.CHANNEL, KEY, null, discord.url()), token);
+        return Access.of(new DiscordSettings(token, DiscordSimulator.CHANNEL, KEY, null, discord.url()), token);
     }
 
     private static Access webhookAccess(URI url) {
-        return new Access(
-                new ChannelSettings.Discord(null, null, null, url, null), List.of(url.toString(), url.getPath()));
+        return new Access(new DiscordSettings(null, null, null, url, null), List.of(url.toString(), url.getPath()));
     }
 
     @Override

@@ -2,10 +2,9 @@ package dev.taskping.relay.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.Samples;
+import dev.taskping.relay.channel.email.EmailSettings.Security;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.spi.DeliveryResult;
@@ -106,7 +105,7 @@ class EmailAdapterTest {
 
     @Test
     void aServerThatIsNotThereIsTriedAgain() {
-        ChannelSettings.Email settings = settings();
+        EmailSettings settings = settings();
         inbox.close();
         assertThat(adapter.send(settings, Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOf(DeliveryResult.Failed.class);
@@ -155,8 +154,8 @@ class EmailAdapterTest {
                 Message.line(Message.Severity.INFO, "hello"), new Placement.ReplyTo(to, "<1@example.org>"));
     }
 
-    private ChannelSettings.Email answered() {
-        return new ChannelSettings.Email(
+    private EmailSettings answered() {
+        return new EmailSettings(
                 "127.0.0.1",
                 inbox.smtpPort(),
                 Security.NONE,
@@ -164,13 +163,13 @@ class EmailAdapterTest {
                 null,
                 "TaskPing <taskping@example.org>",
                 List.of("mia@example.org", "noor@example.org"),
-                new ChannelSettings.Email.Replies(
+                new EmailSettings.Replies(
                         "127.0.0.1", inbox.imapPort(), Security.NONE, "bot", "pw-of-bot", "bot@example.org", null));
     }
 
     @Test
     void whatIsNoAddressIsNamed() {
-        ChannelSettings.Email settings = new ChannelSettings.Email(
+        EmailSettings settings = new EmailSettings(
                 "127.0.0.1",
                 inbox.smtpPort(),
                 Security.NONE,
@@ -183,12 +182,12 @@ class EmailAdapterTest {
                         .contains("'mia at home' is no e-mail address"));
     }
 
-    private ChannelSettings.Email settings() {
+    private EmailSettings settings() {
         return settings(Security.NONE, null, null);
     }
 
-    private ChannelSettings.Email settings(Security security, @Nullable String username, @Nullable String password) {
-        return new ChannelSettings.Email(
+    private EmailSettings settings(Security security, @Nullable String username, @Nullable String password) {
+        return new EmailSettings(
                 "127.0.0.1",
                 inbox.smtpPort(),
                 security,

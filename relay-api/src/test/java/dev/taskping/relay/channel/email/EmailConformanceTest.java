@@ -1,7 +1,5 @@
 package dev.taskping.relay.channel.email;
 
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -9,6 +7,7 @@ import dev.taskping.relay.channel.conformance.ChannelConformance;
 import dev.taskping.relay.channel.conformance.Limit;
 import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
+import dev.taskping.relay.channel.email.EmailSettings.Security;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.Timeouts;
@@ -62,7 +61,7 @@ class EmailConformanceTest extends ChannelConformance {
 
         private Access access(String password) {
             return Access.of(
-                    new ChannelSettings.Email(
+                    new EmailSettings(
                             "127.0.0.1",
                             front.port(),
                             Security.NONE,
@@ -70,7 +69,7 @@ class EmailConformanceTest extends ChannelConformance {
                             password,
                             "TaskPing <taskping@example.org>",
                             List.of("mia@example.org"),
-                            new ChannelSettings.Email.Replies(
+                            new EmailSettings.Replies(
                                     "127.0.0.1",
                                     imapPort,
                                     Security.NONE,

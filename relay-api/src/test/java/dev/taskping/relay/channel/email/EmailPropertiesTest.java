@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.email;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.Draws;
@@ -56,14 +55,8 @@ class EmailPropertiesTest {
         Notification sample = Samples.notification(message);
         Notification notification = new Notification(
                 UUID.randomUUID(), sample.createdAt(), message, null, thread, new Placement.ReplyTo(null, reference));
-        ChannelSettings.Email settings = new ChannelSettings.Email(
-                "localhost",
-                25,
-                ChannelSettings.Email.Security.NONE,
-                null,
-                null,
-                "a@example.org",
-                List.of("b@example.org"));
+        EmailSettings settings = new EmailSettings(
+                "localhost", 25, EmailSettings.Security.NONE, null, null, "a@example.org", List.of("b@example.org"));
 
         Session session = Session.getInstance(new Properties());
         ByteArrayOutputStream wire = new ByteArrayOutputStream();

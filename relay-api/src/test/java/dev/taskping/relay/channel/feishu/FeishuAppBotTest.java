@@ -3,7 +3,6 @@ package dev.taskping.relay.channel.feishu;
 import static dev.taskping.relay.channel.feishu.FeishuTesting.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
@@ -52,8 +51,8 @@ class FeishuAppBotTest {
 
     @Test
     void buttonsThatNobodyCouldVerifyAreLeftOut() {
-        ChannelSettings.Feishu all = app(feishu);
-        ChannelSettings.Feishu deaf = new ChannelSettings.Feishu(
+        FeishuSettings all = app(feishu);
+        FeishuSettings deaf = new FeishuSettings(
                 all.domain(), all.appId(), all.appSecret(), all.chatId(), null, null, null, null, all.apiUrl());
         adapter.send(deaf, Samples.notification(Samples.succeeded("x")));
 
@@ -260,7 +259,7 @@ class FeishuAppBotTest {
         return adapter.send(app(feishu), Samples.notification(message, placement));
     }
 
-    private String rejection(ChannelSettings.Feishu settings) {
+    private String rejection(FeishuSettings settings) {
         DeliveryResult result = adapter.send(settings, Samples.notification(Samples.succeeded("x")));
         assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
         return ((DeliveryResult.Rejected) result).reason();

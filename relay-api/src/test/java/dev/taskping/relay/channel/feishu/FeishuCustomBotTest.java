@@ -3,7 +3,6 @@ package dev.taskping.relay.channel.feishu;
 import static dev.taskping.relay.channel.feishu.FeishuTesting.custom;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
@@ -130,7 +129,7 @@ class FeishuCustomBotTest {
         return adapter.send(custom(feishu), Samples.notification(message));
     }
 
-    private String rejection(ChannelSettings.Feishu settings) {
+    private String rejection(FeishuSettings settings) {
         DeliveryResult result = adapter.send(settings, Samples.notification(Samples.succeeded("x")));
         assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
         return ((DeliveryResult.Rejected) result).reason();

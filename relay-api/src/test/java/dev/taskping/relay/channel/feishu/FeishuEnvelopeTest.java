@@ -3,9 +3,8 @@ package dev.taskping.relay.channel.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.protocol.channel.ChannelSettings.Feishu.Domain;
 import dev.taskping.relay.channel.feishu.FeishuEnvelope.Seal;
+import dev.taskping.relay.channel.feishu.FeishuSettings.Domain;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +39,7 @@ class FeishuEnvelopeTest {
 
     @Test
     void opensWhatIsEncryptedAndSigned() {
-        ChannelSettings.Feishu app = app("verification-token", "encrypt-key");
+        FeishuSettings app = app("verification-token", "encrypt-key");
         assertThat(FeishuEnvelope.open(app, SEAL, SEALED, NOW)
                         .map(event -> event.path("header").path("event_id").asText()))
                 .contains("e1");
@@ -50,7 +49,7 @@ class FeishuEnvelopeTest {
 
     @Test
     void refusesWhatWasForged() {
-        ChannelSettings.Feishu app = app("verification-token", "encrypt-key");
+        FeishuSettings app = app("verification-token", "encrypt-key");
         assertThat(FeishuEnvelope.open(app, NONE, SEALED, NOW))
                 .as("no signature")
                 .isEmpty();
@@ -81,7 +80,7 @@ class FeishuEnvelopeTest {
 
     @Test
     void withoutAnEncryptKeyTheTokenVouches() {
-        ChannelSettings.Feishu app = app("verification-token", null);
+        FeishuSettings app = app("verification-token", null);
         assertThat(FeishuEnvelope.open(
                         app, NONE, "{\"header\":{\"token\":\"verification-token\"},\"schema\":\"2.0\"}", NOW))
                 .isPresent();
@@ -108,8 +107,8 @@ class FeishuEnvelopeTest {
                 .isEmpty();
     }
 
-    private static ChannelSettings.Feishu app(@Nullable String token, @Nullable String encryptKey) {
-        return new ChannelSettings.Feishu(
+    private static FeishuSettings app(@Nullable String token, @Nullable String encryptKey) {
+        return new FeishuSettings(
                 Domain.FEISHU,
                 "cli_a1b2c3d4e5f6a7b8",
                 "secret",

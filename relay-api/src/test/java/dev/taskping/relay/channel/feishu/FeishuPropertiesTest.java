@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.feishu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
@@ -111,7 +110,7 @@ class FeishuPropertiesTest {
         return condensed(text).replaceAll("[┃>]", "");
     }
 
-    private List<FeishuMessage> sent(ChannelSettings.Feishu settings, Message message) {
+    private List<FeishuMessage> sent(FeishuSettings settings, Message message) {
         int before = FEISHU.messages().size();
         assertThat(adapter.send(settings, Samples.notification(message))).isInstanceOf(DeliveryResult.Delivered.class);
         List<FeishuMessage> sent =

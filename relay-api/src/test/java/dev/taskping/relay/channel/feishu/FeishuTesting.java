@@ -1,7 +1,6 @@
 package dev.taskping.relay.channel.feishu;
 
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.protocol.channel.ChannelSettings.Feishu.Domain;
+import dev.taskping.relay.channel.feishu.FeishuSettings.Domain;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
 import dev.taskping.relay.channel.http.JsonApi;
@@ -26,20 +25,20 @@ final class FeishuTesting {
         return new FeishuAdapter(new FeishuAppBot(new FeishuApi(http, clock)), new FeishuCustomBot(http, clock));
     }
 
-    static ChannelSettings.Feishu app(FeishuSimulator feishu) {
+    static FeishuSettings app(FeishuSimulator feishu) {
         return app(feishu, feishu.appSecret(), feishu.chatId());
     }
 
-    static ChannelSettings.Feishu app(FeishuSimulator feishu, String secret, String chat) {
-        return new ChannelSettings.Feishu(
+    static FeishuSettings app(FeishuSimulator feishu, String secret, String chat) {
+        return new FeishuSettings(
                 Domain.FEISHU, feishu.appId(), secret, chat, "verification-token", null, null, null, feishu.url());
     }
 
-    static ChannelSettings.Feishu custom(FeishuSimulator feishu) {
+    static FeishuSettings custom(FeishuSimulator feishu) {
         return custom(feishu.webhookUrl(), feishu.signingSecret());
     }
 
-    static ChannelSettings.Feishu custom(URI webhook, @Nullable String secret) {
-        return new ChannelSettings.Feishu(Domain.LARK, null, null, null, null, null, webhook, secret, null);
+    static FeishuSettings custom(URI webhook, @Nullable String secret) {
+        return new FeishuSettings(Domain.LARK, null, null, null, null, null, webhook, secret, null);
     }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.protocol.channel.ChannelSettings.Email.Security;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.email.EmailAdapter;
+import dev.taskping.relay.channel.email.EmailSettings;
+import dev.taskping.relay.channel.email.EmailSettings.Security;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.security.MailTokens;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
@@ -185,7 +185,7 @@ class EgressGuardTest {
     @EnumSource(Security.class)
     void mailServersAreGuarded(Security security) {
         EmailAdapter mail = new EmailAdapter(strict(), MailTokens.of(new byte[32]));
-        ChannelSettings.Email settings = new ChannelSettings.Email(
+        EmailSettings settings = new EmailSettings(
                 "localhost", 25, security, null, null, "taskping@example.org", List.of("mia@example.org"));
         assertThat(mail.send(settings, Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())

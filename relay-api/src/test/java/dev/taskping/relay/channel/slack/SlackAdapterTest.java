@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
@@ -55,7 +54,7 @@ class SlackAdapterTest {
 
     @Test
     void withoutTheSigningSecretNobodyWouldBelieveAButton() {
-        send(new ChannelSettings.Slack(slack.token(), CHANNEL, null, null, slack.url()), Samples.succeeded("x"), FRESH);
+        send(new SlackSettings(slack.token(), CHANNEL, null, null, slack.url()), Samples.succeeded("x"), FRESH);
         assertThat(only().buttons()).isEmpty();
     }
 
@@ -168,9 +167,9 @@ class SlackAdapterTest {
 
     @Test
     void refusalsNameTheCure() {
-        assertThat(rejection(new ChannelSettings.Slack(slack.token(), "C0000000042", SECRET, null, slack.url())))
+        assertThat(rejection(new SlackSettings(slack.token(), "C0000000042", SECRET, null, slack.url())))
                 .contains("channel_not_found", "channel's id");
-        assertThat(rejection(new ChannelSettings.Slack("xoxb-wrong", CHANNEL, SECRET, null, slack.url())))
+        assertThat(rejection(new SlackSettings("xoxb-wrong", CHANNEL, SECRET, null, slack.url())))
                 .contains("invalid_auth", "xoxb-", "channel's secret");
         slack.removeBot(CHANNEL);
         assertThat(rejection(bot())).contains("not_in_channel", "/invite");
@@ -209,7 +208,7 @@ class SlackAdapterTest {
             assertThat(check.ready()).isTrue();
             assertThat(check.message()).contains("channels:read");
         });
-        ChannelSettings.Slack settings = bot();
+        SlackSettings settings = bot();
         slack.revokeToken();
         assertThat(adapter.check(settings).reason()).isEqualTo("Unauthorized");
     }
@@ -225,21 +224,21 @@ class SlackAdapterTest {
         return ((DeliveryResult.Delivered) result).reference();
     }
 
-    private DeliveryResult send(ChannelSettings.Slack settings, Message message, Placement placement) {
+    private DeliveryResult send(SlackSettings settings, Message message, Placement placement) {
         return adapter.send(settings, Samples.notification(message, placement));
     }
 
-    private String rejection(ChannelSettings.Slack settings) {
+    private String rejection(SlackSettings settings) {
         DeliveryResult result = send(settings, Samples.succeeded("x"), FRESH);
         assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
         return ((DeliveryResult.Rejected) result).reason();
     }
 
-    private ChannelSettings.Slack bot() {
-        return new ChannelSettings.Slack(slack.token(), CHANNEL, SECRET, null, slack.url());
+    private SlackSettings bot() {
+        return new SlackSettings(slack.token(), CHANNEL, SECRET, null, slack.url());
     }
 
-    private ChannelSettings.Slack webhook() {
-        return new ChannelSettings.Slack(null, null, null, slack.webhookUrl(), null);
+    private SlackSettings webhook() {
+        return new SlackSettings(null, null, null, slack.webhookUrl(), null);
     }
 }

@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.slack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
@@ -27,10 +26,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 class SlackRenderingPropertiesTest {
 
     private static final SlackSimulator SLACK = SlackSimulator.start();
-    private static final ChannelSettings.Slack BOT =
-            new ChannelSettings.Slack(SLACK.token(), SlackSimulator.CHANNEL, "secret", null, SLACK.url());
-    private static final ChannelSettings.Slack WEBHOOK =
-            new ChannelSettings.Slack(null, null, null, SLACK.webhookUrl(), null);
+    private static final SlackSettings BOT =
+            new SlackSettings(SLACK.token(), SlackSimulator.CHANNEL, "secret", null, SLACK.url());
+    private static final SlackSettings WEBHOOK = new SlackSettings(null, null, null, SLACK.webhookUrl(), null);
 
     private final SlackAdapter adapter = SlackAdapterTest.adapter();
 
@@ -101,7 +99,7 @@ class SlackRenderingPropertiesTest {
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<SlackMessage> deliver(ChannelSettings.Slack settings, Message message) {
+    private List<SlackMessage> deliver(SlackSettings settings, Message message) {
         int before = SLACK.messages(SlackSimulator.CHANNEL).size();
         DeliveryResult result = adapter.send(settings, Samples.notification(message));
         assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);

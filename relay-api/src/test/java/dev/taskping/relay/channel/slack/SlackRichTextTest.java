@@ -3,7 +3,6 @@ package dev.taskping.relay.channel.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.RichSamples;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.spi.DeliveryResult;
@@ -34,7 +33,7 @@ class SlackRichTextTest {
         try (SlackSimulator slack = SlackSimulator.start()) {
             DeliveryResult result = SlackAdapterTest.adapter()
                     .send(
-                            new ChannelSettings.Slack(slack.token(), SlackSimulator.CHANNEL, null, null, slack.url()),
+                            new SlackSettings(slack.token(), SlackSimulator.CHANNEL, null, null, slack.url()),
                             Samples.notification(RichSamples.message()));
 
             assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.slack;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -64,13 +63,12 @@ final class SlackVenue implements Venue {
 
     private Access botAccess(String token) {
         return new Access(
-                new ChannelSettings.Slack(token, SlackSimulator.CHANNEL, SIGNING_SECRET, null, slack.url()),
+                new SlackSettings(token, SlackSimulator.CHANNEL, SIGNING_SECRET, null, slack.url()),
                 List.of(token, SIGNING_SECRET));
     }
 
     private static Access webhookAccess(URI url) {
-        return new Access(
-                new ChannelSettings.Slack(null, null, null, url, null), List.of(url.toString(), url.getPath()));
+        return new Access(new SlackSettings(null, null, null, url, null), List.of(url.toString(), url.getPath()));
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
@@ -173,29 +172,29 @@ class SmsAdapterTest {
                         .contains("taskping.webhook.allowed-hosts"));
     }
 
-    private DeliveryResult send(ChannelSettings.Sms settings) {
+    private DeliveryResult send(SmsSettings settings) {
         return adapter.send(settings, Samples.notification(Samples.succeeded("x")));
     }
 
-    private String rejection(ChannelSettings.Sms settings) {
+    private String rejection(SmsSettings settings) {
         DeliveryResult result = send(settings);
         assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
         return ((DeliveryResult.Rejected) result).reason();
     }
 
-    private ChannelSettings.Sms from(String to) {
+    private SmsSettings from(String to) {
         return settings(TwilioSimulator.NUMBER, null, to, twilio.authToken());
     }
 
-    private ChannelSettings.Sms service(String sid) {
+    private SmsSettings service(String sid) {
         return settings(null, sid, PHONE, twilio.authToken());
     }
 
-    private ChannelSettings.Sms withToken(String token) {
+    private SmsSettings withToken(String token) {
         return settings(TwilioSimulator.NUMBER, null, PHONE, token);
     }
 
-    private ChannelSettings.Sms settings(@Nullable String from, @Nullable String service, String to, String token) {
-        return new ChannelSettings.Sms(twilio.accountSid(), token, from, service, to, twilio.url());
+    private SmsSettings settings(@Nullable String from, @Nullable String service, String to, String token) {
+        return new SmsSettings(twilio.accountSid(), token, from, service, to, twilio.url());
     }
 }

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.sms;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -54,7 +53,7 @@ class SmsConformanceTest extends ChannelConformance {
 
         private Access access(String token) {
             return Access.of(
-                    new ChannelSettings.Sms(
+                    new SmsSettings(
                             twilio.accountSid(), token, TwilioSimulator.NUMBER, null, "+491701234567", twilio.url()),
                     token);
         }

@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.sms;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Fact;
@@ -54,7 +53,7 @@ class SmsPropertiesTest {
                 null);
 
         DeliveryResult result = adapter.send(
-                new ChannelSettings.Sms(
+                new SmsSettings(
                         TWILIO.accountSid(),
                         TWILIO.authToken(),
                         TwilioSimulator.NUMBER,

@@ -2,9 +2,13 @@ package dev.taskping.relay.channel.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.Samples;
+import dev.taskping.relay.channel.discord.DiscordSettings;
+import dev.taskping.relay.channel.feishu.FeishuSettings;
+import dev.taskping.relay.channel.slack.SlackSettings;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
+import dev.taskping.relay.channel.webhook.WebhookSettings;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,26 +23,24 @@ class ChannelTypeTest {
 
     static Stream<Arguments> waysAndWhetherTheyEdit() {
         return Stream.of(
-                Arguments.of(new ChannelSettings.Telegram("t", 1L, null), true),
-                Arguments.of(new ChannelSettings.Discord("t", "1", "k", null, null), true),
-                Arguments.of(new ChannelSettings.Discord(null, null, null, HOOK, null), true),
-                Arguments.of(new ChannelSettings.Slack("xoxb-1", "C1", "s", null, null), true),
-                Arguments.of(new ChannelSettings.Slack(null, null, null, HOOK, null), false),
+                Arguments.of(new TelegramSettings("t", 1L, null), true),
+                Arguments.of(new DiscordSettings("t", "1", "k", null, null), true),
+                Arguments.of(new DiscordSettings(null, null, null, HOOK, null), true),
+                Arguments.of(new SlackSettings("xoxb-1", "C1", "s", null, null), true),
+                Arguments.of(new SlackSettings(null, null, null, HOOK, null), false),
                 Arguments.of(
-                        new ChannelSettings.Feishu(
-                                ChannelSettings.Feishu.Domain.LARK, "a", "s", "oc_1", "v", null, null, null, null),
+                        new FeishuSettings(FeishuSettings.Domain.LARK, "a", "s", "oc_1", "v", null, null, null, null),
                         true),
                 Arguments.of(
-                        new ChannelSettings.Feishu(
-                                ChannelSettings.Feishu.Domain.LARK, null, null, null, null, null, HOOK, "s", null),
+                        new FeishuSettings(FeishuSettings.Domain.LARK, null, null, null, null, null, HOOK, "s", null),
                         false),
-                Arguments.of(new ChannelSettings.Webhook(HOOK, "whsec_x"), false));
+                Arguments.of(new WebhookSettings(HOOK, "whsec_x"), false));
     }
 
     @ParameterizedTest
     @MethodSource("waysAndWhetherTheyEdit")
-    void incomingWebhooksOftenCannotEdit(ChannelSettings way, boolean edits) {
-        assertThat(ChannelType.edits(way)).isEqualTo(edits);
+    void incomingWebhooksOftenCannotEdit(ProviderSettings way, boolean edits) {
+        assertThat(way.edits()).isEqualTo(edits);
     }
 
     /** A bot's message is not edited by an incoming webhook, which could only say it again. */
@@ -47,7 +49,7 @@ class ChannelTypeTest {
         AdapterRegistry adapterRegistry = new AdapterRegistry(List.of());
         Notification edit = Samples.notification(
                 Samples.succeeded(""), new Notification.Placement.EditOf("C1", "1700000000.000100", false));
-        assertThat(adapterRegistry.send(new ChannelSettings.Slack(null, null, null, HOOK, null), edit))
+        assertThat(adapterRegistry.send(new SlackSettings(null, null, null, HOOK, null), edit))
                 .isEqualTo(new DeliveryResult.Delivered("1700000000.000100"));
     }
 }

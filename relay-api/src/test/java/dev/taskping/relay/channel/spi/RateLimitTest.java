@@ -2,9 +2,10 @@ package dev.taskping.relay.channel.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Rate;
 import dev.taskping.relay.Draws;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
+import dev.taskping.relay.channel.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,11 +42,9 @@ class RateLimitTest {
 
     @Test
     void groupsAndChatsHaveTheirOwn() {
-        assertThat(RateLimit.of(new ChannelSettings.Telegram("t", 5L, null)))
-                .contains(new RateLimit(Duration.ofSeconds(1), 3));
-        assertThat(RateLimit.of(new ChannelSettings.Telegram("t", -5L, null)))
-                .contains(new RateLimit(Duration.ofSeconds(4), 5));
-        assertThat(RateLimit.of(new ChannelSettings.Webhook(URI.create("https://example.com"), "s")))
+        assertThat(new TelegramSettings("t", 5L, null).rateLimit()).contains(new RateLimit(Duration.ofSeconds(1), 3));
+        assertThat(new TelegramSettings("t", -5L, null).rateLimit()).contains(new RateLimit(Duration.ofSeconds(4), 5));
+        assertThat(new WebhookSettings(URI.create("https://example.com"), "s").rateLimit())
                 .isEmpty();
     }
 

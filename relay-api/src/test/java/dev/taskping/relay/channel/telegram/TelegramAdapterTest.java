@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -201,7 +200,7 @@ class TelegramAdapterTest {
         return adapter.send(settings(MIA.id(), telegram.token()), Samples.notification(message, placement));
     }
 
-    private String rejection(ChannelSettings.Telegram settings) {
+    private String rejection(TelegramSettings settings) {
         DeliveryResult result = adapter.send(settings, Samples.notification(Samples.succeeded("x")));
         assertThat(result).isInstanceOf(DeliveryResult.Rejected.class);
         return ((DeliveryResult.Rejected) result).reason();
@@ -212,7 +211,7 @@ class TelegramAdapterTest {
         return ((DeliveryResult.Delivered) result).reference();
     }
 
-    private ChannelSettings.Telegram settings(@Nullable Long chat, String token) {
-        return new ChannelSettings.Telegram(token, chat, telegram.url());
+    private TelegramSettings settings(@Nullable Long chat, String token) {
+        return new TelegramSettings(token, chat, telegram.url());
     }
 }

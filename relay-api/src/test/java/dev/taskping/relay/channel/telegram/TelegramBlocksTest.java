@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.RichText;
 import dev.taskping.protocol.message.RichText.Paragraph;
@@ -89,7 +88,6 @@ class TelegramBlocksTest {
     private DeliveryResult send(Message message) {
         telegram.say(MIA, "/start");
         return adapter.send(
-                new ChannelSettings.Telegram(telegram.token(), MIA.id(), telegram.url()),
-                Samples.notification(message));
+                new TelegramSettings(telegram.token(), MIA.id(), telegram.url()), Samples.notification(message));
     }
 }

@@ -1,6 +1,5 @@
 package dev.taskping.relay.channel.telegram;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -58,7 +57,7 @@ class TelegramConformanceTest extends ChannelConformance {
         }
 
         private Access access(String token) {
-            return Access.of(new ChannelSettings.Telegram(token, MIA.id(), telegram.url()), token);
+            return Access.of(new TelegramSettings(token, MIA.id(), telegram.url()), token);
         }
 
         @Override

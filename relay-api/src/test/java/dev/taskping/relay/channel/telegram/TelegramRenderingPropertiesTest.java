@@ -2,7 +2,6 @@ package dev.taskping.relay.channel.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
@@ -58,8 +57,7 @@ class TelegramRenderingPropertiesTest {
                 null);
 
         DeliveryResult result = adapter.send(
-                new ChannelSettings.Telegram(TELEGRAM.token(), MIA.id(), TELEGRAM.url()),
-                Samples.notification(message));
+                new TelegramSettings(TELEGRAM.token(), MIA.id(), TELEGRAM.url()), Samples.notification(message));
 
         assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);
         List<ChatMessage> sent = TELEGRAM.fromBot(MIA.id());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -142,8 +141,7 @@ class WebhookAdapterTest {
         try {
             URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
             assertThat(adapter.send(
-                            new ChannelSettings.Webhook(url, sink.secret()),
-                            Samples.notification(Samples.succeeded("x"))))
+                            new WebhookSettings(url, sink.secret()), Samples.notification(Samples.succeeded("x"))))
                     .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                             .contains("redirects to http://169.254.169.254/latest", "final address")
                             .doesNotContain("secret"));
@@ -155,7 +153,7 @@ class WebhookAdapterTest {
     @ParameterizedTest
     @ValueSource(strings = {"secret", "whsec_!!!", "whsec_c2hvcnQ="})
     void anUnusableSecretIsRefusedWithoutShowingIt(String secret) {
-        ChannelSettings.Webhook settings = new ChannelSettings.Webhook(sink.url(), secret);
+        WebhookSettings settings = new WebhookSettings(sink.url(), secret);
         assertThat(adapter.send(settings, Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("openssl rand"));
@@ -195,7 +193,7 @@ class WebhookAdapterTest {
                 new ChannelHttpClient(new EgressGuard(List.of("127.0.0.0/8"))), replies, Clock.systemUTC());
     }
 
-    private ChannelSettings.Webhook settings() {
-        return new ChannelSettings.Webhook(sink.url(), sink.secret());
+    private WebhookSettings settings() {
+        return new WebhookSettings(sink.url(), sink.secret());
     }
 }

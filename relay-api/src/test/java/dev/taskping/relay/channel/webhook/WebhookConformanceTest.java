@@ -3,7 +3,6 @@ package dev.taskping.relay.channel.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.conformance.Capabilities;
 import dev.taskping.relay.channel.conformance.Capabilities.Actions;
 import dev.taskping.relay.channel.conformance.Capabilities.LongText;
@@ -63,7 +62,7 @@ class WebhookConformanceTest extends ChannelConformance {
         }
 
         private Access access(String secret) {
-            return Access.of(new ChannelSettings.Webhook(sink.url(), secret), secret);
+            return Access.of(new WebhookSettings(sink.url(), secret), secret);
         }
 
         @Override

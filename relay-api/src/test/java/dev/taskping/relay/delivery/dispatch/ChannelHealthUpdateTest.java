@@ -1,12 +1,12 @@
 package dev.taskping.relay.delivery.dispatch;
 
+import dev.taskping.relay.channel.webhook.WebhookSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.ChannelHealthStore.Symptom;
 import dev.taskping.relay.channel.Samples;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.webhook.WebhookProvider;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import java.net.URI;
 import java.time.Duration;
@@ -76,9 +76,9 @@ class ChannelHealthUpdateTest {
                 "default",
                 channel,
                 new ChannelKey("ml", "hook"),
-                ChannelType.WEBHOOK,
+                WebhookProvider.TYPE,
                 "webhook:1",
-                new ChannelSettings.Webhook(URI.create("https://example.com"), "whsec_x"),
+                new WebhookSettings(URI.create("https://example.com"), "whsec_x"),
                 null,
                 attemptsBefore,
                 NOW,
