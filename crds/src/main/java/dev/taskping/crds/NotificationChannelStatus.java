@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  *     the latest messages arrived
  * @param pairing one entry for each person who has not paired yet
  * @param test the test message that the annotation taskping.dev/send-test requests
+ * @param hookUrl the address to enter in the provider's console; the provider sends button presses and messages there
  */
 @CustomResourceJson
 public record NotificationChannelStatus(
         @Nullable Long observedGeneration,
         List<Condition> conditions,
         List<PairingOffer> pairing,
-        @Nullable TestMessage test) {
+        @Nullable TestMessage test,
+        @Nullable String hookUrl) {
 
     /**
      * A one-time code that pairs a provider's account with a person.

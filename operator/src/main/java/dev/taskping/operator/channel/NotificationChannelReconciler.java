@@ -40,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Registers a channel with the relay and shows the relay's view of it in the status. The reconciler registers a channel again
@@ -106,16 +107,22 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     private record Registered(String uid, long generation, String secretVersion, Instant at) {}
 
     /** The relay's view of a channel; {@code latest} is present only if the relay knows the channel as it is now. */
-    private record Finding(ConditionFinding ready, Optional<LatestMessages> latest, List<PairingOffer> pairing) {
+    private record Finding(
+            ConditionFinding ready,
+            Optional<LatestMessages> latest,
+            List<PairingOffer> pairing,
+            @Nullable String hookUrl) {
 
         static Finding of(ChannelState state, List<PairingOffer> pairing) {
             ConditionFinding ready = new ConditionFinding(state.ready(), state.reason(), state.message());
-            return new Finding(ready, Optional.of(new LatestMessages(state.trouble())), pairing);
+            String hookUrl = state.hookUrl() == null ? null : state.hookUrl().toString();
+            return new Finding(ready, Optional.of(new LatestMessages(state.trouble())), pairing, hookUrl);
         }
 
         /** The relay does not know the channel as it is now. */
-        static Finding unregistered(String reason, String message, List<PairingOffer> pairing) {
-            return new Finding(ConditionFinding.no(reason, message), Optional.empty(), pairing);
+        static Finding unregistered(
+                String reason, String message, List<PairingOffer> pairing, @Nullable String hookUrl) {
+            return new Finding(ConditionFinding.no(reason, message), Optional.empty(), pairing, hookUrl);
         }
 
         boolean registered() {
@@ -145,8 +152,8 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
                 .toList();
         Optional<TestMessage> test = tests.sendIfRequested(channel, finding.registered());
         ChannelConditions.changes(channel, before, conditions).forEach(event -> events.record(channel, event));
-        NotificationChannelStatus now =
-                new NotificationChannelStatus(generation, conditions, finding.pairing(), test.orElse(null));
+        NotificationChannelStatus now = new NotificationChannelStatus(
+                generation, conditions, finding.pairing(), test.orElse(null), finding.hookUrl());
         return (now.equals(channel.getStatus())
                         ? UpdateControl.<NotificationChannel>noUpdate()
                         : UpdateControl.patchStatus(StatusPatch.of(new NotificationChannel(), channel, now)))
@@ -175,14 +182,15 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
         Optional<Secret> secret = secret(channel);
         return switch (ChannelSecrets.join(channel, secret)) {
             case ChannelSecrets.Incomplete incomplete ->
-                Finding.unregistered(incomplete.reason(), incomplete.message(), List.of());
+                Finding.unregistered(incomplete.reason(), incomplete.message(), List.of(), shownHookUrl(channel));
             case ChannelSecrets.Complete complete -> {
                 String version = secret.map(found -> found.getMetadata().getResourceVersion())
                         .orElse("");
                 try {
                     yield read(channel, version).orElseGet(() -> register(channel, version, complete));
                 } catch (RelayException e) {
-                    yield Finding.unregistered(reason(e), e.getMessage(), pairing(channel));
+                    yield Finding.unregistered(
+                            reason(e), String.valueOf(e.getMessage()), pairing(channel), shownHookUrl(channel));
                 }
             }
         };
@@ -245,6 +253,12 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     private static List<PairingOffer> pairing(NotificationChannel channel) {
         NotificationChannelStatus status = channel.getStatus();
         return status == null ? List.of() : status.pairing();
+    }
+
+    /** The address stays the same while the relay cannot be asked. */
+    private static @Nullable String shownHookUrl(NotificationChannel channel) {
+        NotificationChannelStatus status = channel.getStatus();
+        return status == null ? null : status.hookUrl();
     }
 
     private static List<PairingOffer> stillOpen(List<PairingOffer> shown, ChannelState state) {

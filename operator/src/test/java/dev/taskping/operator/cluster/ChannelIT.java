@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,8 @@ class ChannelIT {
             "Verified",
             "The mail server smtp.example.com:587 lets us in.",
             List.of(),
-            new Trouble("Refused", "552 5.2.2 The recipient's mailbox is full", Instant.parse("2026-01-01T00:00:00Z")));
+            new Trouble("Refused", "552 5.2.2 The recipient's mailbox is full", Instant.parse("2026-01-01T00:00:00Z")),
+            URI.create("https://relay.example.org/hooks/0123456789abcdef0123456789abcdef"));
 
     private String namespace = "";
     private ChannelKey hook = new ChannelKey("", "");
@@ -107,6 +109,7 @@ class ChannelIT {
                 .containsEntry("Ready", "True")
                 .containsEntry("Delivering", "False")
                 .containsEntry("Latest Messages", "552 5.2.2 The recipient's mailbox is full"));
+        assertThat(status().hookUrl()).isEqualTo("https://relay.example.org/hooks/0123456789abcdef0123456789abcdef");
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () -> assertThat(events("Refused")).singleElement().satisfies(event -> {
@@ -200,7 +203,7 @@ class ChannelIT {
 
     private NotificationChannelStatus status() {
         NotificationChannelStatus status = channel("hook").get().getStatus();
-        return status == null ? new NotificationChannelStatus(null, List.of(), List.of(), null) : status;
+        return status == null ? new NotificationChannelStatus(null, List.of(), List.of(), null, null) : status;
     }
 
     private Resource<NotificationChannel> channel(String name) {

@@ -1,5 +1,6 @@
 package dev.taskping.protocol.channel;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param message a sentence with the provider's own answer and what to do
  * @param people the state of each member's pairing
  * @param trouble the problem with the latest messages; absent while messages arrive
+ * @param hookUrl the address that people enter in the provider's console, for what it pushes; absent if there is none to enter
  */
 public record ChannelState(
-        boolean ready, String reason, String message, List<Pairing> people, @Nullable Trouble trouble) {
+        boolean ready,
+        String reason,
+        String message,
+        List<Pairing> people,
+        @Nullable Trouble trouble,
+        @Nullable URI hookUrl) {
 
     /**
      * The state of a member's pairing.
@@ -43,9 +50,9 @@ public record ChannelState(
      */
     public record Trouble(String reason, String message, Instant since) {}
 
-    /** The state of a channel whose messages arrive. */
+    /** The state of a channel whose messages arrive and which has no address to enter anywhere. */
     public ChannelState(boolean ready, String reason, String message, List<Pairing> people) {
-        this(ready, reason, message, people, null);
+        this(ready, reason, message, people, null, null);
     }
 
     public ChannelState {

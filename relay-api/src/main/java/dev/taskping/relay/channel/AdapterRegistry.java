@@ -56,11 +56,6 @@ public class AdapterRegistry {
                 .orElseGet(() -> new ChannelCheck(false, "NoAdapter", unknown(settings)));
     }
 
-    /** A link that opens the provider's app with a pairing code filled in; see {@link ChannelAdapter#pairingLink}. */
-    public Optional<String> pairingLink(ProviderSettings settings, String code) {
-        return adapterFor(settings).flatMap(adapter -> adapter.pairingLink(settings, code));
-    }
-
     private static DeliveryResult deliver(
             ChannelAdapter<ProviderSettings> adapter, ProviderSettings settings, Notification notification) {
         SecretScrubber secrets = SecretScrubber.of(settings);

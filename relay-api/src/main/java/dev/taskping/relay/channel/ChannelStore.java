@@ -1,14 +1,15 @@
 package dev.taskping.relay.channel;
 
-import dev.taskping.relay.channel.spi.ProviderSettings;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.ProviderRegistry.InvalidSettingsException;
+import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.security.Sealer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,16 +35,23 @@ public class ChannelStore {
     /** What is said of a channel without settings; as the column's default has it. */
     static final String NOT_REGISTERED = "The channel is not registered.";
 
-    private static final String COLUMNS = "id, workspace, cluster, namespace, name, settings_sealed, destination";
+    private static final String COLUMNS =
+            "id, workspace, cluster, namespace, name, settings_sealed, destination, endpoint_id";
+    private static final String HOOKED = "SELECT " + COLUMNS + ", bot_id FROM channel";
+
+    /** Instead of a bot's id. */
+    private static final String NOBODY_IS_HEARD = "";
 
     private final Sealer sealer;
     private final ProviderRegistry providers;
+    private final InboundAdapterRegistry inbound;
     private final Clock clock;
     private final ObjectMapper json = ProtocolJson.mapper();
 
-    ChannelStore(Sealer sealer, ProviderRegistry providers, Clock clock) {
+    ChannelStore(Sealer sealer, ProviderRegistry providers, InboundAdapterRegistry inbound, Clock clock) {
         this.sealer = sealer;
         this.providers = providers;
+        this.inbound = inbound;
         this.clock = clock;
     }
 
@@ -94,19 +102,97 @@ public class ChannelStore {
                 .list();
     }
 
+    /**
+     * A channel found by a request to its hook.
+     *
+     * @param channel the channel
+     * @param botId of the bot that the database says it uses; absent if that was never stored
+     */
+    public record Hooked(RegisteredChannel channel, @Nullable String botId) {}
+
+    /** The channel of that endpoint, if it is registered; of any workspace, because providers know of none. */
+    public Optional<Hooked> findByEndpoint(Handle handle, String endpointId) {
+        return handle.createQuery(HOOKED + " WHERE endpoint_id = :endpoint AND settings_sealed IS NOT NULL")
+                .bind("endpoint", endpointId)
+                .map((row, context) -> hooked(row))
+                .findOne();
+    }
+
+    /** The channel that a cluster registered by that name; of several workspaces with such a cluster the first's. */
+    public Optional<Hooked> findByName(Handle handle, String cluster, ChannelKey key) {
+        return handle.createQuery(
+                        HOOKED
+                                + """
+                                 WHERE cluster = :cluster AND namespace = :namespace AND name = :name
+                                  AND settings_sealed IS NOT NULL
+                                ORDER BY created_at, id LIMIT 1
+                                """)
+                .bind("cluster", cluster)
+                .bind("namespace", key.namespace())
+                .bind("name", key.name())
+                .map((row, context) -> hooked(row))
+                .findOne();
+    }
+
+    /** The channel of that id, if it is registered, in any workspace. */
+    public Optional<Hooked> findById(Handle handle, UUID id) {
+        return handle.createQuery(HOOKED + " WHERE id = :id AND settings_sealed IS NOT NULL")
+                .bind("id", id)
+                .map((row, context) -> hooked(row))
+                .findOne();
+    }
+
+    /** The registered channels of a bot, of every workspace, in a stable order. */
+    public List<RegisteredChannel> findByBot(Handle handle, BotIdentity bot) {
+        return handle
+                .createQuery(
+                        "SELECT " + COLUMNS
+                                + " FROM channel WHERE bot_id = :bot AND bot_id <> '' AND settings_sealed IS NOT NULL ORDER BY id")
+                .bind("bot", bot.id())
+                .map((row, context) -> channel(row))
+                .list()
+                .stream()
+                // What is stored may be of settings that a relay of an earlier version has replaced.
+                .filter(channel ->
+                        inbound.bot(channel.settings()).filter(bot::equals).isPresent())
+                .toList();
+    }
+
+    /** Registered channels of which it was never stored what bot they use: at most so many that follow that id. */
+    List<UUID> withoutBot(Handle handle, UUID after, int limit) {
+        return handle.createQuery(
+                        """
+                        SELECT id FROM channel WHERE bot_id IS NULL AND settings_sealed IS NOT NULL AND id > :after
+                        ORDER BY id LIMIT :limit
+                        """)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(UUID.class)
+                .list();
+    }
+
+    /** Stores which bot a channel uses, unless that is known; its settings must be those in the database. */
+    public void setBot(Handle handle, RegisteredChannel channel) {
+        handle.createUpdate("UPDATE channel SET bot_id = :bot WHERE id = :id AND bot_id IS DISTINCT FROM :bot")
+                .bind("bot", botId(channel.settings()))
+                .bind("id", channel.id())
+                .execute();
+    }
+
     /** Registers a channel or gives a known one other settings. */
     public RegisteredChannel put(
             Handle handle, String workspace, String cluster, ChannelKey key, ProviderSettings settings) {
         UUID id = idOf(handle, workspace, cluster, key);
         handle.createUpdate(
                         """
-                        UPDATE channel SET type = :type, settings_sealed = :settings, checked_at = NULL,
+                        UPDATE channel SET type = :type, settings_sealed = :settings, bot_id = :bot, checked_at = NULL,
                             reason = 'Unchecked', message = 'The provider was not asked yet.', recheck_at = NULL,
                             trouble_reason = NULL, trouble = NULL, trouble_since = NULL
                         WHERE workspace = :workspace AND id = :id
                         """)
                 .bind("type", settings.type().id())
                 .bind("settings", sealer.seal(write(settings), place(workspace, id)))
+                .bind("bot", botId(settings))
                 .bind("workspace", workspace)
                 .bind("id", id)
                 .execute();
@@ -114,18 +200,19 @@ public class ChannelStore {
     }
 
     /**
-     * Says how messages to a channel are made.
+     * Says how messages to a channel are made, and which bot it uses if a relay of an earlier version registered it.
      *
      * @param template how they are worded; absent: by default
      */
     public void setMessages(Handle handle, RegisteredChannel channel, @Nullable String template) {
         handle.createUpdate(
                         """
-                        UPDATE channel SET template = :template, edits = :edits
+                        UPDATE channel SET template = :template, edits = :edits, bot_id = :bot
                         WHERE workspace = :workspace AND id = :id
-                          AND (template IS DISTINCT FROM :template OR edits <> :edits)
+                          AND (template IS DISTINCT FROM :template OR edits <> :edits OR bot_id IS DISTINCT FROM :bot)
                         """)
                 .bind("template", template)
+                .bind("bot", botId(channel.settings()))
                 .bind("edits", channel.settings().edits())
                 .bind("workspace", channel.workspace())
                 .bind("id", channel.id())
@@ -164,7 +251,7 @@ public class ChannelStore {
     public boolean remove(Handle handle, String workspace, String cluster, ChannelKey key) {
         return handle.createUpdate(
                                 """
-                        UPDATE channel SET settings_sealed = NULL, type = NULL, ready = false, destination = NULL,
+                        UPDATE channel SET settings_sealed = NULL, type = NULL, bot_id = NULL, ready = false, destination = NULL,
                             reason = 'NotRegistered', message = 'The channel is not registered.'
                         WHERE workspace = :workspace AND cluster = :cluster AND namespace = :namespace AND name = :name
                           AND settings_sealed IS NOT NULL
@@ -233,6 +320,14 @@ public class ChannelStore {
         }
     }
 
+    private Hooked hooked(ResultSet row) throws SQLException {
+        return new Hooked(channel(row), row.getString("bot_id"));
+    }
+
+    private String botId(ProviderSettings settings) {
+        return inbound.bot(settings).map(BotIdentity::id).orElse(NOBODY_IS_HEARD);
+    }
+
     private RegisteredChannel channel(ResultSet row) throws SQLException {
         UUID id = row.getObject("id", UUID.class);
         String workspace = row.getString("workspace");
@@ -244,7 +339,8 @@ public class ChannelStore {
                 row.getString("cluster"),
                 new ChannelKey(row.getString("namespace"), row.getString("name")),
                 RegisteredChannel.withDestination(settings, destination),
-                destination);
+                destination,
+                row.getString("endpoint_id"));
     }
 
     private byte[] write(ProviderSettings settings) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param key its name there
  * @param settings how to reach it, with the destination that pairing taught us already filled in
  * @param destination what pairing taught us, such as a chat's id
+ * @param endpointId what stands in the address of its hook; see {@link HookAddresses}
  */
 public record RegisteredChannel(
         UUID id,
@@ -22,7 +23,8 @@ public record RegisteredChannel(
         String cluster,
         ChannelKey key,
         ProviderSettings settings,
-        @Nullable String destination) {
+        @Nullable String destination,
+        String endpointId) {
 
     /** Fills the destination in where the settings leave it open. */
     public static ProviderSettings withDestination(ProviderSettings settings, @Nullable String destination) {

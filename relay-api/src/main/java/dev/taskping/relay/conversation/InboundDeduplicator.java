@@ -1,18 +1,25 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.relay.platform.database.DatabaseAccess;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** What came in, so that nothing is taken twice and nobody asks without end. */
 @ApplicationScoped
 public class InboundDeduplicator {
 
+    private static final Duration UPDATES_AFTER = Duration.ofDays(7);
+    private static final Duration REQUESTS_AFTER = Duration.ofHours(1);
+
+    private final Jdbi jdbi;
     private final Clock clock;
 
-    InboundDeduplicator(Clock clock) {
+    InboundDeduplicator(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
         this.clock = clock;
     }
 
@@ -30,16 +37,27 @@ public class InboundDeduplicator {
                 > 0;
     }
 
+    /** Whether this is the first of its scope; the same one may ask again. */
+    public boolean isFirst(Handle handle, String scope, String id) {
+        isNew(handle, scope, id);
+        return handle.createQuery("SELECT count(*) FROM inbound WHERE scope = :scope")
+                        .bind("scope", scope)
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
     /** Forgets what no provider repeats any more. Whom we refused is not forgotten. */
-    public void forget(Handle handle, Duration updatesAfter, Duration requestsAfter) {
-        handle.createUpdate(
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forget() {
+        jdbi.useHandle(handle -> handle.createUpdate(
                         """
                         DELETE FROM inbound
                         WHERE (scope NOT LIKE 'refused:%' AND received_at < :updates)
                            OR (scope LIKE 'requests:%' AND received_at < :requests)
                         """)
-                .bind("updates", DatabaseAccess.now(clock).minus(updatesAfter))
-                .bind("requests", DatabaseAccess.now(clock).minus(requestsAfter))
-                .execute();
+                .bind("updates", DatabaseAccess.now(clock).minus(UPDATES_AFTER))
+                .bind("requests", DatabaseAccess.now(clock).minus(REQUESTS_AFTER))
+                .execute());
     }
 }

@@ -4,11 +4,10 @@ import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -42,33 +41,24 @@ public class InboundHandler {
     }
 
     /**
-     * Handles an update.
+     * Handles an update, with the bot's channels as they are in this transaction: an update ago somebody may have paired.
      *
      * @return the text to pop up where a button was pressed; may be empty
      */
-    public String handle(Bot known, InboundUpdate update) {
+    public String handle(BotIdentity identity, InboundUpdate update) {
         return jdbi.inTransaction(handle -> {
-            Optional<Bot> now = asOfNow(handle, known);
-            if (now.isEmpty() || !inbound.isNew(handle, known.scope(), update.updateId())) {
+            List<RegisteredChannel> current = channels.findByBot(handle, identity);
+            if (current.isEmpty() || !inbound.isNew(handle, identity.scope(), update.updateId())) {
                 return "";
             }
+            Bot bot = new Bot(identity, current);
             return switch (update) {
                 case InboundUpdate.Text text -> {
-                    texts.handle(handle, now.get(), text);
+                    texts.handle(handle, bot, text);
                     yield "";
                 }
-                case InboundUpdate.Press press -> buttons.handle(handle, now.get(), press);
+                case InboundUpdate.Press press -> buttons.handle(handle, bot, press);
             };
         });
-    }
-
-    /** The bot with its channels as they are in this transaction: an update ago somebody may have paired. */
-    private Optional<Bot> asOfNow(Handle handle, Bot known) {
-        List<RegisteredChannel> current = known.channels().stream()
-                .flatMap(channel -> channels.find(handle, channel.workspace(), channel.id()).stream())
-                .toList();
-        return Bot.of(current).stream()
-                .filter(bot -> bot.id().equals(known.id()))
-                .findFirst();
     }
 }

@@ -2,9 +2,9 @@ package dev.taskping.relay.people;
 
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelState.Pairing;
-import dev.taskping.relay.channel.AdapterRegistry;
-import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.InboundAdapterRegistry;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.people.PairingStore.UnusedCode;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,7 +34,7 @@ public class Pairings {
     private final MembershipStore members;
     private final IdentityStore identities;
     private final PairingStore codes;
-    private final AdapterRegistry adapters;
+    private final InboundAdapterRegistry inbound;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
@@ -43,13 +43,13 @@ public class Pairings {
             MembershipStore members,
             IdentityStore identities,
             PairingStore codes,
-            AdapterRegistry adapters,
+            InboundAdapterRegistry inbound,
             Clock clock) {
         this.memberships = memberships;
         this.members = members;
         this.identities = identities;
         this.codes = codes;
-        this.adapters = adapters;
+        this.inbound = inbound;
         this.clock = clock;
     }
 
@@ -83,24 +83,24 @@ public class Pairings {
 
     /** A code for a member of the channel, paired or not; empty for others, and where nobody can answer. */
     public Optional<Invitation> invite(Handle handle, RegisteredChannel channel, UUID personId) {
-        if (!Bot.isHeard(channel.settings())) {
+        if (inbound.bot(channel.settings()).isEmpty()) {
             return Optional.empty();
         }
         return members.members(handle, channel).stream()
                 .filter(member -> member.personId().equals(personId))
                 .findFirst()
                 .map(member -> current(handle, channel, member).orElseGet(() -> issue(handle, channel, member)))
-                .map(issued ->
-                        new Invitation(issued.code(), link(channel, issued.code()), issued.expires()));
+                .map(issued -> new Invitation(issued.code(), link(channel, issued.code()), issued.expires()));
     }
 
     private Pairing pairing(Handle handle, RegisteredChannel channel, Member member, boolean issue) {
-        if (!Bot.isHeard(channel.settings())) {
+        Optional<BotIdentity> bot = inbound.bot(channel.settings());
+        if (bot.isEmpty()) {
             return new Pairing(member.name(), member.role(), false, null, null, null);
         }
         // A person who is known from another channel still has to say where this one's messages go.
         boolean paired = !channel.needsDestination()
-                && identities.exists(handle, member.personId(), Bot.providerOf(channel.settings()));
+                && identities.exists(handle, member.personId(), bot.get().provider());
         if (paired) {
             return new Pairing(member.name(), member.role(), true, null, null, null);
         }
@@ -130,6 +130,6 @@ public class Pairings {
     }
 
     private @Nullable String link(RegisteredChannel channel, PairingCode code) {
-        return adapters.pairingLink(channel.settings(), code.text()).orElse(null);
+        return inbound.pairingLink(channel.settings(), code.text()).orElse(null);
     }
 }

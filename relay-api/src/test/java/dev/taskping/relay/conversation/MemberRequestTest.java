@@ -20,7 +20,8 @@ class MemberRequestTest {
             "lab",
             new ChannelKey("ml", "team"),
             new TelegramSettings("1:token", 1L, null),
-            null);
+            null,
+            "0");
 
     /** Two slash commands are two requests; the same message that is pushed twice is one. */
     @Test
@@ -47,7 +48,8 @@ class MemberRequestTest {
                                 new ProviderAccount("slack@0a1b", "7"),
                                 messageId,
                                 "launch next",
-                                null),
+                                null,
+                                true),
                         new Member(new UUID(0, 7), "Mia", Role.LAUNCHER),
                         CHANNEL)
                 .dedupKey();

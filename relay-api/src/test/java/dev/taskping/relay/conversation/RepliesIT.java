@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskping.relay.TestCluster;
-import dev.taskping.relay.conversation.inbound.TelegramReplies;
+import dev.taskping.relay.conversation.inbound.PollerSupervisor;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator.Told;
 import io.quarkus.runtime.ShutdownEvent;
@@ -31,7 +31,7 @@ class RepliesIT {
     Jdbi jdbi;
 
     @Inject
-    TelegramReplies replies;
+    PollerSupervisor pollers;
 
     private final TelegramLab lab = new TelegramLab();
     private final String uid = UUID.randomUUID().toString();
@@ -237,12 +237,12 @@ class RepliesIT {
     void whatIsSaidWhileTheRelayIsAwayIsHeardLater() throws InterruptedException {
         lab.pair(MIA, "Mia");
         ChatMessage message = lab.finished(MIA, uid);
-        replies.stop(new ShutdownEvent());
+        pollers.stop(new ShutdownEvent());
         lab.telegram.press(MIA.id(), MIA, message.id(), "▶ Launch evaluate");
         lab.telegram.say(MIA, "help");
         assertThat(commands()).isEmpty();
 
-        replies.start(new StartupEvent());
+        pollers.start(new StartupEvent());
 
         lab.awaitMessage(MIA, "What you can say");
         assertThat(commands()).hasSize(1);

@@ -1,6 +1,5 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.channel.telegram.TelegramSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelKey;
@@ -13,6 +12,7 @@ import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.relay.task.TaskView;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,7 +32,8 @@ class TaskMatchTest {
             "lab",
             new ChannelKey("ml", "team"),
             new TelegramSettings("1:token", 1L, null),
-            null);
+            null,
+            "0");
 
     /** Tasks are R(unning), S(ucceeded), F(ailed), C(ancelled); numbers say which of them come into question. */
     @ParameterizedTest

@@ -15,29 +15,29 @@ import java.util.Map;
 import java.util.UUID;
 
 /** A simulated Telegram with a channel of the test cluster on it. */
-final class TelegramLab implements AutoCloseable {
+public final class TelegramLab implements AutoCloseable {
 
-    static final Person MIA = new Person(1001, "Mia T.");
-    static final Person TOM = new Person(1002, "Tom T.");
-    static final Person EVE = new Person(666, "Eve");
+    public static final Person MIA = new Person(1001, "Mia T.");
+    public static final Person TOM = new Person(1002, "Tom T.");
+    public static final Person EVE = new Person(666, "Eve");
 
     private static final Map<String, String> USUAL = Map.of("Mia", "launcher", "Tom", "viewer");
 
-    final TelegramSimulator telegram = TelegramSimulator.start();
-    final String channel = "telegram-" + UUID.randomUUID();
+    public final TelegramSimulator telegram = TelegramSimulator.start();
+    public final String channel = "telegram-" + UUID.randomUUID();
 
     /** Registers the channel with Mia, who may launch, and Tom, who may read. */
-    JsonPath register() {
+    public JsonPath register() {
         return register("ml", USUAL);
     }
 
-    JsonPath register(String namespace, Map<String, String> roles) {
+    public JsonPath register(String namespace, Map<String, String> roles) {
         // This Telegram has no limits, and these tests are about what is said, not when.
         return register(namespace, roles, 1_000, Duration.ofSeconds(1));
     }
 
     /** Registers the channel with Mia and Tom again, at another pace. */
-    void pace(int messages, Duration per) {
+    public void pace(int messages, Duration per) {
         register("ml", USUAL, messages, per);
     }
 
@@ -65,12 +65,12 @@ final class TelegramLab implements AutoCloseable {
                 .jsonPath();
     }
 
-    String code(JsonPath state, String name) {
+    public String code(JsonPath state, String name) {
         return state.getString("people.find { it.name == '" + name + "' }.code");
     }
 
     /** Pairs as somebody with another role than usual; the others keep theirs. */
-    void pairAs(Person person, String name, String role) {
+    public void pairAs(Person person, String name, String role) {
         Map<String, String> roles = new HashMap<>(USUAL);
         roles.put(name, role);
         telegram.say(person, "/start " + code(register("ml", roles), name));
@@ -78,28 +78,28 @@ final class TelegramLab implements AutoCloseable {
     }
 
     /** Tells of a running task and waits until its message is there. */
-    ChatMessage started(Person reader, String uid) {
+    public ChatMessage started(Person reader, String uid) {
         TestCluster.LAB.send(TestCluster.LAB.started(uid, channel)).statusCode(200);
         return awaitMessage(reader, "job-" + uid + " started");
     }
 
     /** Pairs and waits for the welcome. */
-    void pair(Person person, String name) {
+    public void pair(Person person, String name) {
         telegram.say(person, "/start " + code(register(), name));
         awaitMessage(person, "Hello " + name);
     }
 
     /** Tells of a finished task and waits until its message is there. */
-    ChatMessage finished(Person reader, String uid) {
+    public ChatMessage finished(Person reader, String uid) {
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, channel)).statusCode(200);
         return awaitMessage(reader, "job-" + uid + " succeeded");
     }
 
-    ChatMessage awaitMessage(Person person, String words) {
+    public ChatMessage awaitMessage(Person person, String words) {
         return awaitMessage(person.id(), words);
     }
 
-    ChatMessage awaitMessage(long chat, String words) {
+    public ChatMessage awaitMessage(long chat, String words) {
         await("a message with '" + words + "'").untilAsserted(() -> assertThat(telegram.fromBot(chat))
                 .extracting(ChatMessage::text)
                 .anySatisfy(text -> assertThat(text).contains(words)));
@@ -110,7 +110,7 @@ final class TelegramLab implements AutoCloseable {
     }
 
     /** Waits until everything said so far was acknowledged. */
-    void awaitQuiet() {
+    public void awaitQuiet() {
         await().until(() -> telegram.pendingUpdates() == 0);
     }
 

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.taskping.relay.channel.Bot;
+import dev.taskping.relay.channel.telegram.TelegramHookSecret;
 import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.testkit.simulator.telegram.Person;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
@@ -73,10 +72,10 @@ record TelegramPush(Supplier<Jdbi> jdbi, TelegramLab lab) {
         long before = lastDelivery();
         given().header(
                         "X-Telegram-Bot-Api-Secret-Token",
-                        Bot.hookSecret(new TelegramSettings(lab.telegram.token(), null, lab.telegram.url())))
+                        TelegramHookSecret.of(new TelegramSettings(lab.telegram.token(), null, lab.telegram.url())))
                 .contentType("application/json")
                 .body(bytes(update))
-                .post("/hooks/telegram/" + channelId())
+                .post("/hooks/" + endpointId())
                 .then()
                 .statusCode(200);
         return String.join("\n", saidAfter(before));
@@ -109,10 +108,10 @@ record TelegramPush(Supplier<Jdbi> jdbi, TelegramLab lab) {
                 .list());
     }
 
-    private UUID channelId() {
-        return jdbi.get().withHandle(handle -> handle.createQuery("SELECT id FROM channel WHERE name = :name")
+    private String endpointId() {
+        return jdbi.get().withHandle(handle -> handle.createQuery("SELECT endpoint_id FROM channel WHERE name = :name")
                 .bind("name", lab.channel)
-                .mapTo(UUID.class)
+                .mapTo(String.class)
                 .one());
     }
 }

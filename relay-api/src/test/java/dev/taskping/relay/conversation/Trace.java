@@ -11,24 +11,24 @@ import org.jdbi.v3.core.Jdbi;
  * @param commands how many commands
  * @param audit the last line of the audit
  */
-record Trace(long commands, long audit) {
+public record Trace(long commands, long audit) {
 
-    static Trace of(Jdbi jdbi) {
+    public static Trace of(Jdbi jdbi) {
         return new Trace(count(jdbi), last(jdbi));
     }
 
     /** Nothing was launched, and it stands in the audit that the account was refused. */
-    void assertRefused(Jdbi jdbi, String account) {
+    public void assertRefused(Jdbi jdbi, String account) {
         assertNothingLaunched(jdbi);
         assertThat(written(jdbi)).as("written down").anyMatch(line -> line.equals("refused " + account));
     }
 
-    void assertNothingLaunched(Jdbi jdbi) {
+    public void assertNothingLaunched(Jdbi jdbi) {
         assertThat(count(jdbi)).as("commands").isEqualTo(commands);
     }
 
     /** Decisions since then, each with the account or, without one, with who it was. */
-    List<String> written(Jdbi jdbi) {
+    public List<String> written(Jdbi jdbi) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         "SELECT decision || ' ' || coalesce(account, who) FROM audit WHERE id > :id ORDER BY id")
                 .bind("id", audit)

@@ -103,7 +103,8 @@ class GoodManifestsIT {
                         List.of(new NotificationChannelStatus.PairingOffer(
                                 "Mia", "7Q4K", "https://t.me/bot?start=7Q4K", "2026-01-01T00:10:00Z")),
                         new NotificationChannelStatus.TestMessage(
-                                "1", NotificationChannelStatus.TestMessage.State.DELIVERED, "taken as 4711")));
+                                "1", NotificationChannelStatus.TestMessage.State.DELIVERED, "taken as 4711"),
+                        "https://relay.example.org/hooks/0123456789abcdef0123456789abcdef"));
         stores(create(LaunchTemplate.class, "launchtemplate-minimal"), new LaunchTemplateStatus(1L, ready));
         stores(
                 create(Launch.class, "launch-minimal"),

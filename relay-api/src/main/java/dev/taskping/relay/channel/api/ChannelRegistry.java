@@ -1,8 +1,8 @@
 package dev.taskping.relay.channel.api;
 
-import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelRegistration;
+import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
 import dev.taskping.protocol.channel.Fallback;
@@ -13,19 +13,22 @@ import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.AdapterRegistry;
 import dev.taskping.relay.channel.ChannelHealthStore;
 import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.HookAddresses;
+import dev.taskping.relay.channel.InboundAdapterRegistry;
 import dev.taskping.relay.channel.ProviderRegistry;
 import dev.taskping.relay.channel.ProviderRegistry.InvalidSettingsException;
-import dev.taskping.relay.platform.api.ProblemException;
-import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.relay.delivery.lane.FallbackStore;
 import dev.taskping.relay.delivery.lane.LaneAssigner;
 import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.relay.people.Pairings;
+import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +58,8 @@ public class ChannelRegistry {
     private final Outbox outbox;
     private final ProviderRegistry providers;
     private final AdapterRegistry adapterRegistry;
+    private final InboundAdapterRegistry inbound;
+    private final HookAddresses hooks;
     private final Pairings pairings;
     private final AuditTrail audit;
     private final Clock clock;
@@ -68,6 +73,8 @@ public class ChannelRegistry {
             Outbox outbox,
             ProviderRegistry providers,
             AdapterRegistry adapterRegistry,
+            InboundAdapterRegistry inbound,
+            HookAddresses hooks,
             Pairings pairings,
             AuditTrail audit,
             Clock clock) {
@@ -79,6 +86,8 @@ public class ChannelRegistry {
         this.outbox = outbox;
         this.providers = providers;
         this.adapterRegistry = adapterRegistry;
+        this.inbound = inbound;
+        this.hooks = hooks;
         this.pairings = pairings;
         this.audit = audit;
         this.clock = clock;
@@ -99,13 +108,14 @@ public class ChannelRegistry {
             return new Registered(
                     channel, people(handle, channel, Optional.of(registration.people())), trouble(handle, channel));
         });
-        return state(check(registered.channel), registered.people, registered.trouble);
+        return state(registered.channel, check(registered.channel), registered.people, registered.trouble);
     }
 
     /** The channel's state, as the provider last told it. */
     Optional<ChannelState> find(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> channels.find(handle, caller.workspace(), caller.id(), key)
                 .map(channel -> state(
+                        channel,
                         channels.findCheck(handle, channel.workspace(), channel.id(), Instant.EPOCH)
                                 .orElseGet(() -> new ChannelCheck(
                                         false, "Unchecked", "The provider was not asked yet; register it again.")),
@@ -166,7 +176,8 @@ public class ChannelRegistry {
     }
 
     private static Optional<RateLimit> limit(RegisteredChannel channel, @Nullable Rate rate) {
-        return Optional.ofNullable(rate).map(RateLimit::of).or(() -> channel.settings().rateLimit());
+        return Optional.ofNullable(rate).map(RateLimit::of).or(() -> channel.settings()
+                .rateLimit());
     }
 
     private void setFallback(Handle handle, RegisteredChannel channel, @Nullable Fallback fallback) {
@@ -204,8 +215,12 @@ public class ChannelRegistry {
         return health.trouble(handle, channel.workspace(), channel.id()).orElse(null);
     }
 
-    private static ChannelState state(
-            ChannelCheck check, List<ChannelState.Pairing> people, @Nullable Trouble trouble) {
-        return new ChannelState(check.ready(), check.reason(), check.message(), people, trouble);
+    private ChannelState state(
+            RegisteredChannel channel,
+            ChannelCheck check,
+            List<ChannelState.Pairing> people,
+            @Nullable Trouble trouble) {
+        URI hook = inbound.isHookEnteredByPeople(channel.settings()) ? hooks.of(channel) : null;
+        return new ChannelState(check.ready(), check.reason(), check.message(), people, trouble, hook);
     }
 }

@@ -22,7 +22,6 @@ import jakarta.mail.internet.AddressException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
 import java.util.regex.Matcher;
@@ -138,13 +137,6 @@ public class EmailAdapter implements ChannelAdapter<EmailSettings> {
         return delivered
                 ? new DeliveryResult.Delivered(reference, "Not everybody got it. " + String.join(" ", refusals))
                 : refused(settings, first);
-    }
-
-    @Override
-    public Optional<String> pairingLink(EmailSettings settings, String code) {
-        // RFC 6068.
-        return Optional.ofNullable(settings.replies())
-                .map(replies -> "mailto:" + replies.address() + "?subject=%2Fstart%20" + code);
     }
 
     @Override

@@ -6,10 +6,7 @@ import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
-import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -23,23 +20,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SmsAdapter implements ChannelAdapter<SmsSettings> {
 
-    /** Where Twilio is to tell what became of a message, followed by the delivery's id. */
-    public static final String STATUS_PATH = "/hooks/twilio/status/";
-
     private final TwilioApi api;
-    private final @Nullable String statusUrl;
 
-    /** Calls through the given client, and has Twilio report to the relay if it can be reached by https. */
-    @Inject
-    public SmsAdapter(TwilioApi api, RelayConfiguration relay) {
-        this(api, relay.publicUrl());
-    }
-
-    /** Calls through the given client for a relay of that address. */
-    SmsAdapter(TwilioApi api, URI relay) {
+    /** Calls through the given client. */
+    public SmsAdapter(TwilioApi api) {
         this.api = api;
-        this.statusUrl =
-                "https".equals(relay.getScheme()) ? relay.toString().replaceAll("/+$", "") + STATUS_PATH : null;
     }
 
     /**
@@ -48,7 +33,7 @@ public class SmsAdapter implements ChannelAdapter<SmsSettings> {
      * @param status Twilio's word for it
      * @param code the number of the error, if there is one
      */
-    public static String lost(String status, @Nullable String code) {
+    static String lost(String status, @Nullable String code) {
         String says = "Twilio says: " + status + (code == null ? "" : " (" + code + ")") + ".";
         return code == null || !code.matches("\\d{5}")
                 ? says
@@ -77,8 +62,9 @@ public class SmsAdapter implements ChannelAdapter<SmsSettings> {
         fields.put(
                 "Body",
                 SmsRendering.of(notification.message(), notification.event()).body());
-        if (statusUrl != null) {
-            fields.put("StatusCallback", statusUrl + notification.deliveryId());
+        // Twilio reports what becomes of a message to a relay that it can reach.
+        if (notification.hook() != null && "https".equals(notification.hook().getScheme())) {
+            fields.put("StatusCallback", notification.hook().toString());
         }
         try {
             TwilioResponse answer = api.send(settings, fields);
@@ -104,12 +90,6 @@ public class SmsAdapter implements ChannelAdapter<SmsSettings> {
                     case Placement.EditOf edit -> edit.conversation();
                 };
         return conversation == null ? settings.to() : conversation;
-    }
-
-    @Override
-    public Optional<String> pairingLink(SmsSettings settings, String code) {
-        // RFC 5724.
-        return Optional.ofNullable(settings.from()).map(number -> "sms:" + number + "?body=%2Fstart%20" + code);
     }
 
     @Override

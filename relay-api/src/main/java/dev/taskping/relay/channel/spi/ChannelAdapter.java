@@ -1,7 +1,5 @@
 package dev.taskping.relay.channel.spi;
 
-import java.util.Optional;
-
 /**
  * Delivers notifications through one kind of provider. Implementations are stateless beans, one a package; they block
  * (the dispatcher calls them on virtual threads) but never longer than their client's time-out.
@@ -27,14 +25,4 @@ public interface ChannelAdapter<S extends ProviderSettings> {
      * @param settings how to reach the channel
      */
     ChannelCheck check(S settings);
-
-    /**
-     * A link that opens the provider's app with a pairing code filled in, where there is such a thing.
-     *
-     * @param settings how to reach the channel
-     * @param code what a person is to send
-     */
-    default Optional<String> pairingLink(S settings, String code) {
-        return Optional.empty();
-    }
 }

@@ -20,9 +20,10 @@ public sealed interface InboundUpdate {
     /**
      * A person wrote.
      *
-     * @param messageId the message
-     * @param text what it says
+     * @param messageId the message; empty for what is no message, such as a slash command
+     * @param text what it says, without space around it
      * @param replyTo the message it answers
+     * @param isAddressed whether it is certainly said to us: in a group people talk with each other, too
      */
     record Text(
             String updateId,
@@ -31,16 +32,17 @@ public sealed interface InboundUpdate {
             ProviderAccount sender,
             String messageId,
             String text,
-            @Nullable String replyTo)
+            @Nullable String replyTo,
+            boolean isAddressed)
             implements InboundUpdate {
 
-        /**
-         * Whether it is certainly said to us. In a group people talk with each other, too; Discord and Slack tell us of
-         * nothing but our own commands there.
-         */
-        public boolean isAddressed() {
-            String provider = sender.provider();
-            return !inGroup || text.startsWith("/") || provider.startsWith("discord") || provider.startsWith("slack");
+        public Text {
+            text = withoutNul(text).strip();
+        }
+
+        /** Where a bot hears all that a group says, only what begins with a slash is certainly said to it. */
+        public static boolean isAddressed(boolean inGroup, String text) {
+            return !inGroup || withoutNul(text).strip().startsWith("/");
         }
     }
 
@@ -59,5 +61,15 @@ public sealed interface InboundUpdate {
             String queryId,
             @Nullable String messageId,
             String actionId)
-            implements InboundUpdate {}
+            implements InboundUpdate {
+
+        public Press {
+            actionId = withoutNul(actionId);
+        }
+    }
+
+    /** PostgreSQL stores no such character. */
+    private static String withoutNul(String text) {
+        return text.replace("\u0000", "");
+    }
 }

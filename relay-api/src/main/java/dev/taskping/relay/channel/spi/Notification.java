@@ -2,6 +2,7 @@ package dev.taskping.relay.channel.spi;
 
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
+import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param event the event it tells of; absent for confirmations and answers
  * @param thread what all messages about one task share, where the provider can group them: the task's uid
  * @param placement where in the conversation it goes
+ * @param hook the channel's own address at the relay, where the provider may report what becomes of the message
  */
 public record Notification(
         UUID deliveryId,
@@ -22,7 +24,19 @@ public record Notification(
         Message message,
         @Nullable TaskEvent event,
         @Nullable String thread,
-        Placement placement) {
+        Placement placement,
+        @Nullable URI hook) {
+
+    /** Of which the provider cannot report what becomes. */
+    public Notification(
+            UUID deliveryId,
+            Instant createdAt,
+            Message message,
+            @Nullable TaskEvent event,
+            @Nullable String thread,
+            Placement placement) {
+        this(deliveryId, createdAt, message, event, thread, placement, null);
+    }
 
     /** Where a message goes in its conversation. */
     public sealed interface Placement {

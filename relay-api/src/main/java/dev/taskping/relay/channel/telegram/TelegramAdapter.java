@@ -179,11 +179,6 @@ public class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
     }
 
     @Override
-    public Optional<String> pairingLink(TelegramSettings settings, String code) {
-        return api.username(settings).map(name -> "https://t.me/" + name + "?start=" + code);
-    }
-
-    @Override
     public ChannelCheck check(TelegramSettings settings) {
         try {
             GetMeResponse response = api.call(settings, new GetMe());

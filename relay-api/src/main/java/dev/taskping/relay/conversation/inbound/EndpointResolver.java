@@ -1,96 +1,106 @@
 package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.relay.audit.Actor;
-import dev.taskping.relay.audit.AuditTrail;
-import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
-import dev.taskping.relay.channel.RegisteredChannel;
-import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.guard.GuardMetrics;
-import dev.taskping.relay.guard.GuardMetrics.Refusal;
-import dev.taskping.relay.guard.RequestWindows;
+import dev.taskping.relay.channel.ChannelStore.Hooked;
+import dev.taskping.relay.channel.HookAddresses;
+import dev.taskping.relay.channel.InboundAdapterRegistry;
+import dev.taskping.relay.channel.spi.HookAdapter;
+import dev.taskping.relay.channel.spi.HookResponse;
+import dev.taskping.relay.channel.spi.ProviderSettings;
+import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
-/** Finds the bot that a provider pushes to by the channel in the address, if it is the provider that pushes. */
+/**
+ * Finds the channel that a request to a hook is for, by what stands in its address: with one indexed read, and without opening
+ * another channel's settings.
+ */
 @ApplicationScoped
 class EndpointResolver {
 
-    /** Anybody can send forgeries, as many as they like: of one channel, one a minute is written down. */
-    private static final Duration WRITTEN_DOWN = Duration.ofMinutes(1);
-
     private final Jdbi jdbi;
     private final ChannelStore channels;
-    private final RequestWindows windows;
-    private final AuditTrail audit;
-    private final GuardMetrics metrics;
+    private final SentMessageStore deliveries;
+    private final InboundAdapterRegistry adapters;
 
-    EndpointResolver(Jdbi jdbi, ChannelStore channels, RequestWindows windows, AuditTrail audit, GuardMetrics metrics) {
+    EndpointResolver(Jdbi jdbi, ChannelStore channels, SentMessageStore deliveries, InboundAdapterRegistry adapters) {
         this.jdbi = jdbi;
         this.channels = channels;
-        this.windows = windows;
-        this.audit = audit;
-        this.metrics = metrics;
+        this.deliveries = deliveries;
+        this.adapters = adapters;
     }
 
-    /** The bot that has a channel of that id and type, if the proof holds for it. */
-    Optional<Bot> find(ChannelType type, String channelId, Predicate<Bot> proof) {
-        UUID id;
+    /** What stands at an address. */
+    sealed interface Endpoint {
+
+        /** A channel, and who takes what its provider pushes. */
+        record Found(Hooked hooked, HookAdapter<ProviderSettings> adapter) implements Endpoint {}
+
+        /** Nothing; with the answer to whoever asks. */
+        record Absent(HookResponse refusal) implements Endpoint {}
+    }
+
+    /** The channel of an endpoint. */
+    Endpoint byEndpoint(String endpointId) {
+        return HookAddresses.isEndpoint(endpointId)
+                ? jdbi.withHandle(handle -> channels.findByEndpoint(handle, endpointId))
+                        .flatMap(this::found)
+                        .<Endpoint>map(found -> found)
+                        .orElseGet(EndpointResolver::nothing)
+                : nothing();
+    }
+
+    /** The channel of that id, if it is of that provider. */
+    Endpoint byChannel(String hookName, String channelId) {
+        return of(
+                hookName, () -> id(channelId).flatMap(id -> jdbi.withHandle(handle -> channels.findById(handle, id))));
+    }
+
+    /** The channel of that name, if it is of that provider. */
+    Endpoint byName(String hookName, String cluster, ChannelKey key) {
+        return of(hookName, () -> jdbi.withHandle(handle -> channels.findByName(handle, cluster, key)));
+    }
+
+    /** The channel that a message went to, if it is of that provider. */
+    Endpoint byDelivery(String hookName, String deliveryId) {
+        return of(hookName, () -> id(deliveryId)
+                .flatMap(id -> jdbi.withHandle(handle ->
+                        deliveries.find(handle, id).flatMap(sent -> channels.findById(handle, sent.channelId())))));
+    }
+
+    private Endpoint of(String hookName, Supplier<Optional<Hooked>> search) {
+        Optional<HookAdapter<ProviderSettings>> adapter = adapters.hookAdapter(hookName);
+        if (adapter.isEmpty()) {
+            return nothing();
+        }
+        return search.get()
+                .flatMap(this::found)
+                .filter(found -> found.adapter().hookName().equals(hookName))
+                .<Endpoint>map(found -> found)
+                .orElseGet(() -> new Endpoint.Absent(adapter.get().refusal()));
+    }
+
+    /** Settings of a provider that pushes nothing, and those through which nobody is heard, have no hook. */
+    private Optional<Endpoint.Found> found(Hooked hooked) {
+        ProviderSettings settings = hooked.channel().settings();
+        return adapters.hookAdapter(settings)
+                .filter(adapter -> adapter.bot(settings).isPresent())
+                .map(adapter -> new Endpoint.Found(hooked, adapter));
+    }
+
+    private static Endpoint nothing() {
+        return new Endpoint.Absent(HookResponse.empty(404));
+    }
+
+    private static Optional<UUID> id(String text) {
         try {
-            id = UUID.fromString(channelId);
+            return Optional.of(UUID.fromString(text));
         } catch (IllegalArgumentException e) {
-            metrics.refused(Refusal.CREDENTIAL);
             return Optional.empty();
         }
-        return proven(type, channel -> channel.id().equals(id), proof);
-    }
-
-    /** The bot that has the channel which a cluster registered by that name, if the proof holds for it. */
-    Optional<Bot> find(ChannelType type, String cluster, ChannelKey key, Predicate<Bot> proof) {
-        return proven(
-                type,
-                channel -> channel.cluster().equals(cluster) && channel.key().equals(key),
-                proof);
-    }
-
-    private Optional<Bot> proven(ChannelType type, Predicate<RegisteredChannel> wanted, Predicate<Bot> proof) {
-        Optional<Bot> bot = Bot.of(jdbi.withHandle(handle -> channels.findByType(handle, type))).stream()
-                .filter(candidate -> candidate.channels().stream().anyMatch(wanted))
-                .findFirst();
-        if (bot.filter(proof).isPresent()) {
-            return bot;
-        }
-        metrics.refused(Refusal.CREDENTIAL);
-        bot.flatMap(forged -> forged.channels().stream().filter(wanted).findFirst())
-                .ifPresent(this::writeDown);
-        return Optional.empty();
-    }
-
-    private void writeDown(RegisteredChannel channel) {
-        jdbi.useTransaction(handle -> {
-            if (windows.count(handle, "forged/" + channel.id(), WRITTEN_DOWN).requests() > 1) {
-                return;
-            }
-            audit.record(
-                    handle,
-                    new Actor(
-                            channel.workspace(),
-                            Actor.Source.PROVIDER,
-                            "somebody at the hook of "
-                                    + channel.settings().type().id(),
-                            channel.cluster(),
-                            channel.key().toString(),
-                            null),
-                    "push an update",
-                    null,
-                    Decision.REFUSED,
-                    "the signature or secret is missing, wrong or late");
-        });
     }
 }

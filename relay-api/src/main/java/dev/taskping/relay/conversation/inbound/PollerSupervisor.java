@@ -2,129 +2,166 @@ package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
-import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.InboundAdapterRegistry;
+import dev.taskping.relay.channel.spi.BotIdentity;
+import dev.taskping.relay.channel.spi.PolledBot;
+import dev.taskping.relay.channel.spi.PollingAdapter;
+import dev.taskping.relay.channel.spi.ProviderSettings;
+import dev.taskping.relay.channel.spi.UpdateReceiver;
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Knows the bots of one type of channel as they come and go, and keeps a thread for each that is to be read: one replica a bot.
- * Looks again and again until it is stopped.
+ * Keeps a thread for each bot whose updates are fetched, as bots come and go: one replica a bot. Looks again and again until it is
+ * stopped.
  */
-final class PollerSupervisor {
+@ApplicationScoped
+public class PollerSupervisor {
 
     private static final Logger LOG = Logger.getLogger(PollerSupervisor.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final ChannelType type;
+    private final InboundAdapterRegistry adapters;
     private final Jdbi jdbi;
     private final ChannelStore channels;
+    private final UpdateReceiver receiver;
     private final PollerLocks locks;
-    private final Map<String, Thread> readers = new ConcurrentHashMap<>();
-    private volatile Map<String, Bot> bots = Map.of();
-    private volatile @Nullable Thread supervisor;
+    private final RepeatingThread thread = new RepeatingThread();
 
-    PollerSupervisor(ChannelType type, Jdbi jdbi, ChannelStore channels, AgroalDataSource dataSource) {
-        this.type = type;
+    PollerSupervisor(
+            InboundAdapterRegistry adapters,
+            Jdbi jdbi,
+            ChannelStore channels,
+            UpdateReceiver receiver,
+            AgroalDataSource dataSource) {
+        this.adapters = adapters;
         this.jdbi = jdbi;
         this.channels = channels;
+        this.receiver = receiver;
         this.locks = new PollerLocks(dataSource);
     }
 
-    /** What is done with the bots each time they were looked at. */
-    @FunctionalInterface
-    interface Round {
-        void run(Collection<Bot> bots) throws SQLException;
+    public void start(@Observes StartupEvent event) {
+        List<Polled> polled = adapters.polling().stream().map(Polled::new).toList();
+        polled.stream()
+                .map(one -> one.adapter.refresh())
+                .min(Duration::compareTo)
+                .ifPresent(
+                        pause -> thread.start("poller-supervisor", pause, () -> round(polled), () -> endAll(polled)));
     }
 
-    /** Begins to look at the bots, as often as that. */
-    void start(Duration refresh, Round round) {
-        supervisor = Thread.ofVirtual().name(type.id() + "-replies").start(() -> supervise(refresh, round));
+    public void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        thread.stop();
     }
 
-    /** Ends, and all readers with it. */
-    void stop() throws InterruptedException {
-        Thread running = supervisor;
-        if (running != null) {
-            running.interrupt();
-            running.join(PATIENCE);
-        }
-    }
-
-    private void supervise(Duration refresh, Round round) {
+    private void round(List<Polled> polled) {
         try {
-            while (true) {
-                refresh(round);
-                Thread.sleep(refresh);
+            for (Polled one : polled) {
+                if (one.isDue()) {
+                    one.refresh();
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            endAll();
-        }
-    }
-
-    private void refresh(Round round) {
-        try {
-            bots = Bot.of(jdbi.withHandle(handle -> channels.findByType(handle, type))).stream()
-                    .collect(Collectors.toMap(Bot::id, Function.identity()));
-            round.run(bots.values());
+            if (polled.stream().allMatch(Polled::isIdle)) {
+                // Without bots no connection need be held for their locks.
+                locks.close();
+                return;
+            }
+            locks.verify();
+            for (Polled one : polled) {
+                one.startAndStop();
+            }
         } catch (SQLException | RuntimeException e) {
-            LOG.warnf("Answers by %s are not taken for the moment: %s", type.id(), e.getMessage());
-            endAll();
+            LOG.warnf("Updates are not fetched for the moment: %s", e.getMessage());
+            endAll(polled);
         }
     }
 
-    /**
-     * Sees to it that each bot that no other replica reads is read here.
-     *
-     * @param reader makes one that runs until it is interrupted or its bot, asked for anew each time, is gone
-     */
-    void read(Function<Supplier<Optional<Bot>>, Runnable> reader) throws SQLException {
-        if (bots.isEmpty() && readers.isEmpty()) {
-            // Without bots no connection need be held for their locks.
-            locks.close();
-            return;
-        }
-        locks.verify();
-        for (String id : Set.copyOf(readers.keySet())) {
-            if (!bots.containsKey(id)) {
-                end(id);
-                locks.release(id);
-            }
-        }
-        for (Bot bot : bots.values()) {
-            String id = bot.id();
-            Thread running = readers.get(id);
-            if ((running == null || !running.isAlive()) && locks.hold(id)) {
-                LOG.infof("Reading %s of %s", type.id(), bot);
-                Runnable work = reader.apply(() -> Optional.ofNullable(bots.get(id)));
-                readers.put(id, Thread.ofVirtual().name(type.id() + "-" + id).start(work));
-            }
-        }
-    }
-
-    private void endAll() {
-        List.copyOf(readers.keySet()).forEach(this::end);
+    private void endAll(List<Polled> polled) {
+        polled.forEach(Polled::endAll);
         locks.close();
     }
 
-    private void end(String id) {
-        Thread running = readers.remove(id);
-        if (running != null) {
-            running.interrupt();
+    /** The bots of one adapter. */
+    private final class Polled {
+
+        private final PollingAdapter<ProviderSettings> adapter;
+        private final Map<BotIdentity, Thread> pollers = new HashMap<>();
+        private volatile Map<BotIdentity, Bot> bots = Map.of();
+        private long refreshed = System.nanoTime() - Duration.ofDays(1).toNanos();
+
+        Polled(PollingAdapter<ProviderSettings> adapter) {
+            this.adapter = adapter;
+        }
+
+        boolean isDue() {
+            return System.nanoTime() - refreshed >= adapter.refresh().toNanos();
+        }
+
+        boolean isIdle() {
+            return bots.isEmpty() && pollers.isEmpty();
+        }
+
+        void refresh() {
+            bots = adapters.bots(jdbi.withHandle(handle -> channels.findByType(handle, adapter.type()))).stream()
+                    .collect(Collectors.toMap(Bot::identity, Function.identity()));
+            refreshed = System.nanoTime();
+        }
+
+        /** Sees to it that each bot whose updates no other replica fetches is polled here. */
+        void startAndStop() throws SQLException {
+            for (BotIdentity gone : Set.copyOf(pollers.keySet())) {
+                if (!bots.containsKey(gone)) {
+                    end(gone);
+                    locks.release(gone.id());
+                }
+            }
+            for (Bot bot : bots.values()) {
+                BotIdentity identity = bot.identity();
+                Thread running = pollers.get(identity);
+                if ((running == null || !running.isAlive()) && locks.hold(identity.id())) {
+                    LOG.infof("Reading %s of %s", identity.type(), bot);
+                    Runnable poller = adapter.poller(() -> current(identity), receiver);
+                    pollers.put(
+                            identity,
+                            Thread.ofVirtual()
+                                    .name(identity.type() + "-" + identity.id())
+                                    .start(poller));
+                }
+            }
+        }
+
+        private Optional<PolledBot<ProviderSettings>> current(BotIdentity identity) {
+            return Optional.ofNullable(bots.get(identity))
+                    .map(bot -> new PolledBot<>(
+                            identity,
+                            bot.channels().stream()
+                                    .map(channel ->
+                                            new PolledBot.Channel<>(channel.id(), channel.key(), channel.settings()))
+                                    .toList()));
+        }
+
+        void endAll() {
+            Set.copyOf(pollers.keySet()).forEach(this::end);
+        }
+
+        private void end(BotIdentity identity) {
+            Thread running = pollers.remove(identity);
+            if (running != null) {
+                running.interrupt();
+            }
         }
     }
 }

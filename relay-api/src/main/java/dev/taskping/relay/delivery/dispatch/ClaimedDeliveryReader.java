@@ -3,6 +3,7 @@ package dev.taskping.relay.delivery.dispatch;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.HookAddresses;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
@@ -44,11 +45,14 @@ class ClaimedDeliveryReader {
             """;
 
     private final ChannelStore channels;
+    private final HookAddresses hooks;
     private final EventLoader events;
     private final Duration giveUpAfter;
 
-    ClaimedDeliveryReader(ChannelStore channels, EventLoader events, RelayConfiguration configuration) {
+    ClaimedDeliveryReader(
+            ChannelStore channels, HookAddresses hooks, EventLoader events, RelayConfiguration configuration) {
         this.channels = channels;
+        this.hooks = hooks;
         this.events = events;
         this.giveUpAfter = configuration.outbox().giveUpAfter();
     }
@@ -121,7 +125,7 @@ class ClaimedDeliveryReader {
         return row.wasNull() || handOver > giveUpAfter.toMillis() ? giveUpAfter : Duration.ofMillis(handOver);
     }
 
-    private static @Nullable ClaimedDelivery delivery(
+    private @Nullable ClaimedDelivery delivery(
             Row row, @Nullable RegisteredChannel channel, @Nullable TaskEvent event) {
         if (channel == null) {
             return null;
@@ -130,8 +134,8 @@ class ClaimedDeliveryReader {
         Placement placement = live != null && live.reference() != null
                 ? new Placement.EditOf(row.conversation, live.reference(), false)
                 : PlacementJson.read(row.placement);
-        Notification notification =
-                new Notification(row.id, row.createdAt, message(row.message, event), event, row.taskUid, placement);
+        Notification notification = new Notification(
+                row.id, row.createdAt, message(row.message, event), event, row.taskUid, placement, hooks.of(channel));
         return new ClaimedDelivery(
                 row.workspace,
                 row.channelId,

@@ -51,7 +51,8 @@ record OutboundMessage(Notification notification, List<ClaimedDelivery> deliveri
                         shown.stream().map(ClaimedDelivery::notification).toList()),
                 null,
                 null,
-                new Placement.Fresh());
+                new Placement.Fresh(),
+                shown.getFirst().notification().hook());
     }
 
     private static List<ClaimedDelivery> all(List<UUID> ids, Map<UUID, ClaimedDelivery> claimed) {

@@ -1,8 +1,8 @@
 package dev.taskping.relay.delivery.lane;
 
 import dev.taskping.relay.channel.ProviderRegistry;
-import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.channel.spi.RateLimit;
 import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.relay.platform.database.Json;

@@ -1,10 +1,10 @@
 package dev.taskping.relay.channel.conformance;
 
-import dev.taskping.relay.channel.spi.ProviderSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.channel.KnownProviders;
 import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.ProviderSettings;
 import dev.taskping.relay.channel.spi.RateLimit;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -30,9 +30,8 @@ class SmsAdapterTest {
     private static final String PHONE = "+491701234567";
 
     private final TwilioSimulator twilio = TwilioSimulator.start();
-    private final SmsAdapter adapter = new SmsAdapter(
-            new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))),
-            URI.create("http://localhost:8080"));
+    private final SmsAdapter adapter =
+            new SmsAdapter(new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
 
     @AfterEach
     void stop() {
@@ -74,16 +73,13 @@ class SmsAdapterTest {
 
     @Test
     void twilioReportsToARelayThatItCanReach() {
-        SmsAdapter reachable = new SmsAdapter(
-                new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))),
-                URI.create("https://taskping.example.org/"));
-        Notification notification = Samples.notification(Samples.succeeded("x"));
-        reachable.send(from(PHONE), notification);
+        adapter.send(from(PHONE), withHook("https://taskping.example.org/hooks/0a1b"));
+        adapter.send(from(PHONE), withHook("http://localhost:8080/hooks/0a1b"));
         send(from(PHONE));
 
         assertThat(twilio.messages())
                 .extracting(TextMessage::statusCallback)
-                .containsExactly("https://taskping.example.org/hooks/twilio/status/" + notification.deliveryId(), null);
+                .containsExactly("https://taskping.example.org/hooks/0a1b", null, null);
         assertThat(SmsAdapter.lost("undelivered", "30005"))
                 .isEqualTo(
                         "Twilio says: undelivered (30005). Correct sms.to: it must be a number in E.164 that exists.");
@@ -164,12 +160,23 @@ class SmsAdapterTest {
 
     @Test
     void aPrivateApiServerMustBeAllowed() {
-        SmsAdapter strict = new SmsAdapter(
-                new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of())))),
-                URI.create("http://localhost:8080"));
+        SmsAdapter strict =
+                new SmsAdapter(new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of())))));
         assertThat(strict.send(from(PHONE), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("taskping.webhook.allowed-hosts"));
+    }
+
+    private static Notification withHook(String hook) {
+        Notification sample = Samples.notification(Samples.succeeded("x"));
+        return new Notification(
+                sample.deliveryId(),
+                sample.createdAt(),
+                sample.message(),
+                sample.event(),
+                sample.thread(),
+                sample.placement(),
+                URI.create(hook));
     }
 
     private DeliveryResult send(SmsSettings settings) {

@@ -15,7 +15,6 @@ import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.testkit.simulator.http.FaultPlan;
 import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
-import java.net.URI;
 import java.util.List;
 
 class SmsConformanceTest extends ChannelConformance {
@@ -32,8 +31,7 @@ class SmsConformanceTest extends ChannelConformance {
 
         SmsVenue(Timeouts patience) {
             adapter = new SmsAdapter(
-                    new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience))),
-                    URI.create("http://localhost:8080"));
+                    new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience))));
         }
 
         @Override

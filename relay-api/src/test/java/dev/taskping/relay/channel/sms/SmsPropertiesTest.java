@@ -14,7 +14,6 @@ import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.testkit.simulator.twilio.TextMessage;
 import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
-import java.net.URI;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -28,9 +27,8 @@ class SmsPropertiesTest {
 
     private static final TwilioSimulator TWILIO = TwilioSimulator.start();
 
-    private final SmsAdapter adapter = new SmsAdapter(
-            new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))),
-            URI.create("http://localhost:8080"));
+    private final SmsAdapter adapter =
+            new SmsAdapter(new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
 
     @AfterContainer
     static void stop() {

@@ -1,13 +1,13 @@
 package dev.taskping.relay.delivery.dispatch;
 
-import dev.taskping.relay.channel.webhook.WebhookSettings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.channel.ChannelHealthStore.Symptom;
 import dev.taskping.relay.channel.Samples;
-import dev.taskping.relay.channel.webhook.WebhookProvider;
 import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.webhook.WebhookProvider;
+import dev.taskping.relay.channel.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

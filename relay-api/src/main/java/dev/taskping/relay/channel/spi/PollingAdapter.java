@@ -1,0 +1,27 @@
+package dev.taskping.relay.channel.spi;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Fetches updates from the provider. The relay sees to it that one replica fetches a bot's.
+ *
+ * @param <S> the provider's settings
+ */
+public interface PollingAdapter<S extends ProviderSettings> extends InboundAdapter<S> {
+
+    /** Whether the relay is configured to fetch updates. */
+    boolean polls();
+
+    /** How often to look for channels that came or went. */
+    Duration refresh();
+
+    /**
+     * Fetches a bot's updates until it is interrupted or the bot is gone.
+     *
+     * @param bot asked anew each time, because its channels change; empty once it is gone
+     * @param receiver takes the updates
+     */
+    Runnable poller(Supplier<Optional<PolledBot<S>>> bot, UpdateReceiver receiver);
+}
