@@ -19,9 +19,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Jobs that are kept until their end is recorded, and let go then, for certain. */
+@ExtendWith(RunningOperator.None.class)
 class JobRetentionIT {
 
     @RegisterExtension

@@ -16,12 +16,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Jobs that ended and were deleted while no operator was running; some of them were made then, too. All in one night: the
  * operator is killed, things happen, it is started again, and once more.
  */
+@ExtendWith(RunningOperator.None.class)
 class MissedJobRecoveryIT {
 
     @RegisterExtension

@@ -17,9 +17,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nothing is lost and nothing is told twice, whoever fails. */
+@ExtendWith(RunningOperator.None.class)
 class ResilienceIT {
 
     @RegisterExtension
