@@ -5,15 +5,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a button means. The button itself carries the id alone.
+ * The command behind a button. The button itself carries only the id.
  *
  * @param id 16 random bytes in base64url
- * @param workspace where
+ * @param workspace its workspace
  * @param deliveryId the message the button is on
- * @param channelId the channel that what it does is about: mostly the one that message went to
+ * @param channelId the channel that it is about: mostly the one the message went to
  * @param taskUid the task it is about
  * @param verb what pressing it asks for
- * @param offer whom it is for alone; absent for everybody who may do that
+ * @param offer whom it is offered to; absent if everybody with the permission may press it
  */
 public record Action(
         String id,
@@ -25,15 +25,15 @@ public record Action(
         @Nullable Offer offer) {
 
     /**
-     * An action that one person was asked about.
+     * An offer to one person.
      *
-     * @param personId who
-     * @param expiresAt until when it can be taken
-     * @param position its number among those that were offered together, counted from one
+     * @param personId the person
+     * @param expiresAt when it expires
+     * @param position its number among the options of the same message, counted from one
      */
     public record Offer(UUID personId, Instant expiresAt, int position) {}
 
-    /** An action for everybody who may do what it asks for. */
+    /** An action for everybody with the permission. */
     public Action(String id, String workspace, UUID deliveryId, UUID channelId, @Nullable String taskUid, Verb verb) {
         this(id, workspace, deliveryId, channelId, taskUid, verb, null);
     }

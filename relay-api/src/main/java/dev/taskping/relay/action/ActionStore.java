@@ -91,7 +91,7 @@ public class ActionStore {
                 .execute();
     }
 
-    /** What the button of that id on a message of that channel means. */
+    /** The action of that id, if it is about that channel. */
     public Optional<Action> find(Handle handle, String workspace, UUID channelId, String id) {
         return handle.createQuery(SELECT + " WHERE workspace = :workspace AND channel_id = :channelId AND id = :id")
                 .bind("workspace", workspace)

@@ -59,14 +59,14 @@ public class CommandParser {
     private static final int MAX_VALUE = 500;
     private static final int MAX_SHOWN = 40;
 
-    /** More is never offered. */
+    /** No more options are ever offered. */
     private static final Pattern CHOICE = Pattern.compile("[1-9]");
 
     /** A Kubernetes object name (RFC 1123 subdomain). */
     private static final Pattern TEMPLATE = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
 
     private static final Pattern PARAMETER = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,62}");
-    /** What turns text around, hides in it or breaks its line (Unicode's general categories). */
+    /** Characters that reverse text, are invisible or break lines (Unicode's general categories). */
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cf}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}]");
 
     private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
@@ -131,7 +131,7 @@ public class CommandParser {
         return verb;
     }
 
-    /** Only plain letters change: of others some become plain ones, such as the Kelvin sign, which is no k. */
+    /** Changes plain letters only: the Kelvin sign, for one, would become a plain k. */
     private static String lower(String word) {
         return ASCII.matcher(word).matches() ? word.toLowerCase(Locale.ROOT) : word;
     }
@@ -205,10 +205,9 @@ public class CommandParser {
         return new Parsed.NotUnderstood(text);
     }
 
-    /** What a person wrote, on one line and short enough to be repeated. */
+    /** What a person wrote, on one line and short enough to repeat. */
     private static String shown(String text) {
-        // In this order: what stood between two halves of a character may be taken away, and the whole one not be
-        // visible.
+        // In this order: removing a character can join two halves of another one that is invisible.
         String line = INVISIBLE.matcher(VisibleText.line(text)).replaceAll("");
         int end = line.offsetByCodePoints(0, Math.min(MAX_SHOWN, line.codePointCount(0, line.length())));
         return end == line.length() ? line : line.substring(0, end) + "…";

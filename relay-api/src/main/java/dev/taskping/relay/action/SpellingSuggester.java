@@ -4,27 +4,27 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Guesses what was meant by a word that is not known. */
+/** Suggests a known word for one that is probably misspelt. */
 public final class SpellingSuggester {
 
-    /** One or two slips of the finger; more is another word. */
-    private static final int MAX_SLIPS = 2;
+    /** One or two typing errors; with more it is another word. */
+    private static final int MAX_DISTANCE = 2;
 
     private static final int MAX_LENGTH = 64;
 
     private SpellingSuggester() {}
 
-    /** The known word that is nearest, if it is near. Words that differ in digits only are different on purpose. */
+    /** The nearest known word, if it is near. Words that differ only in digits differ on purpose. */
     public static Optional<String> nearest(String word, Collection<String> known) {
         if (word.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        int allowed = Math.min(MAX_SLIPS, Math.max(1, word.length() / 3));
+        int allowed = Math.min(MAX_DISTANCE, Math.max(1, word.length() / 3));
         return known.stream()
                 .filter(candidate -> candidate.length() <= MAX_LENGTH)
                 .filter(candidate -> !letters(candidate).equals(letters(word)))
-                .filter(candidate -> slips(word, candidate) <= allowed)
-                .min(Comparator.comparingInt(candidate -> slips(word, candidate)));
+                .filter(candidate -> distance(word, candidate) <= allowed)
+                .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
     }
 
     private static String letters(String word) {
@@ -32,7 +32,7 @@ public final class SpellingSuggester {
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours (optimal string alignment). */
-    private static int slips(String left, String right) {
+    private static int distance(String left, String right) {
         int[][] table = new int[left.length() + 1][right.length() + 1];
         for (int i = 0; i <= left.length(); i++) {
             for (int j = 0; j <= right.length(); j++) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a message into words. Quotes keep spaces together, also the curly ones that phones put in; inside of them a backslash
- * takes the next character as it is.
+ * Splits a message into words. Quotes keep words together, also the curly ones that phones insert; inside quotes a backslash
+ * escapes the next character.
  */
 final class Tokenizer {
 
@@ -47,7 +47,7 @@ final class Tokenizer {
         return Optional.of(words);
     }
 
-    /** Appends what is quoted and says where the closing quote is, or -1. */
+    /** Appends the quoted text; returns the index of the closing quote, or -1. */
     private static int endOfQuote(String text, int from, char opening, char closing, StringBuilder word) {
         for (int i = from; i < text.length(); i++) {
             char c = text.charAt(i);

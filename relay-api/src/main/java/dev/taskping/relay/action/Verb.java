@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What can be asked for in answer to a task. */
+/** A command that a person can give. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Verb.Launch.class, name = "launch"),
@@ -30,9 +30,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Verb {
 
     /**
-     * Create work from an approved template.
+     * Launch an approved template.
      *
-     * @param template the template's name; absent for the task's next one
+     * @param template the template's name; absent for the one that the task names next
      * @param parameters as text, by name
      */
     record Launch(@Nullable String template, Map<String, String> parameters) implements Verb {
@@ -41,78 +41,78 @@ public sealed interface Verb {
         }
     }
 
-    /** Show what may be launched next. */
+    /** Show what can be launched next. */
     record Options() implements Verb {}
 
-    /** Do the same work again. */
+    /** Run the task's work again. */
     record Retry() implements Verb {}
 
     /**
-     * Show the log's end.
+     * Show the end of the log.
      *
-     * @param lines how many lines of it
+     * @param lines how many lines
      */
     record Logs(int lines) implements Verb {
         /** Lines shown when no number is given. */
         public static final int DEFAULT_LINES = 20;
     }
 
-    /** Say how the task is doing. */
+    /** Show the state of the task. */
     record Status() implements Verb {}
 
-    /** End the task. */
+    /** Stop the task. */
     record Stop() implements Verb {}
 
-    /** Do not remove the task when its time to live after its end has passed. */
+    /** Keep the finished task beyond its time to live. */
     record Keep() implements Verb {}
 
     /**
-     * Let the task run longer than its deadline says.
+     * Extend the task's deadline.
      *
      * @param by by how much, in whole seconds
      */
     record Extend(Duration by) implements Verb {}
 
     /**
-     * Tell this channel nothing of the task but its end.
+     * Send this channel no messages about the task except its end.
      *
      * @param length for how long, in whole seconds
      */
     record Mute(Duration length) implements Verb {}
 
-    /** Tell this channel of the task again. */
+    /** Send this channel messages about the task again. */
     record Unmute() implements Verb {}
 
     /**
-     * Answer the question whether a launch is meant.
+     * Confirm or decline a launch.
      *
-     * @param meant whether it is
-     * @param command the launch; absent where a person says yes or no: the question shows which
+     * @param meant whether to confirm
+     * @param command the launch; absent where a person typed yes or no: the open question tells which
      */
     record Confirm(boolean meant, @Nullable UUID command) implements Verb {}
 
     /**
-     * Take one of the choices that were offered where there are no buttons.
+     * Choose one of the numbered options, where there are no buttons.
      *
      * @param number counted from one
      */
     record Pick(int number) implements Verb {}
 
-    /** Let the account that speaks be nobody's. */
+    /** Unpair the sender's account. */
     record Unpair() implements Verb {}
 
-    /** Say what can be asked for. */
+    /** Show the commands. */
     record Help() implements Verb {}
 
-    /** What the person must be permitted. */
+    /** The permission that the command needs. */
     default Permission needs() {
         return switch (this) {
             case Status status -> Permission.READ;
             case Logs logs -> Permission.READ;
             case Help help -> Permission.READ;
-            // Everybody may go.
+            // Everybody may unpair.
             case Unpair unpair -> Permission.READ;
-            // What is picked is decided on by itself.
+            // The chosen option has its own check.
             case Pick pick -> Permission.READ;
             case Launch launch -> Permission.LAUNCH;
             case Options options -> Permission.LAUNCH;
@@ -126,7 +126,7 @@ public sealed interface Verb {
         };
     }
 
-    /** As a person would type it, without parameters: for audits, buttons and questions. */
+    /** The command as a person would type it, without parameters: for audits, buttons and questions. */
     default String words() {
         return switch (this) {
             case Status status -> "status";

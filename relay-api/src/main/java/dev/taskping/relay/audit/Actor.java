@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who asked, and from where.
  *
- * @param workspace where it counts
- * @param source the way in
- * @param who a person, token, cluster or stranger, as people would call it
+ * @param workspace the workspace it concerns
+ * @param source how the request came in
+ * @param who name of the person, token, cluster or stranger
  * @param cluster the cluster it concerns or came from
  * @param channel namespace and name of the channel it came by, as in {@code ml/ml-telegram}
  * @param account the provider's account, such as {@code telegram:1234567}
@@ -23,28 +23,28 @@ public record Actor(
         @Nullable String channel,
         @Nullable String account) {
 
-    /** The ways in. */
+    /** How a request came in. */
     public enum Source {
-        /** A person's words or press in a chat, by the provider's word. */
+        /** From a person in a chat, as the provider says. */
         CHAT,
-        /** A reply token. */
+        /** With a reply token. */
         REPLY_TOKEN,
-        /** An API token. */
+        /** With an API token. */
         API_TOKEN,
-        /** A cluster's operator. */
+        /** From a cluster's operator. */
         CLUSTER,
-        /** Somebody who claims to be a provider. */
+        /** From somebody who claims to be a provider. */
         PROVIDER,
-        /** The relay itself, because a time had come. */
+        /** From the relay itself, on a schedule. */
         RELAY;
 
-        /** As it is written down, such as {@code reply-token}. */
+        /** The name in the audit, such as {@code reply-token}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** Whoever sent the request at hand. */
+    /** The caller of the API. */
     public static Actor of(Caller caller) {
         return switch (caller) {
             case Caller.Cluster cluster -> cluster(cluster.workspace(), cluster.id());
@@ -68,16 +68,16 @@ public record Actor(
     }
 
     /**
-     * The same, about what somebody asked for.
+     * The same actor, deciding on somebody else's request.
      *
-     * @param channel the channel it was asked by, if it was one that is still there
-     * @param account whose wish it was
+     * @param channel the channel the request came by, if it still exists
+     * @param account the account that made the request
      */
     public Actor about(String cluster, @Nullable ChannelKey channel, String account) {
         return new Actor(workspace, source, who, cluster, channel == null ? null : channel.toString(), account);
     }
 
-    /** The same, about a channel of a cluster, or about something else there. */
+    /** The same actor, about a channel or something else of a cluster. */
     public Actor at(@Nullable String cluster, @Nullable String channel) {
         return new Actor(workspace, source, who, cluster, channel, account);
     }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the lines of one workspace's audit and finds the first that was changed, removed, added or moved. Pure. It may begin
- * anywhere: of what stood before its first line it knows only the hash.
+ * Follows the lines of one workspace's audit and finds the first that was changed, removed, added or moved. Pure. It can start
+ * at any line: of the lines before it needs only the hash.
  */
 public final class AuditChain {
 
@@ -20,12 +20,12 @@ public final class AuditChain {
         this.hash = hash;
     }
 
-    /** A chain that begins with whichever line comes first. */
+    /** A chain that starts with whichever line comes first. */
     public static AuditChain anywhere() {
         return new AuditChain(null, 0, null);
     }
 
-    /** A chain that goes on after a line that is known. */
+    /** A chain that continues after a known line. */
     public static AuditChain after(String workspace, long seq, String hash) {
         return new AuditChain(workspace, seq, hash);
     }

@@ -27,7 +27,7 @@ public class AuditStore {
     public record Head(long seq, String hash) {}
 
     /**
-     * Some of the links, with both ends.
+     * A range of links, both ends included.
      *
      * @param first the first; larger than {@code last} if there are none
      * @param last the last

@@ -3,12 +3,12 @@ package dev.taskping.relay.audit;
 import java.util.regex.Pattern;
 
 /**
- * Strikes out what looks like a secret, and characters that a database or a terminal takes amiss. What is written down is put
- * together from our own words; this is for the few that others chose.
+ * Redacts what looks like a secret, and removes characters that a database or a terminal cannot take. Most words of the audit
+ * are ours; this is for the few that others choose.
  */
 final class AuditTextScrubber {
 
-    private static final String STRUCK = "[…]";
+    private static final String REDACTED = "[…]";
 
     /** API tokens, JWTs (RFC 7519), bot tokens of Telegram, Discord and Slack, bearer credentials, URLs with passwords. */
     private static final Pattern SECRET = Pattern.compile("\\btp_[A-Za-z0-9_-]{8,}"
@@ -27,12 +27,12 @@ final class AuditTextScrubber {
     private AuditTextScrubber() {}
 
     static String scrub(String text) {
-        String struck = SECRET.matcher(text).replaceAll(STRUCK);
-        struck = CODE.matcher(struck).replaceAll("$1" + STRUCK);
-        return withoutControls(struck);
+        String redacted = SECRET.matcher(text).replaceAll(REDACTED);
+        redacted = CODE.matcher(redacted).replaceAll("$1" + REDACTED);
+        return withoutControls(redacted);
     }
 
-    /** Half a surrogate pair is no text either; pairs are left whole. */
+    /** Removes halves of surrogate pairs, too; whole pairs stay. */
     private static String withoutControls(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         text.codePoints()

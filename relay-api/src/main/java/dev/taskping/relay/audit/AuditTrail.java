@@ -9,8 +9,8 @@ import org.jdbi.v3.core.config.JdbiConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes decisions down. A row becomes a link of its workspace's chain when the transaction commits: the database does that,
- * so that nothing is written down without being linked, and nothing is decided without being written down.
+ * Records decisions. The database links each row into its workspace's chain when the transaction commits, so that there is no
+ * row without a link, and no decision without a row.
  */
 @ApplicationScoped
 public class AuditTrail {
@@ -26,7 +26,7 @@ public class AuditTrail {
     }
 
     /**
-     * Writes a decision down, in the transaction that carries it out. Secrets are struck out and long texts cut.
+     * Records a decision, in the transaction that carries it out. Secrets are redacted and long texts cut.
      *
      * @param actor who asked, and from where
      * @param what was asked for, such as {@code launch evaluate}
@@ -58,12 +58,12 @@ public class AuditTrail {
         handle.getConfig(Written.class).written = true;
     }
 
-    /** Whether anything was written down through this handle. */
+    /** Whether anything was recorded through this handle. */
     public boolean hasRecorded(Handle handle) {
         return handle.getConfig(Written.class).written;
     }
 
-    /** What a handle knows: it lives as long as the transaction. */
+    /** State of a handle, which lives as long as its transaction. */
     public static final class Written implements JdbiConfig<Written> {
 
         private boolean written;
@@ -74,7 +74,7 @@ public class AuditTrail {
         }
     }
 
-    /** Writes a decision down by itself: for refusals, whose own transaction is rolled back or never began. */
+    /** Records a decision in its own transaction: for refusals, whose transaction is rolled back or never began. */
     public void record(Actor actor, String what, @Nullable String subject, Decision decision, String reason) {
         jdbi.useTransaction(handle -> record(handle, actor, what, subject, decision, reason));
     }

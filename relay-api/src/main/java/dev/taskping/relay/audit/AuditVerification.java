@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Follows the chain of a workspace from end to end, a page at a time. */
+/** Verifies the chain of a workspace, a page at a time. */
 @ApplicationScoped
 public class AuditVerification {
 
@@ -22,10 +22,10 @@ public class AuditVerification {
     }
 
     /**
-     * What was found.
+     * The result.
      *
-     * @param intact whether every line is as it was written, and none is missing
-     * @param lines how many were looked at
+     * @param intact whether no line was changed and none is missing
+     * @param lines how many lines were verified
      * @param seq number of the last line that is good; note it with its hash: whoever later rewrites the whole chain cannot
      *     make it lead to that hash
      * @param hash its hash
@@ -33,12 +33,12 @@ public class AuditVerification {
      */
     public record Finding(boolean intact, long lines, long seq, String hash, @Nullable String fault) {}
 
-    /** Follows the whole chain. */
+    /** Verifies the whole chain. */
     public Finding verify(String workspace) {
         return follow(workspace, 0, AuditLine.BEGINNING);
     }
 
-    /** Follows the chain from a line whose hash was noted before. */
+    /** Verifies the chain from a line whose hash was noted before. */
     public Finding verify(String workspace, long seq, String hash) {
         Optional<String> now = jdbi.withHandle(handle -> store.hash(handle, workspace, seq));
         if (now.filter(hash::equals).isEmpty()) {

@@ -2,22 +2,22 @@ package dev.taskping.relay.audit;
 
 import java.util.Locale;
 
-/** What was decided, or became of what was decided. */
+/** A decision on a request, or what came of it. */
 public enum Decision {
-    /** It is done, or is on its way to whoever does it. */
+    /** It is done, or on its way to its cluster. */
     ACCEPTED,
     /** It is not done. */
     REFUSED,
-    /** It was asked for before; nothing new is done. */
+    /** The same request was accepted before; nothing new is done. */
     REPEATED,
-    /** A cluster did what was accepted. */
+    /** The cluster did what was accepted. */
     DONE,
-    /** A cluster refused what was accepted. */
+    /** The cluster rejected what was accepted. */
     REJECTED,
-    /** Its time passed before anybody did it. */
+    /** It expired before the cluster did it. */
     EXPIRED;
 
-    /** As it is written down. */
+    /** The name in the audit. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code verify-audit [FILE] [SEQ:HASH]}: verifies exported lines without a relay or a database. Ends with 0 if every line is as
- * it was written and none between them is missing, 1 if not, 2 if it was called wrongly.
+ * {@code verify-audit [FILE] [SEQ:HASH]}: verifies exported lines without a relay or a database. Exits
+ * with 0 if no line was changed and none between them is missing, with 1 if not, with 2 if it was called wrongly.
  */
 public final class VerifyAuditCommand {
 
@@ -30,7 +30,7 @@ public final class VerifyAuditCommand {
 
     private static final String NOTED = "[0-9]{1,18}:[0-9a-f]{64}";
 
-    // What no hash covers has no place in a line.
+    // A line must have no field that its hash does not cover.
     private static final ObjectMapper STRICT = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

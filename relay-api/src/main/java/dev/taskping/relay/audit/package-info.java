@@ -1,4 +1,4 @@
-/** Who asked for what, and what was decided: written down once, chained, never changed. */
+/** The audit: who asked for what and what was decided, in a chain that shows every later change. */
 @NullMarked
 package dev.taskping.relay.audit;
 

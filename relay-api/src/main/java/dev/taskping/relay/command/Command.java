@@ -13,25 +13,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command as it rests in the database.
+ * A stored command.
  *
- * @param id ours; the Launch is named from it
- * @param workspace where
- * @param cluster the cluster that is to do it
+ * @param id the id, which also names the Launch
+ * @param workspace its workspace
+ * @param cluster the cluster that carries it out
  * @param namespace the namespace of the task, and of the template
  * @param taskUid the task that was answered
  * @param taskName its name, as far as known
  * @param requester who asked
- * @param target what is to be done
- * @param state how far it has come
- * @param result what the cluster said last
- * @param channelId where the request came from
+ * @param target what it does
+ * @param state its state
+ * @param result the cluster's last result
+ * @param channelId the channel the request came from
  * @param channel that channel's name
  * @param conversation the provider's name for the conversation it came from
  * @param replyReference the person's message, for requests by text
  * @param editReference our message, for requests by button
- * @param confirmation what the person answered to the question whether it is meant
- * @param validity from when to when it is wanted, and what became of that
+ * @param confirmation the person's answer to the request for confirmation
+ * @param validity how long it is valid, and whether it was sent or expired
  */
 public record Command(
         UUID id,
@@ -53,44 +53,44 @@ public record Command(
         Validity validity) {
 
     /**
-     * From when to when a command is wanted.
+     * How long a command is valid.
      *
-     * @param createdAt when it was asked for
-     * @param expiresAt until when it is wanted
-     * @param firstSentAt when it was first written to a tunnel, if it was: since then the cluster may have acted
-     * @param expiredAt when the person was told that it had expired, if they were
+     * @param createdAt when it was submitted
+     * @param expiresAt until when it is valid
+     * @param firstSentAt when it was first sent to its cluster, which may have acted since; absent if it was not sent
+     * @param expiredAt when the person was told that it expired; absent if they were not
      */
     public record Validity(
             Instant createdAt, Instant expiresAt, @Nullable Instant firstSentAt, @Nullable Instant expiredAt) {
 
-        /** How long it is wanted, from first to last. */
+        /** The whole time that it is valid. */
         public Duration length() {
             return Duration.between(createdAt, expiresAt);
         }
 
-        /** Whether it ever left for its cluster. */
+        /** Whether it was ever sent to its cluster. */
         public boolean wasSent() {
             return firstSentAt != null;
         }
 
-        /** Whether its result came after the person had been told that there was none. */
+        /** Whether the person was told that it expired: a result that arrives later is a correction. */
         public boolean wasGivenUp() {
             return expiredAt != null;
         }
 
-        /** How many whole seconds it is wanted yet, at least one. */
+        /** How many whole seconds it is still valid, at least one. */
         long secondsLeft(Instant now) {
             return Math.max(1, Duration.between(now, expiresAt).toSeconds());
         }
     }
 
-    /** How far a command has come. */
+    /** The states of a command. */
     public enum State {
         /** Not sent yet: its cluster is not connected, or the person's confirmation has just arrived. */
         PENDING,
         /** Sent, and sent again on each reconnect, until there is a result. */
         SENT,
-        /** Nothing is done until the person says that it is meant; the result has the question. */
+        /** Waiting for the person to confirm it; the result has the question. */
         AWAITING_CONFIRMATION,
         /** Launched. */
         LAUNCHED,
@@ -98,7 +98,7 @@ public record Command(
         DONE,
         /** Refused by the cluster; the result says why. */
         REJECTED,
-        /** Its time has passed without a result, or the cluster refused it for that. */
+        /** It expired without a result, or the cluster refused it because it had expired. */
         EXPIRED;
 
         /** The name in the database. */
@@ -111,15 +111,15 @@ public record Command(
         }
     }
 
-    /** Why the person has no result in time. */
-    public enum Lapse {
-        /** Its cluster got it too late. */
+    /** Why a command expired. */
+    public enum ExpiryReason {
+        /** It reached its cluster too late. */
         TOO_LATE,
-        /** The person did not say that it is meant. */
+        /** The person did not confirm it. */
         NOT_CONFIRMED,
         /** It was sent, and may have been carried out. */
         NO_ANSWER,
-        /** Its cluster was not there. */
+        /** Its cluster was not connected. */
         NOT_SENT
     }
 
@@ -144,21 +144,21 @@ public record Command(
                 validity);
     }
 
-    /** What is known of a command that has expired, and no more. */
-    public Lapse lapse() {
+    /** Why the command expired, as far as the relay can know. */
+    public ExpiryReason expiryReason() {
         if (result != null && result.status() == CommandResult.Status.EXPIRED) {
-            return Lapse.TOO_LATE;
+            return ExpiryReason.TOO_LATE;
         }
         if (result != null && confirmation == null) {
-            return Lapse.NOT_CONFIRMED;
+            return ExpiryReason.NOT_CONFIRMED;
         }
-        return validity.wasSent() ? Lapse.NO_ANSWER : Lapse.NOT_SENT;
+        return validity.wasSent() ? ExpiryReason.NO_ANSWER : ExpiryReason.NOT_SENT;
     }
 
     /**
      * The frame that carries this command to its cluster.
      *
-     * @param now the frame says how long the command is wanted from now on
+     * @param now the frame says how long the command is valid from now on
      */
     public TunnelFrame.FromRelay frame(Instant now) {
         return switch (target) {

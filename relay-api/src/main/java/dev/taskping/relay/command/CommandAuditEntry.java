@@ -5,14 +5,14 @@ import dev.taskping.relay.audit.Decision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a command ended, as the audit has it: in our words, never in those of the person or of the template.
+ * How a finished command is recorded in the audit: in our words, never in those of the person or the template.
  *
  * @param decision what became of it
- * @param reason what was made, or why nothing was
+ * @param reason what was created, or why nothing was
  */
 record CommandAuditEntry(Decision decision, String reason) {
 
-    /** Of a command in a state that is final. */
+    /** The entry of a command in a final state. */
     static CommandAuditEntry of(Command command) {
         CommandResult result = command.result();
         String late = command.validity().wasGivenUp() ? ", after it had expired" : "";
@@ -38,7 +38,7 @@ record CommandAuditEntry(Decision decision, String reason) {
     }
 
     private static String expiry(Command command) {
-        return switch (command.lapse()) {
+        return switch (command.expiryReason()) {
             case TOO_LATE -> "reached its cluster too late";
             case NOT_CONFIRMED -> "not confirmed in time";
             case NO_ANSWER -> "no answer from its cluster";

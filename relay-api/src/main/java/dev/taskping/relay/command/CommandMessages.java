@@ -71,7 +71,7 @@ public final class CommandMessages {
     private static String expired(Command command, String wanted, boolean task) {
         String not = task ? "⌛ Not done: " : "⌛ Not launched: ";
         String time = DurationFormat.words(command.validity().length());
-        return switch (command.lapse()) {
+        return switch (command.expiryReason()) {
             case TOO_LATE -> not + wanted + " reached its cluster too late; send the command again";
             case NOT_CONFIRMED -> not + wanted + " was not confirmed within " + time + "; send the command again";
             case NO_ANSWER ->

@@ -20,7 +20,10 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** Writes down how commands ended, and tells who asked, in the place where they asked. */
+/**
+ * Ends commands: by the results of their clusters, by withdrawal, or because they expired. Audits each end and tells the person who asked,
+ * where they asked.
+ */
 @ApplicationScoped
 public class CommandResultHandler {
 
@@ -51,26 +54,27 @@ public class CommandResultHandler {
         this.metrics = metrics;
     }
 
-    /** Takes what a cluster says of a command; of several final results the first counts. */
-    public void take(Caller.Cluster cluster, CommandResult result) {
+    /** Handles a cluster's result of a command; of several final results the first counts. */
+    public void handle(Caller.Cluster cluster, CommandResult result) {
         UUID id;
         try {
             id = UUID.fromString(result.commandId());
         } catch (IllegalArgumentException e) {
             LOG.warnf(
-                    "Cluster %s sent a result for '%s', which is no command of ours", cluster.id(), result.commandId());
+                    "Cluster %s sent a result for '%s', which is not the id of a command",
+                    cluster.id(), result.commandId());
             return;
         }
-        jdbi.useTransaction(handle -> commands.answer(handle, cluster.workspace(), cluster.id(), id, result)
+        jdbi.useTransaction(handle -> commands.storeResult(handle, cluster.workspace(), cluster.id(), id, result)
                 .ifPresent(command -> say(handle, cluster, command)));
     }
 
     /**
-     * Drops what a person asked for by an account that is taken from them, unless it is under way: what was sent to its cluster may
-     * have been done already, so that it takes its course.
+     * Withdraws the commands that a person gave with an account that is unpaired. Commands that were sent to their cluster stay: it may
+     * have carried them out.
      *
-     * @param by who takes the account
-     * @param account as requests show it
+     * @param by who unpairs the account
+     * @param account as in the commands' requesters
      */
     public void withdrawByAccount(Handle handle, Actor by, UUID person, String account) {
         Predicate<Command> concerned = command -> command.requester().identity().equals(account);
@@ -78,7 +82,7 @@ public class CommandResultHandler {
     }
 
     /**
-     * The same for what was asked for on a channel where the person may do less from now on.
+     * The same for commands given on a channel where the person has lost a role.
      *
      * @param by who takes the role
      */
@@ -92,7 +96,7 @@ public class CommandResultHandler {
         commands.findWaiting(handle, by.workspace(), person).stream()
                 .filter(concerned)
                 .flatMap(command -> commands
-                        .answer(
+                        .storeResult(
                                 handle,
                                 command.workspace(),
                                 command.cluster(),
@@ -102,7 +106,7 @@ public class CommandResultHandler {
                 .forEach(command -> end(handle, by, command));
     }
 
-    /** Drops what has no result in time. */
+    /** Expires commands that have no result in time. */
     @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void expire() {
         boolean more = true;
@@ -123,11 +127,11 @@ public class CommandResultHandler {
         }
     }
 
-    /** @param actor who says that it has ended */
+    /** @param actor who ended it */
     private void end(Handle handle, Actor actor, Command command) {
         metrics.counter("taskping.commands", "state", command.state().id()).increment();
-        LOG.infof("Command %s for cluster %s: %s", command.id(), command.cluster(), command.state());
-        CommandAuditEntry end = CommandAuditEntry.of(command);
+        LOG.infof("Command %s for cluster %s is %s", command.id(), command.cluster(), command.state());
+        CommandAuditEntry entry = CommandAuditEntry.of(command);
         audit.record(
                 handle,
                 actor.about(
@@ -136,8 +140,8 @@ public class CommandResultHandler {
                         command.requester().identity()),
                 CommandMessages.request(command.target()),
                 "command " + command.id(),
-                end.decision(),
-                end.reason());
+                entry.decision(),
+                entry.reason());
         tell(handle, command);
     }
 
@@ -147,7 +151,7 @@ public class CommandResultHandler {
             return;
         }
         Message line = CommandMessages.line(command);
-        // Where the person was asked whether it is meant, there the end of it belongs.
+        // The request for confirmation is replaced by the result.
         String edited = prompts.editableReference(handle, command).orElse(command.editReference());
         String answered = command.replyReference();
         if (edited != null) {

@@ -53,7 +53,7 @@ public class CommandStore {
         this.clock = clock;
     }
 
-    /** Accepts a command, once: the same {@code dedupKey} again is the same command. */
+    /** Stores a command once: the same {@code dedupKey} again is the same command. */
     public SubmittedCommand submit(Handle handle, NewCommand command) {
         Instant now = DatabaseAccess.now(clock);
         Duration ttl = Optional.ofNullable(command.ttl())
@@ -132,10 +132,10 @@ public class CommandStore {
     }
 
     /**
-     * Notes that a command is written to a tunnel now.
+     * Records that a command is being sent.
      *
      * @param sentBefore as for {@link #findUnfinished}
-     * @return false if it must not be: it has ended meanwhile, or somebody else has just written it
+     * @return false if it must not be sent: it has ended meanwhile, or another replica has just sent it
      */
     public boolean markSent(Handle handle, String workspace, UUID id, Instant sentBefore) {
         return handle.createUpdate(
@@ -154,12 +154,13 @@ public class CommandStore {
     }
 
     /**
-     * Takes what its cluster says of a command: the first word that is final, be it late, or that it awaits confirmation.
-     * A question that comes once more after it was answered is none any more.
+     * Stores a cluster's result of a command: the first that is final, even if it is late, or that it awaits confirmation. A
+     * question that was answered already changes nothing.
      *
      * @return the command as it is now; empty if this changes nothing or the command is not this cluster's
      */
-    public Optional<Command> answer(Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
+    public Optional<Command> storeResult(
+            Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
         boolean question = result.status() == CommandResult.Status.AWAITING_CONFIRMATION;
         int changed = handle.createUpdate(
                         """
@@ -182,7 +183,7 @@ public class CommandStore {
     }
 
     /**
-     * Sends a command that awaits confirmation to its cluster once more, with the person's answer. Only who asked can
+     * Makes a command that awaits confirmation pending again, with the person's answer. Only the person who gave the command can
      * answer, and only once.
      *
      * @return the command as it is now; empty if it does not wait (any more), or for somebody else
@@ -212,7 +213,7 @@ public class CommandStore {
         return Optional.of(command);
     }
 
-    /** Expires what has no result in time; each command is returned to one caller only. */
+    /** Expires commands that have no result in time; each command is returned to one caller only. */
     public List<Command> expire(Handle handle) {
         List<UUID> expired = handle.createQuery(
                         """
@@ -237,8 +238,8 @@ public class CommandStore {
     }
 
     /**
-     * What a person asked for that waits to be sent, confirmed or not, or to be confirmed; what was sent may be done without another
-     * word. None of it is sent before the transaction ends.
+     * A person's commands that wait to be sent or to be confirmed. None of them is sent before the transaction ends; those that were sent are
+     * left out, because their cluster may carry them out.
      */
     public List<Command> findWaiting(Handle handle, String workspace, UUID person) {
         return read(
@@ -255,9 +256,9 @@ public class CommandStore {
     }
 
     /**
-     * Shortens how long a command is wanted, while it waits for its person.
+     * Shortens how long a command is valid, while it waits for its person.
      *
-     * @return until when it is wanted now
+     * @return until when it is valid now
      */
     Instant shortenValidity(Handle handle, String workspace, UUID id, Instant latest) {
         return handle.createQuery(
@@ -272,7 +273,7 @@ public class CommandStore {
                 .one();
     }
 
-    /** The person who asked for a command; empty if it was a machine. */
+    /** The person who gave a command; empty if it was a machine. */
     Optional<UUID> findPerson(Handle handle, String workspace, UUID id) {
         return handle.createQuery(
                         """

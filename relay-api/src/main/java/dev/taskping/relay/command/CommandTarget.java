@@ -3,7 +3,7 @@ package dev.taskping.relay.command;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
-/** What a command wants of its cluster. Rows from before there were several kinds are launches. */
+/** What a command does in its cluster. Rows without a kind are launches. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind", defaultImpl = LaunchTarget.class)
 @JsonSubTypes({
     @JsonSubTypes.Type(value = LaunchTarget.class, name = "launch"),

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The template that a launch means in answer to a task.
+ * A template to launch.
  *
  * @param template the template's name
  * @param parameters as text, by name

@@ -6,22 +6,22 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A command that was asked for and is allowed.
+ * A command to submit, which its requester may give.
  *
- * @param workspace where
- * @param cluster the cluster that is to do it
+ * @param workspace its workspace
+ * @param cluster the cluster that carries it out
  * @param namespace the namespace of the task, and of the template
  * @param dedupKey the same for every repetition of the same request: {@code action:<id>} for a button,
  *     {@code <provider>:<chat>:<message>} for text, {@code token:<jti>} for a reply token
  * @param taskUid the task that was answered
- * @param personId who asked, where it was a person
- * @param requester who asked, as audits and messages call them
- * @param target what is to be done
- * @param channelId where the request came from and its result goes to
+ * @param personId who gave it, if it was a person
+ * @param requester who gave it, as audits and messages name them
+ * @param target what it does
+ * @param channelId the channel the request came from and the result goes to
  * @param conversation the provider's name for the conversation it came from
  * @param replyReference the person's message, below which the result is told; absent for buttons
  * @param editReference our message, in which the result is shown; absent for text
- * @param ttl how long it is wanted; absent: as long as the configuration says
+ * @param ttl how long it is valid; absent for the configured time
  */
 public record NewCommand(
         String workspace,
@@ -38,7 +38,7 @@ public record NewCommand(
         @Nullable String editReference,
         @Nullable Duration ttl) {
 
-    /** A command that is wanted as long as the configuration says. */
+    /** A command that is valid for the configured time. */
     public NewCommand(
             String workspace,
             String cluster,

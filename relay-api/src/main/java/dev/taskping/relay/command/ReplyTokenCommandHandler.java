@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a machine may launch that answers with a reply token, and writes it down. */
+/** Handles commands that machines send with a reply token, and audits them. */
 @ApplicationScoped
 public class ReplyTokenCommandHandler {
 
@@ -62,32 +62,32 @@ public class ReplyTokenCommandHandler {
         this.jdbi = jdbi;
     }
 
-    /** What is context. */
+    /** What came of a command. */
     public sealed interface Outcome {
 
         /**
-         * A command.
+         * It was submitted to its cluster.
          *
          * @param command its id
          */
         record Accepted(UUID command) implements Outcome {}
 
         /**
-         * A question.
+         * It was answered at once.
          *
-         * @param task what it was about
-         * @param lines how much of the log was asked for
+         * @param task the task it is about
+         * @param lines how many lines of the log it asks for
          */
-        record Told(TaskView task, int lines) implements Outcome {}
+        record Answered(TaskView task, int lines) implements Outcome {}
     }
 
     /**
-     * Does what was asked for.
+     * Handles a command.
      *
      * @param token the reply token
-     * @param sessionId the task that is meant, if it was named
-     * @param command in the words of people
-     * @throws ProblemException 4xx, if it is not allowed or not understood
+     * @param sessionId the task that the sender names, if they do
+     * @param command as a person would type it
+     * @throws ProblemException 4xx, if the command is not allowed or not understood
      */
     public Outcome submit(String token, @Nullable String sessionId, @Nullable String command) {
         Grant grant = verified(token);
@@ -109,14 +109,14 @@ public class ReplyTokenCommandHandler {
             String reason = refused.problem().status() + " " + refused.problem().title();
             audit.record(actor, "launch", "task " + grant.taskUid(), Decision.REFUSED, reason);
             if (refused.problem().status() == FORBIDDEN) {
-                // Who cannot spell is not locked out; who wants what is not theirs is.
+                // Only forbidden requests count towards a lock-out, not typing errors.
                 jdbi.useTransaction(handle -> lockOuts.refused(handle, account(context)));
             }
             throw refused;
         }
     }
 
-    /** A token that is not ours says nothing true, so there is no workspace in whose audit it could stand. */
+    /** A token that is not valid names no workspace whose audit could record it. */
     private Grant verified(String token) {
         try {
             return tokens.verify(token);
@@ -130,7 +130,7 @@ public class ReplyTokenCommandHandler {
         return problem;
     }
 
-    /** In a transaction of its own: what is refused is counted, too. */
+    /** In its own transaction: refused requests count, too. */
     private void admit(ReplyTokenContext context, String command) {
         Admission verdict = jdbi.inTransaction(
                 handle -> guard.admit(handle, account(context), "channel " + context.channelId(), command));
@@ -168,15 +168,15 @@ public class ReplyTokenCommandHandler {
                 }
                 yield launch(handle, actor, context, grant, new RetryTarget(name), "retry " + name);
             }
-            case Verb.Status status -> told(handle, actor, context, grant, 0);
-            case Verb.Logs logs -> told(handle, actor, context, grant, logs.lines());
+            case Verb.Status status -> answer(handle, actor, context, grant, 0);
+            case Verb.Logs logs -> answer(handle, actor, context, grant, logs.lines());
             case Verb other ->
                 throw ProblemException.invalid(
                         "command: a reply token allows launch, retry, status and logs only; ask a person for anything else.");
         };
     }
 
-    private Outcome told(Handle handle, Actor actor, ReplyTokenContext context, Grant grant, int lines) {
+    private Outcome answer(Handle handle, Actor actor, ReplyTokenContext context, Grant grant, int lines) {
         require(grant, Scope.READ);
         TaskView task = context.task();
         audit.record(
@@ -186,7 +186,7 @@ public class ReplyTokenCommandHandler {
                 "task " + grant.taskUid(),
                 Decision.ACCEPTED,
                 "read");
-        return new Outcome.Told(task, lines);
+        return new Outcome.Answered(task, lines);
     }
 
     private static void require(Grant grant, Scope scope) {

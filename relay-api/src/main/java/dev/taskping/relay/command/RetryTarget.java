@@ -1,8 +1,8 @@
 package dev.taskping.relay.command;
 
 /**
- * The same work again.
+ * A Job to run again.
  *
- * @param job name of the Job whose work it is, in the command's namespace
+ * @param job the Job's name, in the command's namespace
  */
 public record RetryTarget(String job) implements CommandTarget {}

@@ -3,7 +3,7 @@ package dev.taskping.relay.command;
 import java.util.UUID;
 
 /**
- * What became of a submission.
+ * A command after its submission.
  *
  * @param id the command
  * @param alreadyKnown whether the same request was submitted before; then {@code id} is that first command

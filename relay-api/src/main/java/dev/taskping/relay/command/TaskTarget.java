@@ -5,10 +5,10 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of what a task's Job does.
+ * A change to a task's Job.
  *
  * @param action what to do
- * @param taskUid uid of the Job: another one of the same name is left alone
+ * @param taskUid uid of the Job: another Job of the same name stays as it is
  * @param taskName name of the Job
  * @param extendBy for {@link Action#EXTEND}: by how much, in whole seconds
  */

@@ -1,4 +1,4 @@
-/** Commands: stored until their result has arrived, confirmed by their person, told of in the message they came from. */
+/** Commands for clusters: submitted, confirmed, expired, and their results told where they were given. */
 @NullMarked
 package dev.taskping.relay.command;
 

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Every event ever accepted. All methods run in the caller's transaction. */
+/** Every event that was accepted. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class EventStore {
 

@@ -11,11 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** What no request may hold: the relay's patterns and the workspace's. */
+/** The patterns that no request may match: the relay's and its workspace's. */
 @ApplicationScoped
 public class BanList {
 
-    /** How long another replica may not know of a new pattern. */
+    /** How long another replica may use the patterns before a change. */
     private static final Duration CACHED_FOR = Duration.ofSeconds(5);
 
     private record Cached(List<BanPattern> patterns, Instant until) {}
@@ -41,7 +41,7 @@ public class BanList {
         }
     }
 
-    /** The first pattern that the text holds. */
+    /** The first pattern that matches the text. */
     public Optional<String> match(Handle handle, String workspace, String text) {
         List<BanPattern> own = own(handle, workspace);
         if (everywhere.isEmpty() && own.isEmpty()) {

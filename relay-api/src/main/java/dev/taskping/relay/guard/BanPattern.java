@@ -5,8 +5,8 @@ import com.google.re2j.PatternSyntaxException;
 import java.util.Optional;
 
 /**
- * A pattern that no request may hold, in RE2 syntax: matched in time linear in the text. Plain words are patterns, too. It is
- * matched against the text as it is written and as {@link ConfusableSkeleton} makes it, without regard to case.
+ * A pattern that no request may match, in RE2 syntax: matched in time linear in the text. Plain words are patterns, too. It is
+ * matched against the text and its {@link ConfusableSkeleton}, ignoring case.
  */
 public final class BanPattern {
 
@@ -22,7 +22,7 @@ public final class BanPattern {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException that says what is wrong with it
      */
     public static BanPattern of(String text) {
         if (text.isBlank() || text.length() > LONGEST) {
@@ -50,7 +50,7 @@ public final class BanPattern {
         return bans(text, ConfusableSkeleton.fold(text));
     }
 
-    /** As it was written; Optional, so that a list can say which one. */
+    /** The pattern as it was written, if it matches. */
     Optional<String> in(String text, String folded) {
         return bans(text, folded) ? Optional.of(pattern.pattern()) : Optional.empty();
     }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Makes texts that look alike the same, so that a ban list is not evaded by letters of another alphabet, accents, or characters
- * that do not show. Pure.
+ * Maps texts that look alike to the same text, so that letters of another alphabet, accents or invisible characters do not evade
+ * a ban list. Pure.
  */
 final class ConfusableSkeleton {
 
@@ -52,9 +52,9 @@ final class ConfusableSkeleton {
 
     private ConfusableSkeleton() {}
 
-    /** The text in lower-case letters as they look, without marks above or below them and without what does not show. */
+    /** The text in lower-case Latin letters as far as they look like those, without accents and invisible characters. */
     static String fold(String text) {
-        // NFKD and then no marks: what NFKC makes one, and accents besides.
+        // NFKD separates accents from their letters.
         String apart = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
         StringBuilder folded = new StringBuilder(apart.length());
         apart.codePoints()

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Decides, before it is read what somebody asks for, whether it is listened to: lock-out, rate, ban list. Keys of rates are
- * taken in one order (person, then workspace), so that no two transactions wait for each other.
+ * Decides whether a request is admitted, before it is parsed: by lock-outs, rate limits and bans. Rows of rate limits are locked in
+ * one order (person, then workspace), so that no two transactions wait for each other.
  */
 @ApplicationScoped
 public class Guard {
@@ -43,32 +43,32 @@ public class Guard {
         this.clock = clock;
     }
 
-    /** What becomes of a request. */
+    /** Whether a request is admitted. */
     public sealed interface Admission {
 
-        /** It is listened to. */
+        /** It is. */
         record Admitted() implements Admission {}
 
         /**
-         * It is not, and the person is told so.
+         * It is not, and the person is told.
          *
          * @param words for the person
          * @param what the request is called in the audit
          * @param reason for the audit
-         * @param counts whether it brings the account nearer to being locked out
+         * @param counts whether it counts towards a lock-out of the account
          */
         record Refused(String words, String what, String reason, boolean counts) implements Admission {}
 
-        /** It is not, and the person was told so before. */
+        /** It is not, and the person was told before. */
         record Ignored() implements Admission {}
     }
 
     /**
-     * Decides about a request and counts it.
+     * Decides on a request, and counts it.
      *
      * @param account the account it comes from
-     * @param requester who asks, whatever the account: a person's id, a channel's
-     * @param text what is asked
+     * @param requester who sent it, with whatever account: the id of a person or of a channel
+     * @param text the text of the request
      */
     public Admission admit(Handle handle, Account account, String requester, String text) {
         if (lockOuts.until(handle, account).isPresent()) {

@@ -5,14 +5,14 @@ import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
 
-/** What was refused, by the kind of reason. Described in {@code docs/reference/metrics.md}. */
+/** Counts refusals by their reason, and lock-outs. Described in {@code docs/reference/metrics.md}. */
 @Startup
 @ApplicationScoped
 public class GuardMetrics {
 
     /** Kinds of refusals. */
     public enum Refusal {
-        /** Nobody we know. */
+        /** From a stranger. */
         STRANGER,
         /** The role does not allow it. */
         ROLE,

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Accounts that nobody listens to for a while, because they asked too often for what they may not. */
+/** Accounts that are ignored for a while, because they were refused too often. */
 @ApplicationScoped
 public class LockOuts {
 
@@ -23,11 +23,11 @@ public class LockOuts {
     }
 
     /**
-     * An account where it can act.
+     * An account of a provider, in one namespace.
      *
      * @param workspace the workspace
      * @param cluster the cluster
-     * @param namespace the namespace: what an account did in one does not count in another
+     * @param namespace the namespace: refusals in one do not count in another
      * @param provider who vouches for the account
      * @param account the provider's id of it
      */
@@ -43,7 +43,7 @@ public class LockOuts {
      *
      * @param account the account
      * @param since when it was locked out
-     * @param until when it is listened to again
+     * @param until when the lock-out ends
      */
     public record Locked(Account account, Instant since, Instant until) {}
 
@@ -109,7 +109,7 @@ public class LockOuts {
                 .list();
     }
 
-    /** Listens to an account again; false if it was not locked out. */
+    /** Ends a lock-out; false if there was none. */
     public boolean lift(Handle handle, Account account) {
         return handle.createUpdate(
                                 """
@@ -123,7 +123,7 @@ public class LockOuts {
                 > 0;
     }
 
-    /** Forgets lock-outs that are over. */
+    /** Deletes lock-outs that are over. */
     void forget(Handle handle) {
         handle.createUpdate("DELETE FROM lockout WHERE until < :now")
                 .bind("now", DatabaseAccess.now(clock))

@@ -8,8 +8,8 @@ import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Counts requests in windows that begin with a request: one row and one statement for each key, however many requests there are.
- * Shared by all replicas through the database.
+ * Counts requests in windows of time that start with a request: one row and one statement for each key, however many requests there
+ * are. All replicas share them through the database.
  */
 @ApplicationScoped
 public class RequestWindows {
@@ -21,10 +21,10 @@ public class RequestWindows {
     }
 
     /**
-     * A window with a request counted.
+     * A window after a request was counted.
      *
-     * @param requests how many there are in it, with this one
-     * @param ends when it is over
+     * @param requests how many it has, with this one
+     * @param ends when it ends
      */
     public record Window(int requests, Instant ends) {
 
@@ -59,7 +59,7 @@ public class RequestWindows {
                 .one();
     }
 
-    /** How many requests there are in the window at hand, without counting one. */
+    /** How many requests the current window has, without counting one. */
     public int peek(Handle handle, String key, Duration length) {
         return handle.createQuery("SELECT requests FROM request_window WHERE key = :key AND started_at > :over")
                 .bind("key", key)
@@ -69,14 +69,14 @@ public class RequestWindows {
                 .orElse(0);
     }
 
-    /** Begins a new count. */
+    /** Starts a new count. */
     public void reset(Handle handle, String key) {
         handle.createUpdate("DELETE FROM request_window WHERE key = :key")
                 .bind("key", key)
                 .execute();
     }
 
-    /** Forgets windows that began before. */
+    /** Deletes windows that started longer ago. */
     public void forget(Handle handle, Duration age) {
         handle.createUpdate("DELETE FROM request_window WHERE started_at < :before")
                 .bind("before", DatabaseAccess.now(clock).minus(age))

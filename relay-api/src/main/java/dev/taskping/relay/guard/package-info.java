@@ -1,4 +1,4 @@
-/** What keeps people who may ask from asking without end, and what nobody may ask: rates, bans and lock-outs, of all replicas. */
+/** Protection from abuse, shared by all replicas: rate limits, bans and lock-outs. */
 @NullMarked
 package dev.taskping.relay.guard;
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Tasks that command lines register before they run. All methods run in the caller's transaction. */
+/** Sessions: tasks that a command line registers before it runs. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class SessionStore {
 
@@ -29,10 +29,10 @@ public class SessionStore {
     /**
      * A command that a session is about to run.
      *
-     * @param command what it runs
-     * @param sessionId which session
-     * @param notifyOn what to tell of; {@code exit} for the end
-     * @param channels whom to tell
+     * @param command the command line
+     * @param sessionId the session's id
+     * @param notifyOn what to report; {@code exit} for the end
+     * @param channels the channels to tell
      */
     public record NewSession(String command, String sessionId, List<String> notifyOn, List<ChannelKey> channels) {}
 
@@ -63,7 +63,7 @@ public class SessionStore {
         return uid;
     }
 
-    /** Events of sessions whose end goes to the channels that were named when the session was registered. */
+    /** The events, with the ends of sessions routed to the channels that were named at their registration. */
     public List<TaskEvent> route(Handle handle, String workspace, List<TaskEvent> events) {
         List<String> ended = events.stream()
                 .filter(event -> event.type() == TaskEventType.FINISHED

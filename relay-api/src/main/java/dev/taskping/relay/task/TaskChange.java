@@ -13,15 +13,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one or several events say of one task. A task that has ended stays ended, whatever order its events arrive in.
+ * What one or several events report of one task. A task that has ended stays ended, whatever order its events arrive in.
  *
- * @param task who it is
+ * @param task the task
  * @param outcome how it ended; absent while it runs
  * @param timing when it was queued, started, finished, as far as these events say
  * @param usage what it used
  * @param log the log's tail
  * @param next what may be launched
- * @param finishRoute whom the end of the task is told to
+ * @param finishRoute the channels that are told when it ends
  */
 public record TaskChange(
         TaskIdentity task,
@@ -32,7 +32,7 @@ public record TaskChange(
         List<NextLaunch> next,
         List<Route> finishRoute) {
 
-    /** What one event says. */
+    /** What one event reports. */
     public static TaskChange of(TaskEvent event) {
         TaskData data = event.data();
         return new TaskChange(
@@ -45,7 +45,7 @@ public record TaskChange(
                 data.outcome() == null ? data.finishRoute() : data.route());
     }
 
-    /** What both say, of which {@code other} arrived later. */
+    /** What both report, of which {@code other} arrived later. */
     public TaskChange and(TaskChange other) {
         TaskChange winner = other.outcome == null && outcome != null ? this : other;
         TaskChange loser = winner == this ? other : this;

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A task as the relay knows it.
  *
- * @param task who it is
+ * @param task the task
  * @param cluster where it runs; absent for sessions
  * @param state {@code running} or {@code finished}
  * @param outcome how it ended
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param usage what it used
  * @param log the log's tail; absent in lists
  * @param next what a reply may launch
- * @param finishRoute whom its end is told to
+ * @param finishRoute the channels that are told when it ends
  * @param createdAt when the relay first heard of it
  * @param updatedAt when the relay last heard of it
  */

@@ -26,9 +26,9 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Sends commands through the tunnels that end at this replica. A command is sent again on every reconnect, and when it
- * stays unanswered, until its result is written down; the cluster makes of all copies one Launch. Only so many of a
- * cluster's commands are unanswered at the same time; the others wait in the database.
+ * Sends commands through the tunnels that end at this replica. A command is sent again on each reconnect, and when it stays
+ * unanswered, until its result is stored; the cluster makes one Launch of all copies. A cluster has only so many unanswered
+ * commands at a time; the others wait in the database.
  */
 @ApplicationScoped
 class CommandSender {
@@ -71,19 +71,19 @@ class CommandSender {
                 }));
     }
 
-    /** Sends all that has no result, whether it was sent before the tunnel opened or not at all. */
+    /** Sends all commands without a result: those that were sent before the tunnel opened, and those that were not sent yet. */
     void sendUnfinished(Tunnel tunnel) {
         send(tunnel, tunnel.openedAt());
     }
 
-    /** What was sent and never answered is sent again: its result may have been lost on this side. */
+    /** Sends unanswered commands again: their results may have been lost on this side. */
     @Scheduled(every = "10s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void sendUnanswered() {
         Instant before = clock.instant().minus(configuration.resendAfter());
         tunnels.all().forEach(tunnel -> send(tunnel, before));
     }
 
-    /** Sends what had no place among the unanswered commands so far. */
+    /** Sends commands that have waited for others to be answered. */
     void sendMore(Tunnel tunnel) {
         send(tunnel, Instant.EPOCH);
     }
@@ -101,22 +101,22 @@ class CommandSender {
             }
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "Commands could not be sent to cluster %s; they are sent again when it reconnects: %s",
+                    "Could not send commands to cluster %s; they are sent again when it reconnects: %s",
                     tunnel.cluster().id(), e.getMessage());
         }
     }
 
-    /** Whether the command was sent or is not wanted any more; one that this operator is too old for is refused instead. */
+    /** False if the operator is too old for the command, which is then rejected. */
     private boolean send(Tunnel tunnel, Command command, Instant sentBefore) {
         TunnelFrame.FromRelay frame = command.frame(clock.instant());
         Optional<String> refusal = tunnel.version().refusal(frame);
         if (refusal.isPresent()) {
-            results.take(
+            results.handle(
                     tunnel.cluster(),
                     new CommandResult(frame.commandId(), Status.REJECTED, "OperatorTooOld", refusal.get(), null, null));
             return false;
         }
-        // Marked first: a result that arrives at once must find it, and one that is lost is sent again.
+        // Marked first: a result that arrives at once must find it; a command that gets lost is sent again.
         if (!jdbi.withHandle(handle -> commands.markSent(handle, command.workspace(), command.id(), sentBefore))) {
             return true;
         }

@@ -92,22 +92,22 @@ public class TunnelEndpoint {
             switch (json.readValue(text, TunnelFrame.class)) {
                 case CommandResult result
                 when isComplete(result) -> {
-                    results.take(tunnel.get().cluster(), result);
+                    results.handle(tunnel.get().cluster(), result);
                     sender.sendMore(tunnel.get());
                 }
                 case null, default ->
                     LOG.warnf(
-                            "Cluster %s sent a frame that is no result; clusters send results only",
+                            "Cluster %s sent a frame that is not a result; clusters send only results",
                             tunnel.get().cluster().id());
             }
         } catch (JsonProcessingException e) {
             LOG.warnf(
-                    "Cluster %s sent a frame that is not understood: %s",
+                    "Cluster %s sent a malformed frame: %s",
                     tunnel.get().cluster().id(), e.getOriginalMessage());
         }
     }
 
-    /** JSON may leave out what every result has. */
+    /** JSON may lack fields that each result must have. */
     @SuppressWarnings("ConstantValue")
     private static boolean isComplete(CommandResult result) {
         return result.commandId() != null && result.status() != null && result.message() != null;
@@ -130,13 +130,13 @@ public class TunnelEndpoint {
                         "Cluster %s closed its tunnel", tunnel.cluster().id()));
     }
 
-    /** A peer that vanished without a word keeps its connection open for hours; one that answers no ping is dropped. */
+    /** Closes tunnels whose peer answers no pings: the connection of a peer that vanished stays open for hours. */
     @Scheduled(every = "5s", delayed = "5s")
     void dropSilent() {
         Instant since = clock.instant().minus(configuration.tunnelTimeout());
         for (Tunnel tunnel : tunnels.silentSince(since)) {
             LOG.infof(
-                    "Cluster %s is silent; its tunnel is closed",
+                    "Closing the tunnel of cluster %s, which answers no pings",
                     tunnel.cluster().id());
             tunnels.close(tunnel.connection());
             tunnel.connection()

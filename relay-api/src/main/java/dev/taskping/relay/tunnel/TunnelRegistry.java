@@ -21,10 +21,10 @@ public class TunnelRegistry {
     /**
      * One tunnel.
      *
-     * @param cluster who dialled it
+     * @param cluster the cluster that opened it
      * @param connection the WebSocket
-     * @param openedAt since when
-     * @param version what both ends speak
+     * @param openedAt when it was opened
+     * @param version the protocol version that both ends speak
      */
     record Tunnel(Caller.Cluster cluster, WebSocketConnection connection, Instant openedAt, TunnelVersion version) {}
 
@@ -57,7 +57,7 @@ public class TunnelRegistry {
         heardOf.computeIfPresent(connection.id(), (id, before) -> clock.instant());
     }
 
-    /** The tunnel a cluster dialled last: an operator that reconnects may leave a dead one behind for a while. */
+    /** The tunnel a cluster opened last: an operator that reconnects may leave a dead one behind for a while. */
     Optional<Tunnel> newest(String cluster) {
         return byConnection.values().stream()
                 .filter(tunnel -> tunnel.cluster.id().equals(cluster) && tunnel.connection.isOpen())
@@ -68,7 +68,7 @@ public class TunnelRegistry {
         return List.copyOf(byConnection.values());
     }
 
-    /** Tunnels of which nothing was heard since then. */
+    /** Tunnels that have been silent since then. */
     List<Tunnel> silentSince(Instant instant) {
         return byConnection.values().stream()
                 .filter(tunnel -> heardOf.getOrDefault(tunnel.connection.id(), Instant.MAX)

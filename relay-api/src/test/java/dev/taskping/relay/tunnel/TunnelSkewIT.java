@@ -213,9 +213,9 @@ class TunnelSkewIT {
     @Test
     void aTunnelOfOneClusterCannotAnswerAnothersCommands() {
         String id = lab.submit(EVALUATE, null);
-        results.take(new Caller.Cluster(CommandLab.WORKSPACE, "prod"), launched(id, "evaluate-z"));
-        results.take(new Caller.Cluster("other", TestCluster.ID), launched(id, "evaluate-z"));
-        results.take(
+        results.handle(new Caller.Cluster(CommandLab.WORKSPACE, "prod"), launched(id, "evaluate-z"));
+        results.handle(new Caller.Cluster("other", TestCluster.ID), launched(id, "evaluate-z"));
+        results.handle(
                 new Caller.Cluster(CommandLab.WORKSPACE, "prod"), result(id, Status.AWAITING_CONFIRMATION, "Really?"));
         assertThat(lab.state(id)).isIn("pending", "sent");
         assertThat(lab.told()).isEmpty();

@@ -88,8 +88,8 @@ public class CommandsResource {
         return switch (outcome) {
             case ReplyTokenCommandHandler.Outcome.Accepted accepted ->
                 Response.accepted(new CommandAccepted(accepted.command())).build();
-            case ReplyTokenCommandHandler.Outcome.Told told ->
-                Response.ok(answer(told.task(), told.lines())).build();
+            case ReplyTokenCommandHandler.Outcome.Answered answered ->
+                Response.ok(answer(answered.task(), answered.lines())).build();
         };
     }
 

@@ -77,7 +77,7 @@ public class EventIngest {
                 .toList();
     }
 
-    /** A first verdict: rejected, a repetition within the batch, or not known before the database was asked. */
+    /** A first verdict: rejected, repeated within the batch, or accepted until the database says otherwise. */
     private EventReceipt judge(Caller caller, Read read, Map<String, TaskEvent> acceptable) {
         return switch (read) {
             case Read.Broken broken -> new EventReceipt(broken.id(), Status.REJECTED, broken.fault());

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Reads a batch of CloudEvents, each event on its own, so that one that is broken spoils none of the others. Pure. */
+/** Reads a batch of CloudEvents, each event on its own: a malformed event does not affect the others. Pure. */
 public final class EventReader {
 
     private static final ObjectMapper JSON = ProtocolJson.mapper();
@@ -57,7 +57,7 @@ public final class EventReader {
             throw ProblemException.invalid(
                     "The batch holds " + events.size() + " events; send at most " + maxEvents + " at once.");
         }
-        // PostgreSQL has no text with U+0000 in it; that a program printed one must not cost its outcome.
+        // PostgreSQL cannot store U+0000; the outcome of a program that printed it must not be lost.
         boolean hasNul = new String(body, StandardCharsets.ISO_8859_1).contains("\\u0000");
         List<Read> read = new ArrayList<>(events.size());
         for (JsonNode event : events) {

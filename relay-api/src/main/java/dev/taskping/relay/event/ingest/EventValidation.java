@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an event's values can be accepted. Pure; the limits are far above what Kubernetes allows for the same things.
+ * Validates the values of events. Pure; the limits are far above those of Kubernetes for the same values.
  *
  * @param maxLogTail bytes of a log's tail in UTF-8
  */
