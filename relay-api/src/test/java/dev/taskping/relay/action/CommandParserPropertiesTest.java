@@ -21,7 +21,7 @@ class CommandParserPropertiesTest {
     private final CommandParser parser = new CommandParser();
 
     @Property(tries = 2_000, seed = Draws.SEED)
-    void neverThrowsAndAlwaysAnswersBriefly(@ForAll("anything") String text) {
+    void anyTextIsParsedWithoutExceptionAndHintsAreShort(@ForAll("anything") String text) {
         switch (parser.parse(text)) {
             case Parsed.NotUnderstood wrong ->
                 // One line, nothing in it that turns text around, hides, or is half a character.
@@ -51,20 +51,20 @@ class CommandParserPropertiesTest {
         }
     }
 
-    /** What a button does must be what its words do: people without buttons type them. */
+    /** The words of a button must do the same as the button: people without buttons type them. */
     @Property(tries = 500, seed = Draws.SEED)
-    void theWordsOfAVerbMeanTheVerb(@ForAll("verbs") Verb verb) {
+    void wordsOfVerbAreParsedToTheSameVerb(@ForAll("verbs") Verb verb) {
         assertThat(parser.parse(verb.words())).isEqualTo(new Parsed.Understood(verb));
     }
 
     @Property(tries = 500, seed = Draws.SEED)
-    void durationsComeThroughTheirWords(@ForAll @LongRange(min = 1, max = 43_200) long minutes) {
+    void durationInWordsIsParsedToTheSameDuration(@ForAll @LongRange(min = 1, max = 43_200) long minutes) {
         Verb mute = new Verb.Mute(Duration.ofMinutes(minutes));
         assertThat(parser.parse(mute.words())).isEqualTo(new Parsed.Understood(mute));
     }
 
     @Property(tries = 500, seed = Draws.SEED)
-    void whatIsQuotedComesThroughUnchanged(@ForAll("values") Map<String, String> values) {
+    void quotedValueStaysUnchanged(@ForAll("values") Map<String, String> values) {
         String text = values.entrySet().stream()
                 .map(entry -> entry.getKey() + "=\""
                         + entry.getValue().replace("\\", "\\\\").replace("\"", "\\\"") + "\"")

@@ -62,7 +62,7 @@ class CommandParserTest {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void understands(String text, Verb verb) {
+    void commandIsUnderstood(String text, Verb verb) {
         assertThat(parser.parse(text)).isEqualTo(new Parsed.Understood(verb));
     }
 
@@ -120,23 +120,23 @@ class CommandParserTest {
                     launch x 1a=b         | is not a parameter
                     launch x a[0]=b       | is not a parameter
                     """)
-    void explainsWhatItDoesNotUnderstand(String text, String hint) {
+    void textThatIsNoCommandGetsAHint(String text, String hint) {
         assertThat(parser.parse(text))
                 .isInstanceOfSatisfying(Parsed.NotUnderstood.class, wrong -> assertThat(wrong.hint())
                         .contains(hint));
     }
 
-    /** Without what stands between them two halves are a character, of a kind that nobody can see. */
+    /** When the character between them is removed, the two halves form an invisible character. */
     @ParameterizedTest
     @ValueSource(strings = {"\uDB80\u202E\uDC00", "\uDB80\u001B[31m\uDC00", "\uDB80\u0000\uDC00"})
-    void showsNothingThatCannotBeSeen(String text) {
+    void hintContainsNoInvisibleCharacters(String text) {
         assertThat(parser.parse(text))
                 .isInstanceOfSatisfying(Parsed.NotUnderstood.class, wrong -> assertThat(wrong.hint())
                         .doesNotContainPattern("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}]"));
     }
 
     @Test
-    void guessesTemplatesButNotNumbers() {
+    void misspeltTemplateIsSuggestedUnlessOnlyDigitsDiffer() {
         List<String> known = List.of("evaluate", "train-2");
         assertThat(SpellingSuggester.nearest("evalaute", known)).contains("evaluate");
         assertThat(SpellingSuggester.nearest("evaluat", known)).contains("evaluate");

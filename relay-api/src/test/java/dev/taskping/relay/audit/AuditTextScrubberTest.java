@@ -21,20 +21,20 @@ class AuditTextScrubberTest {
                 "xoxb-123456789012-abcdef | abcdef",
                 "smtp://mia:s3cret@mail.example.org | s3cret",
             })
-    void strikesOutWhatLooksLikeASecret(String text, String secret) {
+    void secretIsRedacted(String text, String secret) {
         assertThat(AuditTextScrubber.scrub(text)).doesNotContain(secret).contains("[…]");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"Mia (telegram:1001)", "launch evaluate", "0b7c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11", "👋 grüße"})
-    void leavesEverythingElse(String text) {
+    void ordinaryTextStaysUnchanged(String text) {
         assertThat(AuditTextScrubber.scrub(text)).isEqualTo(text);
     }
 
     @ParameterizedTest
     @CsvSource({"'a\u0000b',ab", "'a\u202Eb',ab", "'a\u200Bb',ab", "'a\nb',ab", "'a\u001B[31mb','a[31mb'"})
-    void takesOutWhatATerminalOrADatabaseTakesAmiss(String text, String clean) {
+    void controlCharactersAreRemoved(String text, String clean) {
         assertThat(AuditTextScrubber.scrub(text)).isEqualTo(clean);
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The chain as the database keeps it. The tests' user may do everything, as whoever has stolen the database's password may. */
+/** The chain in the database. The tests' user may do everything, like a thief of the database's password. */
 @QuarkusTest
 class AuditTrailIT {
 
@@ -43,7 +43,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void whatIsWrittenDownIsLinked() {
+    void recordedDecisionIsLinkedIntoTheChain() {
         write(3);
         trail.record(
                 new Actor(workspace, Actor.Source.CHAT, "Müller 👩‍🚀 (telegram:1)", "lab", "ml/a", "telegram:1"),
@@ -61,7 +61,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void whatIsRolledBackLeavesNoHole() {
+    void rolledBackDecisionLeavesNoGap() {
         write(1);
         assertThatThrownBy(() -> jdbi.useTransaction(handle -> {
                     trail.record(handle, Actor.relay(workspace), "launch", null, Decision.ACCEPTED, "");
@@ -76,7 +76,7 @@ class AuditTrailIT {
 
     /** Each transaction takes two rows of its own in another order before it writes: locks that could cross with the chain's. */
     @Test
-    void manyAtOnceAreOneChain() throws InterruptedException {
+    void concurrentDecisionsFormOneChain() throws InterruptedException {
         jdbi.useHandle(handle -> {
             handle.execute(
                     "CREATE TABLE IF NOT EXISTS contended (workspace text, id int, PRIMARY KEY (workspace, id))");
@@ -113,7 +113,7 @@ class AuditTrailIT {
                 "UPDATE audit_head SET seq = 0",
                 "UPDATE audit_head SET seq = seq + 2",
             })
-    void theDatabaseRefusesChanges(String statement) {
+    void changeOfARowIsRefusedByTheDatabase(String statement) {
         write(1);
         assertThatThrownBy(() -> jdbi.useHandle(handle -> handle.execute(statement)))
                 .hasStackTraceContaining(
@@ -134,7 +134,7 @@ class AuditTrailIT {
                 "UPDATE audit_link SET hash = previous WHERE workspace = :w AND seq = 5 | Line 5 | its hash does not fit",
                 "UPDATE audit_head SET hash = sha256('x') WHERE workspace = :w | head has another hash | head",
             })
-    void whoSwitchesTheTriggersOffIsFoundOut(String tampering, String where, String fault) {
+    void changeWithTriggersDisabledIsFound(String tampering, String where, String fault) {
         write(5);
         asIntruder(tampering);
         Finding finding = verification.verify(workspace);
@@ -144,7 +144,7 @@ class AuditTrailIT {
 
     /** Whoever can write everything can write a new chain; only a hash noted elsewhere shows it. */
     @Test
-    void aChainWrittenAnewIsFoundOutByANote() {
+    void rewrittenChainIsFoundByANotedHash() {
         write(4);
         Finding noted = verification.verify(workspace);
         asIntruder("DELETE FROM audit_link WHERE workspace = :w");
@@ -159,7 +159,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void anEarlierNoteStillHolds() {
+    void notedHashStaysValidWhenTheChainGrows() {
         write(2);
         Finding noted = verification.verify(workspace);
         write(3);
@@ -169,7 +169,7 @@ class AuditTrailIT {
     }
 
     @Test
-    void secretsAreStruckOut() {
+    void secretIsRedacted() {
         trail.record(
                 Actor.token(workspace, "tp_an-admin-token-for-tests-only"),
                 "/start 7K3M9QX2TB",

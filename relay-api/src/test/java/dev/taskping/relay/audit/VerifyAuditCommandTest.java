@@ -32,7 +32,7 @@ class VerifyAuditCommandTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @Test
-    void anExportIsIntactFromAnyLineToAnyOther() throws IOException {
+    void partOfAnExportIsIntact() throws IOException {
         assertThat(verify(json(CHAIN))).isZero();
         assertThat(verify(json(CHAIN.subList(2, 5)))).isZero();
         assertThat(said())
@@ -88,14 +88,14 @@ class VerifyAuditCommandTest {
 
     @ParameterizedTest
     @MethodSource("tampering")
-    void tamperingShows(UnaryOperator<List<String>> tamper, String fault) throws IOException {
+    void changedExportIsReported(UnaryOperator<List<String>> tamper, String fault) throws IOException {
         assertThat(verify(tamper.apply(json(CHAIN)))).isOne();
         assertThat(said()).startsWith("NOT INTACT").contains(fault);
     }
 
     /** Nothing in a chain says that it goes on; only who noted its end knows. */
     @Test
-    void aCutTailShowsOnlyBesideANote() throws IOException {
+    void missingTailIsReportedOnlyWithANotedLine() throws IOException {
         List<String> cut = json(CHAIN.subList(0, 4));
         assertThat(verify(cut)).isZero();
         assertThat(said()).contains("Whether lines follow, an export cannot show");
@@ -105,7 +105,7 @@ class VerifyAuditCommandTest {
     }
 
     @Test
-    void aWronglyWrittenCallIsExplained() {
+    void wrongArgumentsPrintTheUsage() {
         VerifyAuditCommand command = new VerifyAuditCommand(print(), print());
         assertThat(command.verify(List.of())).isEqualTo(2);
         assertThat(command.verify(List.of("a", "no-note"))).isEqualTo(2);

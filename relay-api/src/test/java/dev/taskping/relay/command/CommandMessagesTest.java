@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is said of a command is what is known of it, and no more. */
+/** Messages say no more of a command than the relay knows. */
 class CommandMessagesTest {
 
     private static final Requester MIA = new Requester("Mia", Role.OPERATOR, "telegram:7");
@@ -114,7 +114,7 @@ class CommandMessagesTest {
 
     @ParameterizedTest
     @MethodSource("situations")
-    void saysWhatBecameOfACommand(Command command, String said) {
+    void stateOfACommandIsSaidInOneLine(Command command, String said) {
         assertThat(CommandMessages.line(command).title()).isEqualTo(said + " — asked by Mia");
     }
 

@@ -14,25 +14,25 @@ class LaunchTargetTest {
             new NextLaunch("evaluate", Map.of("ckpt", "best", "gpus", "1")), new NextLaunch("export", Map.of()));
 
     @Test
-    void nextIsTheFirstWithItsParametersUnlessOthersAreGiven() {
+    void nextIsTheFirstTemplateWithItsParametersOverridden() {
         assertThat(LaunchTarget.resolve(new Verb.Launch(null, Map.of("gpus", "2")), NEXT))
                 .contains(new LaunchTarget("evaluate", Map.of("ckpt", "best", "gpus", "2")));
     }
 
     @Test
-    void aNameThatComesNextBringsItsParameters() {
+    void namedNextTemplateBringsItsParameters() {
         assertThat(LaunchTarget.resolve(new Verb.Launch("export", Map.of()), NEXT))
                 .contains(new LaunchTarget("export", Map.of()));
     }
 
     @Test
-    void anotherNameIsForTheClusterToJudge() {
+    void unknownTemplateIsPassedOn() {
         assertThat(LaunchTarget.resolve(new Verb.Launch("clean", Map.of("all", "yes")), NEXT))
                 .contains(new LaunchTarget("clean", Map.of("all", "yes")));
     }
 
     @Test
-    void nothingComesNextAfterSomeTasks() {
+    void nextWithoutANextTemplateIsEmpty() {
         assertThat(LaunchTarget.resolve(new Verb.Launch(null, Map.of()), List.of()))
                 .isEmpty();
     }

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Hostile and malformed answers, through the hook that Telegram pushes to: each gets a clear reply, or none where the person is a
- * stranger; nothing is launched; everything is written down. What only the cluster can refuse (types, bounds, who may launch a
+ * stranger; nothing is launched; everything is audited. What only the cluster can refuse (types, bounds, who may launch a
  * template) is refused in the operator's LaunchIT; forged requests are in {@link HostileHooksIT}.
  */
 @QuarkusTest
@@ -77,13 +77,13 @@ class HostileRepliesIT {
         });
     }
 
-    static Stream<HostileWords> words() {
-        return HostileWords.all();
+    static Stream<HostileTexts> words() {
+        return HostileTexts.all();
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("words")
-    void wordsOfAMember(HostileWords row) {
+    void hostileTextOfAMemberIsHandled(HostileTexts row) {
         Trace before = Trace.of(jdbi);
         String reply = say(MIA, row.words());
         assertThat(reply).contains(row.reply());
@@ -129,7 +129,7 @@ class HostileRepliesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attempts")
-    void attemptsOfThoseWhoMayNot(Function<HostileRepliesIT, String> attempt, String account, String reply) {
+    void attemptWithoutPermissionIsRefused(Function<HostileRepliesIT, String> attempt, String account, String reply) {
         Trace before = Trace.of(jdbi);
         assertThat(attempt.apply(this)).contains(reply);
         before.assertRefused(jdbi, account);

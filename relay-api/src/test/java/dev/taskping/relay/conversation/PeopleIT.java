@@ -30,7 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Who is known, and how an account becomes a person's and stops being it. */
+/** People, and how accounts are paired with them and unpaired. */
 @QuarkusTest
 class PeopleIT {
 
@@ -53,7 +53,7 @@ class PeopleIT {
     }
 
     @Test
-    void aCodeOnDemandPairsAndUnpairingTakesItBack() {
+    void issuedCodePairsUntilUnpaired() {
         lab.register(namespace, Map.of("Mia", "operator"));
         String id = people().path("people[0].id");
 
@@ -102,7 +102,7 @@ class PeopleIT {
     }
 
     @Test
-    void whoSaysUnpairIsAStrangerFromThenOn() {
+    void unpairedPersonIsAStranger() {
         JsonPath state = lab.register(namespace, Map.of("Mia", "viewer"));
         lab.telegram.say(MIA, "/start " + lab.code(state, "Mia"));
         lab.awaitMessage(MIA, "Hello Mia");
@@ -114,9 +114,9 @@ class PeopleIT {
         assertThat(written()).extracting(AuditLine::what).contains("unpair telegram:1001");
     }
 
-    /** A stolen phone: what its thief asked for does not begin once the account is taken back. */
+    /** A stolen phone: commands of the thief are withdrawn once the account is unpaired. */
     @Test
-    void whatAnAccountAskedForAndNobodyBeganIsDroppedWithIt() {
+    void waitingCommandIsWithdrawnWhenTheAccountIsUnpaired() {
         miaLaunches("launcher");
         String id = people().path("people[0].id");
         String provider = people().path("people[0].identities[0].provider");
@@ -134,7 +134,7 @@ class PeopleIT {
     }
 
     @Test
-    void whatWasAskedForWithARoleIsDroppedWithIt() {
+    void waitingCommandIsWithdrawnWhenTheRoleIsTaken() {
         miaLaunches("operator");
         lab.register(namespace, Map.of("Mia", "admin"));
         assertThat(written()).noneMatch(line -> line.decision().equals("rejected"));
@@ -147,7 +147,7 @@ class PeopleIT {
     }
 
     @Test
-    void whoIsRefusedTooOftenIsLockedOutAndTheChannelIsTold() {
+    void lockedOutAccountIsListedAndTheChannelTold() {
         JsonPath state = lab.register(namespace, Map.of("Mia", "viewer", "Ada", "admin"));
         lab.telegram.say(MIA, "/start " + lab.code(state, "Mia"));
         lab.awaitMessage(MIA, "Hello Mia");
@@ -180,7 +180,7 @@ class PeopleIT {
     }
 
     @Test
-    void rolesThatChangeAreWrittenDown() {
+    void changedRoleIsAudited() {
         lab.register(namespace, Map.of("Mia", "launcher", "Tom", "viewer"));
         lab.register(namespace, Map.of("Mia", "admin"));
         lab.register(namespace, Map.of("Mia", "admin"));
@@ -198,7 +198,7 @@ class PeopleIT {
     }
 
     @Test
-    void onlyMembersOfTheChannelGetCodes() {
+    void onlyMemberOfTheChannelGetsACode() {
         lab.register(namespace, Map.of("Mia", "launcher", "Tom", "viewer"));
         String tom = people().path("people.find { it.name == 'Tom' }.id");
         lab.register(namespace, Map.of("Mia", "launcher"));
@@ -221,7 +221,7 @@ class PeopleIT {
     }
 
     @Test
-    void anotherWorkspaceSeesAndChangesNothing() {
+    void anotherWorkspaceSeesNobody() {
         lab.register(namespace, Map.of("Mia", "launcher"));
         String id = people().path("people[0].id");
         jdbi.useHandle(handle -> handle.execute("INSERT INTO workspace (id) VALUES ('rival') ON CONFLICT DO NOTHING"));
@@ -237,7 +237,7 @@ class PeopleIT {
     }
 
     @Test
-    void clustersAndSessionsAreRefused() {
+    void clusterAndSessionTokensAreRefused() {
         tokens.put("default", "tp_a-session-token-for-tests-only", "laptop", Scope.SESSION);
         for (String path : List.of("/v1/people", "/v1/audit", "/v1/audit/verify", "/v1/bans", "/v1/lockouts")) {
             TestCluster.LAB.request().get(path).then().statusCode(403);
@@ -250,7 +250,7 @@ class PeopleIT {
     }
 
     @Test
-    void theAuditIsExportedAndVerified() {
+    void exportedAuditVerifies() {
         lab.register(namespace, Map.of("Mia", "launcher"));
         List<AuditLine> all = written();
         String[] exported = TestCluster.admin()
@@ -294,7 +294,7 @@ class PeopleIT {
                 .body("fault", containsString("written anew"));
     }
 
-    /** Mia pairs and launches something; there is no cluster to do it. */
+    /** Mia pairs and launches something; no cluster is connected. */
     private void miaLaunches(String role) {
         JsonPath state = lab.register(namespace, Map.of("Mia", role));
         lab.telegram.say(MIA, "/start " + lab.code(state, "Mia"));
@@ -312,7 +312,7 @@ class PeopleIT {
                 .contentType("application/json");
     }
 
-    /** What was written down about this test's namespace. */
+    /** The audit of this test's namespace. */
     private List<AuditLine> written() {
         return jdbi.withHandle(handle -> audit.after(handle, "default", 0, 100_000)).stream()
                 .filter(line ->

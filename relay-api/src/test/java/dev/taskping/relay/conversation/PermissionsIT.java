@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every role says everything: whoever may not hears so, and it is written down. */
+/** Each role gives each command: without the permission it is refused and audited. */
 @QuarkusTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PermissionsIT {
@@ -72,7 +72,7 @@ class PermissionsIT {
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("rolesAndVerbs")
-    void onlyWhoMayIsNotRefused(Role role, Verb verb) {
+    void commandIsRefusedUnlessTheRolePermitsIt(Role role, Verb verb) {
         String words = verb instanceof Verb.Options ? "launch" : verb.words();
         Trace before = Trace.of(jdbi);
         String reply = push.say(person(role), words);

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The tables of permissions say what the relay does: each role with each permission, each verb with the one it needs. */
+/** docs/reference/permissions.md is true: each role has its permissions, each command needs its permission. */
 class PermissionsPageTest {
 
     private static final Path PAGE = Path.of("../docs/reference/permissions.md");
@@ -49,7 +49,7 @@ class PermissionsPageTest {
     }
 
     @Test
-    void theMatrixOfRolesIsAsWritten() throws IOException {
+    void documentedRolesHaveTheirPermissions() throws IOException {
         Map<String, String> written = rows(MATRIX)
                 .collect(Collectors.toMap(
                         row -> row.group(1),
@@ -62,7 +62,7 @@ class PermissionsPageTest {
     }
 
     @Test
-    void everyVerbNeedsWhatIsWritten() throws IOException {
+    void verbNeedsTheDocumentedPermission() throws IOException {
         Map<String, String> real = verbs().collect(Collectors.toMap(
                 PermissionsPageTest::nameOf, verb -> verb.needs().name()));
         assertThat(new TreeMap<>(real))
@@ -71,7 +71,7 @@ class PermissionsPageTest {
     }
 
     @Test
-    void noVerbIsForgotten() {
+    void everyVerbIsDocumented() {
         Set<Class<?>> known = verbs().map(Object::getClass).collect(Collectors.toSet());
         assertThat(known).containsExactlyInAnyOrder(Verb.class.getPermittedSubclasses());
         assertThat(Verb.class.getAnnotation(JsonSubTypes.class).value()).hasSameSizeAs(known);

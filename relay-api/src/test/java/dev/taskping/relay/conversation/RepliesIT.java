@@ -42,7 +42,7 @@ class RepliesIT {
     }
 
     @Test
-    void theSameUpdateFiveTimesAndTheButtonThreeTimesAreOneCommand() {
+    void repeatedUpdatesAndPressesAreOneCommand() {
         lab.pair(MIA, "Mia");
         ChatMessage message = lab.finished(MIA, uid);
 
@@ -69,7 +69,7 @@ class RepliesIT {
     }
 
     @Test
-    void textLaunchesOnceToo() {
+    void repeatedTextIsOneCommand() {
         lab.pair(MIA, "Mia");
         ChatMessage message = lab.finished(MIA, uid);
 
@@ -85,7 +85,7 @@ class RepliesIT {
     }
 
     @Test
-    void strangersGetOneRefusal() {
+    void strangerIsRefusedOnce() {
         lab.pair(MIA, "Mia");
         ChatMessage message = lab.finished(MIA, uid);
 
@@ -104,7 +104,7 @@ class RepliesIT {
     }
 
     @Test
-    void viewersReadAndDoNotLaunch() {
+    void viewerReadsButCannotLaunch() {
         lab.pair(MIA, "Mia");
         lab.pair(TOM, "Tom");
         ChatMessage message = lab.finished(MIA, uid);
@@ -124,7 +124,7 @@ class RepliesIT {
     }
 
     @Test
-    void aCodeWorksOnce() {
+    void pairingCodeWorksOnce() {
         String code = lab.code(lab.register(), "Mia");
         assertThat(lab.code(lab.register(), "Mia")).as("registered again").isEqualTo(code);
         lab.telegram.say(MIA, "/start " + code.toLowerCase(Locale.ROOT));
@@ -139,7 +139,7 @@ class RepliesIT {
     }
 
     @Test
-    void aCodeExpires() {
+    void pairingCodeExpires() {
         String code = lab.code(lab.register(), "Mia");
         jdbi.useHandle(handle -> handle.execute("UPDATE pairing SET expires_at = now() - interval '1 second'"));
         lab.telegram.say(MIA, "/start " + code);
@@ -152,7 +152,7 @@ class RepliesIT {
     }
 
     @Test
-    void whatWaitedForPairingArrives() {
+    void messageThatWaitedForPairingArrives() {
         lab.register();
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.channel)).statusCode(200);
         lab.pair(MIA, "Mia");
@@ -161,7 +161,7 @@ class RepliesIT {
     }
 
     @Test
-    void aNameInAnotherNamespaceGivesNoRightsHere() {
+    void personOfAnotherNamespaceHasNoRightsHere() {
         lab.pair(MIA, "Mia");
         lab.finished(MIA, uid);
         try (TelegramLab other = new TelegramLab()) {
@@ -176,7 +176,7 @@ class RepliesIT {
     }
 
     @Test
-    void inAGroupThePersonCounts() {
+    void roleInAGroupIsThePersonsRole() {
         long group = -4711;
         lab.telegram.addGroup(group, "ML team");
         String code = lab.code(lab.register(), "Mia");
@@ -199,9 +199,9 @@ class RepliesIT {
         assertThat(lab.telegram.fromBot(group)).hasSize(before);
     }
 
-    /** To launch what follows another task than the one that was meant would be worse than to ask. */
+    /** Asking is better than launching what follows another task. */
     @Test
-    void anAnswerToADigestIsAskedWhichTaskItMeans() {
+    void answerToADigestIsAskedForTheTask() {
         lab.pair(MIA, "Mia");
         lab.pace(1, Duration.ofSeconds(2));
         String[] ends = IntStream.range(0, 6)
@@ -218,7 +218,7 @@ class RepliesIT {
     }
 
     @Test
-    void tooManyRequestsAreSlowedDown() {
+    void personOverTheRateLimitIsToldOnce() {
         // A person of this test's own: requests are counted by person.
         String code = lab.code(lab.register("ml", Map.of("Rita", "viewer")), "Rita");
         lab.telegram.say(MIA, "/start " + code);
@@ -234,7 +234,7 @@ class RepliesIT {
     }
 
     @Test
-    void whatIsSaidWhileTheRelayIsAwayIsHeardLater() throws InterruptedException {
+    void updateSentWhileTheRelayIsDownIsHandledLater() throws InterruptedException {
         lab.pair(MIA, "Mia");
         ChatMessage message = lab.finished(MIA, uid);
         pollers.stop(new ShutdownEvent());
@@ -249,7 +249,7 @@ class RepliesIT {
     }
 
     @Test
-    void hintsSayWhatToWrite() {
+    void textThatIsNoCommandGetsAHint() {
         lab.pair(MIA, "Mia");
         lab.finished(MIA, uid);
         lab.telegram.say(MIA, "launch evalaute");

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/reference/replies.md says is so. */
+/** docs/reference/replies.md is true. */
 class RepliesPageTest {
 
     private static final Path PAGE = Path.of("../docs/reference/replies.md");
@@ -33,7 +33,7 @@ class RepliesPageTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void everyExampleIsUnderstood(String example) {
+    void documentedExampleIsUnderstood(String example) {
         assertThat(parser.parse(example)).isInstanceOf(Parsed.Understood.class);
     }
 
@@ -46,7 +46,7 @@ class RepliesPageTest {
 
     @ParameterizedTest
     @MethodSource("hints")
-    void everyHintIsGivenAsItStandsThere(String said, String hint) {
+    void documentedHintIsGiven(String said, String hint) {
         assertThat(parser.parse(said)).isEqualTo(new Parsed.NotUnderstood(hint));
     }
 
@@ -62,13 +62,13 @@ class RepliesPageTest {
 
     @ParameterizedTest
     @MethodSource("roles")
-    void everyCommandNeedsTheRoleThatStandsThere(String said, String role) {
+    void documentedCommandNeedsTheDocumentedRole(String said, String role) {
         Verb verb = ((Parsed.Understood) parser.parse(said)).verb();
         assertThat(verb.needs().least().name().toLowerCase(Locale.ROOT)).isEqualTo(role);
     }
 
     @Test
-    void theTableHasEveryVerb() throws IOException {
+    void everyVerbIsDocumented() throws IOException {
         List<Class<?>> described = roles().<Class<?>>map(
                         row -> ((Parsed.Understood) parser.parse((String) row.get()[0]))
                                 .verb()

@@ -28,14 +28,14 @@ class ReplyTextsTest {
                     OPERATOR | You can say: launch next, launch NAME key=value, retry, stop, keep, extend 2h, mute 1h, unmute, status, logs 50 and help.
                     ADMIN    | You can say: launch next, launch NAME key=value, retry, stop, keep, extend 2h, mute 1h, unmute, status, logs 50 and help.
                     """)
-    void helpSaysWhatTheRoleMaySay(Role role, String sayings) {
+    void helpListsTheCommandsOfTheRole(Role role, String sayings) {
         assertThat(ReplyTexts.help(member(role)).text()).startsWith(sayings);
     }
 
     /** Whoever follows the help must not be refused. */
     @ParameterizedTest
     @EnumSource(Role.class)
-    void whatHelpSaysIsUnderstoodAndAllowed(Role role) {
+    void commandListedByHelpIsUnderstoodAndPermitted(Role role) {
         String text = ReplyTexts.help(member(role)).text();
         String listed = text.substring("You can say: ".length(), text.indexOf('.'));
         Stream.of(listed.split(", | and ")).forEach(said -> assertThat(parser.parse(said.replace("NAME", "evaluate")))
@@ -46,7 +46,7 @@ class ReplyTextsTest {
     }
 
     @Test
-    void aRefusalNamesTheRoleThatIsNeededAndTheOneThereIs() {
+    void refusalNamesTheRequiredAndTheOwnRole() {
         assertThat(ReplyTexts.permissionMissing(new Verb.Stop(), Role.LAUNCHER).title())
                 .isEqualTo("\"stop\" needs the role operator; yours here is launcher. Whoever manages the channel"
                         + " can change it.");

@@ -58,7 +58,7 @@ class TaskMatchTest {
                     launch next   | R S       | none
                     help          | R S       | none
                     """)
-    void saysWhichTasksCanBeMeant(String command, String tasks, String expected) {
+    void commandMatchesTheTasksItCanApplyTo(String command, String tasks, String expected) {
         Verb verb = ((Parsed.Understood) new CommandParser().parse(command)).verb();
         List<TaskCandidate> latest = new ArrayList<>();
         for (String letter : tasks.split(" ")) {
@@ -68,7 +68,7 @@ class TaskMatchTest {
     }
 
     @Test
-    void aLaunchThatIsTheSameAfterAnyTaskNeedsNoQuestion() {
+    void launchThatIsTheSameAfterEachTaskMatchesOne() {
         NextLaunch best = new NextLaunch("evaluate", Map.of("checkpoint", "best"));
         NextLaunch last = new NextLaunch("evaluate", Map.of("checkpoint", "last"));
         List<TaskCandidate> same =

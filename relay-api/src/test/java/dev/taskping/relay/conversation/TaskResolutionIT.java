@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Commands about tasks: which one is meant, and what comes of it. */
+/** Commands about tasks: which task they are about, and what they do. */
 @QuarkusTest
 class TaskResolutionIT {
 
@@ -48,7 +48,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void ofSeveralTasksItIsAskedWhichOneIsToBeStopped() {
+    void stopWithSeveralRunningTasksAsksWhichOne() {
         lab.started(MIA, uid);
         lab.started(MIA, other);
         lab.telegram.say(MIA, "stop");
@@ -69,7 +69,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void theOnlyOneThatRunsIsTakenAndNamed() {
+    void extendWithOneRunningTaskNamesIt() {
         lab.started(MIA, uid);
         lab.finished(MIA, other);
         lab.telegram.say(MIA, "extend 1h30m");
@@ -80,7 +80,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void inAnswerToAMessageItIsAboutThatTask() {
+    void commandInAnswerIsAboutTheTaskOfTheMessage() {
         ChatMessage message = lab.started(MIA, uid);
         lab.started(MIA, other);
         lab.telegram.say(MIA.id(), MIA, "keep", message.id());
@@ -88,9 +88,9 @@ class TaskResolutionIT {
         assertThat(cluster.changes(other)).isEmpty();
     }
 
-    /** A thumb that slips must not end what has run for days. */
+    /** A slip of the thumb must not stop what has run for days. */
     @Test
-    void theButtonStopAsksFirst() {
+    void stopButtonAsksFirst() {
         ChatMessage message = lab.started(MIA, uid);
         assertThat(message.buttonLabels()).contains("⏹ Stop", "📌 Keep", "⏱ Extend 1 h");
         lab.telegram.press(MIA.id(), MIA, message.id(), "⏹ Stop");
@@ -105,14 +105,14 @@ class TaskResolutionIT {
     }
 
     @Test
-    void retryIsTheSameWorkAgain() {
+    void retryLaunchesTheSameJobAgain() {
         ChatMessage message = lab.finished(MIA, uid);
         lab.telegram.say(MIA.id(), MIA, "retry", message.id());
         assertThat(cluster.awaitLaunch(uid, launch -> true).retryOf()).isEqualTo("job-" + uid);
     }
 
     @Test
-    void whoMayNotIsToldWhoMay() {
+    void commandWithoutPermissionNamesTheRequiredRole() {
         lab.pairAs(TOM, "Tom", "launcher");
         lab.started(MIA, uid);
         lab.telegram.say(TOM, "stop");
@@ -120,9 +120,9 @@ class TaskResolutionIT {
         assertThat(cluster.changes(uid)).isEmpty();
     }
 
-    /** Whoever goes on asking for what they may not is not listened to any more, and whoever looks after it is told. */
+    /** An account that is refused too often is ignored, and the channel's admins are told. */
     @Test
-    void whoGoesOnAskingIsLockedOut() {
+    void repeatedRefusalsLockTheAccountOut() {
         String person = "Tom-" + uid.substring(0, 8);
         lab.telegram.say(
                 TOM, "/start " + lab.code(lab.register("ml", Map.of("Mia", "admin", person, "viewer")), person));
@@ -143,7 +143,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void whatIsMistypedIsOfferedAsItWasMeant() {
+    void misspeltTemplateOffersTheLikelyOne() {
         ChatMessage message = lab.finished(MIA, uid);
         lab.telegram.say(MIA.id(), MIA, "launch evalute checkpoint=last", message.id());
         ChatMessage question =
@@ -158,7 +158,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void launchAloneShowsWhatCanBeLaunched() {
+    void launchWithoutNameOffersTemplates() {
         lab.finished(MIA, uid);
         lab.telegram.say(MIA, "launch");
         ChatMessage question = lab.awaitMessage(MIA, "Launch what?");
@@ -167,7 +167,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void aGroupTalksWithoutBeingHeard() {
+    void groupTalkIsIgnored() {
         long group = -4712;
         try (TelegramLab ours = new TelegramLab()) {
             ours.telegram.addGroup(group, "ML team");
@@ -188,7 +188,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void aMutedTaskTellsItsEndOnly() {
+    void mutedTaskSendsOnlyItsEnd() {
         ChatMessage message = lab.started(MIA, uid);
         lab.telegram.say(MIA.id(), MIA, "mute 1h", message.id());
         lab.awaitMessage(MIA, "gets no messages about job-" + uid + " except its end for 1 h");
@@ -209,7 +209,7 @@ class TaskResolutionIT {
     }
 
     @Test
-    void unmuteBringsItBack() {
+    void unmutedTaskSendsMessagesAgain() {
         ChatMessage message = lab.started(MIA, uid);
         lab.telegram.say(MIA.id(), MIA, "mute 1h", message.id());
         lab.awaitMessage(MIA, "gets no messages about job-" + uid);

@@ -47,7 +47,7 @@ class EventsIT {
     }
 
     @Test
-    void deliversAnOutcomeOnceHoweverOftenItIsSent() {
+    void repeatedEventIsDeliveredOnce() {
         LAB.register("ml", channel, sink);
         LAB.send(LAB.succeeded(uid, channel), LAB.succeeded(uid, channel))
                 .statusCode(200)
@@ -70,7 +70,7 @@ class EventsIT {
     }
 
     @Test
-    void judgesEachEventOnItsOwn() {
+    void invalidEventDoesNotAffectTheOthers() {
         String other = UUID.randomUUID().toString();
         LAB.send(
                         LAB.started(uid),
@@ -88,7 +88,7 @@ class EventsIT {
     }
 
     @Test
-    void doesNotReopenATaskThatEnded() {
+    void lateStartDoesNotReopenAnEndedTask() {
         LAB.send(LAB.event(uid, "finished", ",\"outcome\":{\"result\":\"Failed\",\"exitCode\":137}"));
         LAB.send(LAB.started(uid)).body("status", contains("ACCEPTED"));
         TestCluster.admin()
@@ -101,7 +101,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsWhatIsRunningAndWhatIsMissing() {
+    void runningTasksAndMissingEventsAreListed() {
         // Its start is told to nobody; its end, should it be found gone, to this channel.
         LAB.send(LAB.event(
                 uid,
@@ -123,7 +123,7 @@ class EventsIT {
     }
 
     @Test
-    void keepsWhatAProgramPrintedWithoutItsNul() {
+    void nulInALogIsRemoved() {
         LAB.send(
                         LAB.event(
                                 uid,
@@ -135,7 +135,7 @@ class EventsIT {
     }
 
     @Test
-    void holdsMessagesForAChannelThatIsNotRegisteredYet() {
+    void messageForAnUnregisteredChannelWaits() {
         LAB.send(LAB.succeeded(uid, channel))
                 .body("status", contains("UNROUTABLE"))
                 .body("[0].detail", containsString("ml/" + channel));
@@ -149,7 +149,7 @@ class EventsIT {
     }
 
     @Test
-    void refusesWhatIsTooLarge() {
+    void oversizedLogOrBatchIsRefused() {
         String tail = "x".repeat(70_000);
         LAB.send(LAB.event(
                         uid,
@@ -163,7 +163,7 @@ class EventsIT {
     }
 
     @Test
-    void refusesALongBodyBeforeItIsSent() throws IOException, InterruptedException {
+    void oversizedBodyIsRefusedBeforeItIsRead() throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(events)
                     .version(HttpClient.Version.HTTP_1_1)
@@ -179,7 +179,7 @@ class EventsIT {
     }
 
     @Test
-    void wantsABatch() {
+    void bodyThatIsNoJsonArrayIsRefused() {
         LAB.request()
                 .body(LAB.started(uid))
                 .post("/v1/events")
@@ -191,7 +191,7 @@ class EventsIT {
     }
 
     @Test
-    void leavesATaskOfAnotherClusterAlone() {
+    void taskOfAnotherClusterIsNotChanged() {
         LAB.send(LAB.started(uid));
         LAB.send(LAB.event(uid, "finished", ",\"outcome\":{\"result\":\"Succeeded\"}")
                         .replace("/clusters/lab/", "/clusters/other/"))

@@ -32,18 +32,18 @@ class BanPatternTest {
         "a control, 'launch mi\u0007ner'",
         "a Hangul filler, 'launch mi\u3164ner'",
     })
-    void aWordIsBannedHoweverItIsWritten(String how, String text) {
+    void bannedWordIsFoundInAnyWriting(String how, String text) {
         assertThat(BanPattern.of("miner").bans(text)).as(how).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"launch evaluate", "launch mine r", "mi ner", "launch examiné"})
-    void otherWordsAreNot(String text) {
+    void otherWordIsNotBanned(String text) {
         assertThat(BanPattern.of("\\bminer\\b").bans(text)).isFalse();
     }
 
     @Test
-    void patternsMeanWhatTheyMean() {
+    void patternMatchesAsRe2Says() {
         assertThat(BanPattern.of("drop +table").bans("x; DROP   TABLE users")).isTrue();
         assertThat(BanPattern.of("^launch prod").bans("launch production")).isTrue();
         assertThat(BanPattern.of("^launch prod").bans("status launch production"))
@@ -51,7 +51,7 @@ class BanPatternTest {
     }
 
     @Test
-    void aPatternInAnotherAlphabetBansThatToo() {
+    void patternInAnotherAlphabetMatchesThatAlphabet() {
         assertThat(BanPattern.of("майнер").bans("запусти МАЙНЕР")).isTrue();
     }
 
@@ -63,13 +63,13 @@ class BanPatternTest {
         ".*,matches every text",
         "a?,matches every text"
     })
-    void whatCannotWorkIsRefused(String pattern, String why) {
+    void unusablePatternIsRefused(String pattern, String why) {
         assertThatThrownBy(() -> BanPattern.of(pattern)).hasMessageContaining(why);
     }
 
     /** With backtracking this would take longer than the sun will shine. */
     @Test
-    void timeIsLinear() {
+    void hostilePatternIsMatchedInLinearTime() {
         long start = System.nanoTime();
         assertThat(BanPattern.of("(a+)+$").bans("a".repeat(3_000) + "!")).isFalse();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));

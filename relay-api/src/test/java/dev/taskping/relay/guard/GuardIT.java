@@ -52,7 +52,7 @@ class GuardIT {
     }
 
     @Test
-    void aPersonIsToldOnceThatItIsTooMuch() {
+    void personOverTheLimitIsToldOnce() {
         List<Admission> verdicts =
                 IntStream.range(0, 25).mapToObj(i -> admit(mia, "mia", "help")).toList();
         assertThat(verdicts.subList(0, 20)).hasOnlyElementsOfType(Admission.Admitted.class);
@@ -66,7 +66,7 @@ class GuardIT {
     }
 
     @Test
-    void aWorkspaceHasALimitToo() {
+    void workspaceOverTheLimitTellsEachPersonOnce() {
         jdbi.useHandle(handle ->
                 handle.execute("INSERT INTO request_window VALUES (?, now(), 600)", "workspace/" + workspace));
         assertThat(admit(mia, "mia", "help"))
@@ -76,9 +76,9 @@ class GuardIT {
         assertThat(admit(mia, "tom", "help")).as("told once himself").isInstanceOf(Admission.Refused.class);
     }
 
-    /** As many replicas would. */
+    /** Like many replicas. */
     @Test
-    void noRequestIsCountedTwiceOrLost() {
+    void concurrentRequestsAreEachCountedOnce() {
         try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
             IntStream.range(0, 200)
                     .forEach(i -> threads.submit(() -> jdbi.useTransaction(
@@ -89,7 +89,7 @@ class GuardIT {
     }
 
     @Test
-    void whoIsRefusedTooOftenIsLockedOutForAWhileAndHereOnly() {
+    void tooManyRefusalsLockTheAccountOutInOneNamespace() {
         List<Optional<Instant>> locked = IntStream.range(0, 10)
                 .mapToObj(i -> jdbi.inTransaction(handle -> lockOuts.refused(handle, mia)))
                 .toList();
@@ -107,7 +107,7 @@ class GuardIT {
     }
 
     @Test
-    void refusalsThatAreFarApartAddUpToNothing() {
+    void refusalsFarApartLockNobodyOut() {
         for (int i = 0; i < 12; i++) {
             Optional<Instant> locked = jdbi.inTransaction(handle -> lockOuts.refused(handle, mia));
             assertThat(locked).isEmpty();
@@ -120,7 +120,7 @@ class GuardIT {
     }
 
     @Test
-    void whatIsBannedIsRefusedAndCounts() {
+    void bannedTextIsRefusedAndCounted() {
         jdbi.useHandle(handle -> store.add(handle, workspace, "miner", "", "test"));
         assertThat(admit(mia, "mia", "launch мinег")).isInstanceOfSatisfying(Admission.Refused.class, refused -> {
             assertThat(refused.words())
@@ -132,7 +132,7 @@ class GuardIT {
     }
 
     @Test
-    void bansAreSetAndLiftedByAdmins() {
+    void adminAddsAndLiftsABan() {
         String id = TestCluster.admin()
                 .body(Map.of("pattern", "evil-" + workspace, "note", "a test's"))
                 .post("/v1/bans")

@@ -21,7 +21,7 @@ class SessionsIT {
     private final String session = "session-" + UUID.randomUUID();
 
     @Test
-    void tellsTheChannelsOfASessionOfItsEnd() {
+    void endOfASessionIsToldToItsChannels() {
         try (WebhookSink sink = WebhookSink.start()) {
             TestCluster.LAB.register("ml", session, sink);
             String uid = TestCluster.admin()
@@ -66,7 +66,7 @@ class SessionsIT {
     }
 
     @Test
-    void refusesWhatItCannotDo() {
+    void invalidSessionIsRefused() {
         refused(Map.of("session_id", session), "cmd");
         refused(Map.of("cmd", "make"), "session_id");
         refused(Map.of("cmd", "make", "session_id", session, "notify_on", List.of("lunch")), "lunch");
@@ -77,7 +77,7 @@ class SessionsIT {
     }
 
     @Test
-    void pagesThroughTasks() {
+    void tasksAreListedInPages() {
         for (int i = 0; i < 3; i++) {
             TestCluster.admin()
                     .body(Map.of("cmd", session, "session_id", session))

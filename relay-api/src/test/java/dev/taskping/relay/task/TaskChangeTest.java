@@ -31,7 +31,7 @@ class TaskChangeTest {
             List.of());
 
     @Test
-    void anEndStaysAnEndInWhateverOrder() {
+    void endedTaskStaysEndedInAnyOrderOfEvents() {
         TaskChange inOrder = STARTED.and(FINISHED);
         assertThat(inOrder.outcome()).isEqualTo(FINISHED.outcome());
         assertThat(inOrder.timing()).isEqualTo(new Timing(null, BEGAN, ENDED));

@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** A task that ended, a channel that was told of it, and commands of a person who was told there. */
+/** A task that ended, a channel that was told, and commands of a person there. */
 final class CommandLab implements AutoCloseable {
 
     static final String WORKSPACE = "default";
@@ -95,7 +95,7 @@ final class CommandLab implements AutoCloseable {
                 .one());
     }
 
-    /** What stands in the audit of what became of it. */
+    /** The audit's lines about the end of the command. */
     List<String> audited(String id) {
         return jdbi.withHandle(handle -> handle.createQuery(
                         """
@@ -107,12 +107,12 @@ final class CommandLab implements AutoCloseable {
                 .list());
     }
 
-    /** The channel, as audits name it. */
+    /** The channel's name in the audit. */
     String channel() {
         return "ml/" + channel;
     }
 
-    /** What the person was told since the task had ended. */
+    /** What the person was told after the task's end. */
     List<String> told() {
         return sink.accepted().stream().skip(1).map(ReceivedRequest::body).toList();
     }

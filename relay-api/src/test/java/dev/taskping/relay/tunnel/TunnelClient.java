@@ -64,7 +64,7 @@ public final class TunnelClient implements AutoCloseable {
         return texts;
     }
 
-    /** What both ends agreed on; empty for nothing. */
+    /** The subprotocol that both ends agreed on; empty for none. */
     String subprotocol() {
         return socket.getSubprotocol();
     }
@@ -73,7 +73,7 @@ public final class TunnelClient implements AutoCloseable {
         return !socket.isInputClosed() && !socket.isOutputClosed();
     }
 
-    /** What is to be done about tasks, repetitions included. */
+    /** Task commands received, repetitions included. */
     public List<TaskCommand> changes() {
         return frames.stream()
                 .filter(TaskCommand.class::isInstance)
@@ -95,7 +95,7 @@ public final class TunnelClient implements AutoCloseable {
         socket.sendText(text, true).join();
     }
 
-    /** Breaks off without a word, as a crash does. */
+    /** Breaks the connection without a closing handshake, like a crash. */
     @Override
     public void close() {
         socket.abort();

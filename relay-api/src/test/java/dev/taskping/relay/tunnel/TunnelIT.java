@@ -75,7 +75,7 @@ class TunnelIT {
     }
 
     @Test
-    void carriesAnAnswerToItsClusterOnceAndAgainAfterAReconnect() {
+    void unansweredCommandIsSentAgainAfterAReconnect() {
         String token = replyToken();
         String id = submit(token, "launch next").statusCode(202).extract().path("command_id");
         submit(token, "launch next").statusCode(202).body("command_id", equalTo(id));
@@ -108,7 +108,7 @@ class TunnelIT {
     }
 
     @Test
-    void aReplyTokenIsGoodForOneLaunch() {
+    void replyTokenLaunchesOnce() {
         String token = replyToken();
         submit(token, "launch evaluate checkpoint=last").statusCode(202);
         submit(token, "launch evaluate checkpoint=first")
@@ -127,7 +127,7 @@ class TunnelIT {
     }
 
     @Test
-    void aReplyTokenMayAskAsOftenAsItLikes() {
+    void replyTokenReadsAnyNumberOfTimes() {
         String token = replyToken();
         for (int i = 0; i < 3; i++) {
             submit(token, "status")
@@ -143,7 +143,7 @@ class TunnelIT {
     }
 
     @Test
-    void aRetryIsALaunchToo() {
+    void retryUsesTheReplyToken() {
         String token = replyToken();
         String id = submit(token, "retry").statusCode(202).extract().path("command_id");
         submit(token, "retry").statusCode(202).body("command_id", equalTo(id));
@@ -151,14 +151,14 @@ class TunnelIT {
     }
 
     @Test
-    void anAnswerDiesWithItsChannel() {
+    void replyTokenOfARemovedChannelIsGone() {
         String token = replyToken();
         LAB.request().delete("/v1/channels/ml/" + channel).then().statusCode(204);
         submit(token, "launch next").statusCode(410);
     }
 
     @Test
-    void theSamePressIsTheSameCommand() {
+    void samePressTwiceIsOneCommand() {
         SubmittedCommand first = submitted("action:" + uid, null, null);
         SubmittedCommand again = submitted("action:" + uid, null, null);
         assertThat(first.alreadyKnown()).isFalse();
@@ -166,7 +166,7 @@ class TunnelIT {
     }
 
     @Test
-    void tellsTheResultWhereItWasAskedFor() {
+    void resultIsToldWhereTheCommandWasGiven() {
         SubmittedCommand pressed =
                 submitted("press-" + uid, null, sink.accepted().getFirst().webhookId());
         SubmittedCommand typed = submitted("text-" + uid, "message-17", null);

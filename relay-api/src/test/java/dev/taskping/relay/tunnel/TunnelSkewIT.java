@@ -83,7 +83,7 @@ class TunnelSkewIT {
     }
 
     @Test
-    void aCommandToATaskNamesItsJobAndIsToldWhenDone() {
+    void taskCommandNamesItsJobAndItsResultIsTold() {
         String stop = lab.submit(stopping(), null);
         String extend = lab.submit(
                 new TaskTarget(Action.EXTEND, lab.uid, "job-" + lab.uid, Duration.ofHours(2)), Duration.ofMinutes(5));
@@ -144,7 +144,7 @@ class TunnelSkewIT {
     }
 
     @Test
-    void anOperatorOfALaterVersionAgreesOnOursAndItsNewFramesBreakNothing() {
+    void laterOperatorFallsBackToOurVersion() {
         try (TunnelClient later =
                 new TunnelClient(tunnel, LAB.token(), List.of("taskping.v3", "taskping.v2", "taskping.v1"))) {
             assertThat(later.subprotocol()).isEqualTo("taskping.v2");
@@ -166,7 +166,7 @@ class TunnelSkewIT {
     }
 
     @Test
-    void aClockThatIsHalfAMinuteOffOpensATunnelAndOneThatIsFarOffDoesNot() {
+    void operatorWithASkewedClockConnectsOnlyWithinTheTolerance() {
         JwtClaims late = LAB.claims();
         late.setExpirationTimeMinutesInTheFuture(-0.5f);
         try (TunnelClient operator = new TunnelClient(tunnel, LAB.sign(late, TestCluster.KEY), List.of())) {
@@ -180,7 +180,7 @@ class TunnelSkewIT {
     }
 
     @Test
-    void onlySoManyCommandsAreUnansweredAndTheOthersWaitTheirTurn() {
+    void commandsBeyondTheWindowWaitForResults() {
         int window = configuration.commands().window();
         List<String> ids = IntStream.range(0, window + 6)
                 .mapToObj(number -> lab.submit(EVALUATE, null))
@@ -198,7 +198,7 @@ class TunnelSkewIT {
     }
 
     @Test
-    void aCommandAcceptedByAnotherReplicaReachesTheTunnelHere() {
+    void commandSubmittedOnAnotherReplicaIsSentHere() {
         // A connection of its own, as another replica has: all that they share is PostgreSQL.
         Jdbi replica = Jdbi.create(databaseUrl, "postgres", "");
         try (TunnelClient operator = new TunnelClient(tunnel, LAB)) {
@@ -211,7 +211,7 @@ class TunnelSkewIT {
     }
 
     @Test
-    void aTunnelOfOneClusterCannotAnswerAnothersCommands() {
+    void resultFromAnotherClusterIsIgnored() {
         String id = lab.submit(EVALUATE, null);
         results.handle(new Caller.Cluster(CommandLab.WORKSPACE, "prod"), launched(id, "evaluate-z"));
         results.handle(new Caller.Cluster("other", TestCluster.ID), launched(id, "evaluate-z"));

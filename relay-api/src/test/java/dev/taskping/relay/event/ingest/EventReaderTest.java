@@ -32,7 +32,7 @@ class EventReaderTest {
     }
 
     @Test
-    void aGoodEventIsUnderstoodAndValid() {
+    void validEventIsUnderstood() {
         TaskEvent event = understood(GOOD);
         assertThat(event.data().task().labels()).containsEntry("team", "ml");
         assertThat(VALIDATION.fault(event, LAB)).isEmpty();
@@ -71,7 +71,7 @@ class EventReaderTest {
                 "\"specversion\":\"1.0\" | \"specversion\":\"0.3\" | specversion",
                 "\"exitCode\":0 | \"exitCode\":\"none\" | data.outcome.exitCode"
             })
-    void whatHasNotTheShapeOfAnEventIsBrokenWithItsFieldNamed(String replaced, String by, String field) {
+    void malformedEventNamesItsField(String replaced, String by, String field) {
         Read read = read("[" + GOOD.replace(replaced, by) + "]").getFirst();
         assertThat(read).isInstanceOfSatisfying(Read.Broken.class, broken -> {
             assertThat(broken.fault()).startsWith(field);
@@ -80,14 +80,14 @@ class EventReaderTest {
     }
 
     @Test
-    void nullsInListsAreBrokenNotFatal() {
+    void nullInAListMakesTheEventInvalid() {
         assertThat(read("[null, 3, \"x\", [], " + GOOD.replace("\"route\":[", "\"route\":[null,") + "]"))
                 .hasSize(5)
                 .allMatch(read -> read instanceof Read.Broken);
     }
 
     @Test
-    void aBatchIsAnArrayOfLimitedLength() {
+    void batchThatIsNoArrayOrTooLongIsRefused() {
         assertThatThrownBy(() -> read(GOOD)).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> read("[")).isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> EventReader.read("[1,2,3]".getBytes(StandardCharsets.UTF_8), 2))
@@ -95,7 +95,7 @@ class EventReaderTest {
     }
 
     @Property(tries = 300, seed = Draws.SEED)
-    void noBytesAreFatal(@ForAll byte[] body) {
+    void anyBytesAreReadWithoutACrash(@ForAll byte[] body) {
         try {
             EventReader.read(body, 500);
         } catch (ProblemException e) {

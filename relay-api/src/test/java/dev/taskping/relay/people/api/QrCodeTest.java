@@ -28,7 +28,7 @@ class QrCodeTest {
                 "/start 7K3M9QX2TB",
                 "/start Grüße"
             })
-    void aPhoneReadsBothForms(String text) throws IOException, ReaderException {
+    void bothFormsDecodeToTheText(String text) throws IOException, ReaderException {
         BufferedImage picture =
                 ImageIO.read(new ByteArrayInputStream(QrCode.of(text).png()));
         assertThat(read(picture)).isEqualTo(text);

@@ -5,24 +5,24 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a person who may launch says, none of which may launch anything.
+ * Texts of a person who may launch, none of which may launch anything.
  *
  * @param name what is tried
- * @param words what is said
- * @param reply what has to come back
+ * @param words the text
+ * @param reply the expected reply
  */
-record HostileWords(String name, String words, String reply) {
+record HostileTexts(String name, String words, String reply) {
 
     private static final String NO_NAME = "is not a valid template name";
     private static final String NO_PARAMETER = "is not a parameter";
     private static final String UNKNOWN = "I do not know";
 
     /** The table. */
-    static Stream<HostileWords> all() {
+    static Stream<HostileTexts> all() {
         return Stream.of(injected(), malformed(), disguised()).flatMap(rows -> rows);
     }
 
-    private static Stream<HostileWords> injected() {
+    private static Stream<HostileTexts> injected() {
         return Stream.of(
                 row("YAML in the name", "launch \"evaluate\nspec: {privileged: true}\"", NO_NAME),
                 row("JSON in the name", "launch {\"template\":\"evaluate\"}", NO_NAME),
@@ -53,7 +53,7 @@ record HostileWords(String name, String words, String reply) {
                 row("sudo", "sudo launch evaluate", UNKNOWN));
     }
 
-    private static Stream<HostileWords> malformed() {
+    private static Stream<HostileTexts> malformed() {
         String many = IntStream.range(0, 33).mapToObj(i -> "p" + i + "=1").collect(Collectors.joining(" "));
         return Stream.of(
                 row("a parameter twice", "launch evaluate lr=1 lr=2", "is given twice"),
@@ -76,7 +76,7 @@ record HostileWords(String name, String words, String reply) {
                 row("status of a path", "status ../other", "alone"));
     }
 
-    private static Stream<HostileWords> disguised() {
+    private static Stream<HostileTexts> disguised() {
         return Stream.of(
                 row("a Cyrillic letter in the verb", "l\u0430unch evaluate", UNKNOWN),
                 row("a Cyrillic letter in the name", "launch ev\u0430luate", NO_NAME),
@@ -97,8 +97,8 @@ record HostileWords(String name, String words, String reply) {
                 row("a banned word with a soft hyphen", "launch evaluate note=xm\u00ADrig", "not accepted here"));
     }
 
-    private static HostileWords row(String name, String words, String reply) {
-        return new HostileWords(name, words, reply);
+    private static HostileTexts row(String name, String words, String reply) {
+        return new HostileTexts(name, words, reply);
     }
 
     @Override

@@ -34,9 +34,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long a command is wanted, what is said when that is over, and how it waits for a person. */
+/** How a command waits for its cluster or its person, and how it expires. */
 @QuarkusTest
-class CommandLifeIT {
+class CommandLifecycleIT {
 
     @TestHTTPResource("/v1/tunnel")
     URI tunnel;
@@ -77,7 +77,7 @@ class CommandLifeIT {
     }
 
     @Test
-    void withTheOperatorOfflineForTenMinutesACommandWaitsThenRunsOnce() {
+    void commandForAnOfflineClusterWaitsAndRunsOnce() {
         String id = lab.submit(EVALUATE, null);
         clock.set(Duration.ofMinutes(10));
         results.expire();
@@ -109,7 +109,7 @@ class CommandLifeIT {
     }
 
     @Test
-    void withATimeToLiveOfFiveMinutesItExpiresAndThePersonIsTold() {
+    void commandWithoutConnectionExpiresAndThePersonIsTold() {
         String id = lab.submit(EVALUATE, Duration.ofMinutes(5));
         clock.set(Duration.ofMinutes(4));
         results.expire();
@@ -135,7 +135,7 @@ class CommandLifeIT {
     }
 
     @Test
-    void aResultThatComesAfterThePersonWasToldOfNoneIsToldToo() {
+    void resultAfterExpiryIsToldAsACorrection() {
         String id = lab.submit(EVALUATE, Duration.ofMinutes(5));
         try (TunnelClient operator = dial()) {
             await().until(() -> !operator.copies(id).isEmpty());
@@ -168,7 +168,7 @@ class CommandLifeIT {
     }
 
     @Test
-    void theAnswerToAQuestionTravelsInTheSameCommand() {
+    void confirmedCommandIsSentAgainWithTheConfirmation() {
         String id = lab.submit(EVALUATE, null);
         try (TunnelClient operator = dial()) {
             await().until(() -> !operator.copies(id).isEmpty());
@@ -198,13 +198,13 @@ class CommandLifeIT {
             operator.answer(launched(other, "evaluate-other"));
             lab.awaitTold(2);
         }
-        // A machine asked for it, which cannot be asked back; how people are asked is told in ConfirmationsIT.
+        // The command is a machine's, which cannot be asked; ConfirmationIT shows how people are asked.
         assertThat(lab.told()).noneSatisfy(body -> assertThat(body).contains("8 GPUs?"));
         assertThat(lab.told()).noneSatisfy(body -> assertThat(body).contains("overtaken"));
     }
 
     @Test
-    void aQuestionThatNobodyAnswersLapses() {
+    void unansweredQuestionExpires() {
         String id = lab.submit(EVALUATE, Duration.ofMinutes(5));
         try (TunnelClient operator = dial()) {
             await().until(() -> !operator.copies(id).isEmpty());
@@ -220,7 +220,7 @@ class CommandLifeIT {
     }
 
     @Test
-    void aCommandOfAnotherWorkspaceCannotBeConfirmed() {
+    void commandOfAnotherWorkspaceCannotBeConfirmed() {
         String id = lab.submit(EVALUATE, null);
         try (TunnelClient operator = dial()) {
             await().until(() -> !operator.copies(id).isEmpty());

@@ -21,9 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The person's side of the question whether a launch is meant. */
+/** Requests for confirmation, as the person sees them. */
 @QuarkusTest
-class ConfirmationsIT {
+class ConfirmationIT {
 
     private static final String QUESTION = "Launch evaluate with checkpoint=best?";
 
@@ -61,7 +61,7 @@ class ConfirmationsIT {
     }
 
     @Test
-    void whoAskedConfirmsAndSeesTheResultInTheQuestion() {
+    void requesterConfirmsAndSeesTheResultInTheQuestion() {
         assertThat(question.text()).contains("Only Mia can confirm this, within 5 min");
         assertThat(question.buttonLabels()).containsExactly("✔ Confirm", "✖ Cancel");
 
@@ -83,7 +83,7 @@ class ConfirmationsIT {
     }
 
     @Test
-    void nobodyElseConfirms() {
+    void confirmationByAnotherPersonIsRefused() {
         lab.pairAs(TOM, "Tom", "admin");
 
         Told toms = lab.telegram.press(MIA.id(), TOM, question.id(), "✔ Confirm");
@@ -99,7 +99,7 @@ class ConfirmationsIT {
 
     /** Confirmed from a stolen phone while the cluster is away. */
     @Test
-    void whatIsConfirmedAndNotUnderWayIsDroppedWithTheAccount() {
+    void confirmedCommandIsWithdrawnWhenTheAccountIsUnpaired() {
         cluster.close();
         await("the relay to notice")
                 .until(() -> metrics.get("taskping.tunnels").gauge().value() == 0);
@@ -113,7 +113,7 @@ class ConfirmationsIT {
     }
 
     @Test
-    void noIsFinal() {
+    void declinedCommandStaysDeclined() {
         Told cancel = press(MIA.id(), "✖ Cancel");
         awaitPopUp(cancel, "Cancelled by Mia");
         assertThat(cluster.awaitConfirmation(uid).approved()).isFalse();
@@ -127,7 +127,7 @@ class ConfirmationsIT {
     }
 
     @Test
-    void whatIsSaidTooLateLaunchesNothing() {
+    void lateConfirmationLaunchesNothing() {
         jdbi.useHandle(handle -> handle.execute(
                 "UPDATE command SET expires_at = now() - interval '1 second' WHERE id = ?::uuid", command));
         Told late = press(MIA.id(), "✔ Confirm");
@@ -140,14 +140,14 @@ class ConfirmationsIT {
     }
 
     @Test
-    void yesInAnswerToTheQuestionIsAsGoodAsTheButton() {
+    void yesInAnswerConfirmsLikeTheButton() {
         lab.telegram.say(MIA.id(), MIA, "yes", question.id());
         assertThat(cluster.awaitConfirmation(uid).approved()).isTrue();
         awaitEdit("Confirmed by Mia");
     }
 
     @Test
-    void noWithoutSayingToWhatMeansTheOneQuestionThatIsOpen() {
+    void noInANewMessageAnswersTheOnlyOpenQuestion() {
         lab.telegram.say(MIA, "no");
         assertThat(cluster.awaitConfirmation(uid).approved()).isFalse();
         cluster.rejected(command, "Declined", "Mia said that it was not meant.");
@@ -157,7 +157,7 @@ class ConfirmationsIT {
     }
 
     @Test
-    void aGuessedOrStolenActionIsWorthNothing() {
+    void guessedOrStolenActionIsRefused() {
         String confirm = actionOf("true");
         try (TelegramLab elsewhere = new TelegramLab()) {
             elsewhere.pair(TOM, "Tom");
