@@ -2,10 +2,10 @@ package dev.taskping.operator.policy;
 
 import dev.taskping.crds.NotifyEvent;
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.protocol.event.RuleEvaluation;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
+import dev.taskping.protocol.event.RuleEvaluation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

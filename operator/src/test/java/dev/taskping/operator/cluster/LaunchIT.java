@@ -312,8 +312,9 @@ class LaunchIT {
                 metadata: {name: hook}
                 stringData: {signingSecret: whsec_first}
                 """);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(NotificationChannel.class, "hook"))
-                .startsWith("True Verified"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(policyManifests.ready(NotificationChannel.class, "hook"))
+                        .startsWith("True Verified"));
         assertThat(relay.channels().get(path).settings()).satisfies(settings -> {
             assertThat(settings.type()).isEqualTo("webhook");
             assertThat(settings.fields().path("signingSecret").asText()).isEqualTo("whsec_first");
