@@ -69,7 +69,8 @@ final class RunningOperator implements BeforeAllCallback {
             SimulatedRelay relay = SimulatedRelay.start();
             Shared started = new Shared(
                     relay,
-                    RestartingOperator.start(kubernetes.kubeconfig(), relay.uri(), kubernetes.createNamespace("operator")));
+                    RestartingOperator.start(
+                            kubernetes.kubeconfig(), relay.uri(), kubernetes.createNamespace("operator")));
             try {
                 await().atMost(PATIENCE).until(relay::isTunnelOpen);
             } catch (ConditionTimeoutException e) {
