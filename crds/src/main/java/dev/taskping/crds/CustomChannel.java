@@ -6,16 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A provider that an adapter of your own knows: a program behind a URL, or a class in the relay.
+ * A provider with an adapter of your own: a program behind a URL, or a class in the relay.
  *
- * @param url where the program takes notifications
- * @param adapter what the class in the relay calls itself
- * @param settings what the adapter wants to know; what is secret stands in the Secret
+ * @param url the URL of the program
+ * @param adapter the id of the class in the relay
+ * @param settings settings for the adapter; secrets belong in the Secret
  */
 @CustomResourceJson
 @ValidationRule(
         value = "has(self.url) != has(self.adapter)",
-        message = "either a program or a class in the relay delivers; write custom.url or custom.adapter")
+        message = "set either custom.url, for a program, or custom.adapter, for a class in the relay")
 public record CustomChannel(
         @Size(max = HttpUrl.LONGEST)
                 @ValidationRule(
@@ -27,7 +27,7 @@ public record CustomChannel(
         @Size(max = 63)
                 @ValidationRule(
                         value = "self.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$')",
-                        message = "custom.adapter is made of small letters, digits and '-', such as my-pager")
+                        message = "custom.adapter must consist of lower-case letters, digits and '-', such as my-pager")
                 @Nullable
                 String adapter,
         @Size(max = 32) Map<String, @Size(max = 1024) String> settings) {

@@ -5,11 +5,11 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel of a Discord server, written to by a bot.
+ * A channel of a Discord server that a bot writes to.
  *
- * @param channelId the channel's id; Copy Channel ID in Discord's developer mode gives it
- * @param publicKey the application's public key, which verifies what people press; without it nothing can be answered
- * @param apiUrl another API than Discord's own
+ * @param channelId the channel's id; Copy Channel ID in Discord's developer mode shows it
+ * @param publicKey the application's public key, which verifies button presses; without it nobody can reply
+ * @param apiUrl the API's URL, if it is not Discord's own
  */
 @CustomResourceJson
 public record DiscordChannel(

@@ -10,14 +10,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mail addresses and the server that takes mail for them.
+ * Mail addresses and the server that delivers to them.
  *
  * @param host the SMTP server
  * @param port the port of the SMTP server
  * @param security how the connection to the SMTP server is protected
  * @param from the sender's address
  * @param to the recipients' addresses
- * @param replies the mailbox that answers are read from; absent: nobody can answer
+ * @param replies the mailbox for replies; if absent, nobody can reply
  */
 @CustomResourceJson
 @ValidationRule(
@@ -49,7 +49,7 @@ public record EmailChannel(
                         message = "every entry of email.to must be one bare address, such as mia@example.com")
                 @ValidationRule(
                         value = "self.all(a, self.exists_one(b, b == a))",
-                        message = "email.to has an address twice; write each once")
+                        message = "email.to lists an address twice; list each address once")
                 List<@Size(max = MailAddress.LONGEST) String> to,
         @Nullable EmailReplies replies) {
 
@@ -69,9 +69,9 @@ public record EmailChannel(
 
     /** How the connection to the server is protected. */
     public enum Security {
-        /** Plain text, only sensible inside a cluster. */
+        /** No encryption; use it only inside a cluster. */
         NONE,
-        /** Begins plain and must upgrade. */
+        /** Starts without encryption and must upgrade to TLS. */
         STARTTLS,
         /** TLS from the first byte. */
         TLS

@@ -10,15 +10,15 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The mailbox that answers to mails are read from, by IMAP.
+ * The mailbox from which the relay reads replies, by IMAP.
  *
  * @param host the IMAP server
  * @param port the port of the IMAP server
  * @param security how the connection to the IMAP server is protected
- * @param address the mailbox's address; mail to the same with {@code +} and something behind it must arrive there, too. Absent:
- *     {@code email.from}
- * @param trustedServer the authserv-id under which the receiving server writes Authentication-Results, such as
- *     {@code mx.example.com}; only senders whom it vouches for are heard then
+ * @param address the mailbox's address; mail to this address with {@code +} and a suffix before the {@code @} must arrive in the
+ *     mailbox too. If absent, {@code email.from}
+ * @param trustedServer the authserv-id in the receiving server's Authentication-Results, such as {@code mx.example.com}. If set,
+ *     replies count only from senders that this server has authenticated
  */
 @CustomResourceJson
 @ValidationRule(

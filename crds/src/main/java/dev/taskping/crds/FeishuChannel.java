@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chat of Feishu or Lark.
  *
- * @param domain whose servers: feishu in China, lark elsewhere
- * @param appId the app whose bot writes
- * @param chatId the chat
- * @param apiUrl another API than the domain's own
+ * @param domain the provider's servers: feishu in China, lark elsewhere
+ * @param appId the id of the app whose bot writes
+ * @param chatId the id of the chat
+ * @param apiUrl the API's URL, if it is not the domain's own
  */
 @CustomResourceJson
 public record FeishuChannel(
@@ -45,7 +45,7 @@ public record FeishuChannel(
         domain = domain == null ? Domain.FEISHU : domain;
     }
 
-    /** Whose servers. */
+    /** The provider's servers. */
     public enum Domain {
         /** open.feishu.cn */
         @JsonProperty("feishu")

@@ -13,29 +13,29 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to reach people. Secrets stand in a Secret of the same namespace, never here.
+ * How to reach people or programs. Secrets belong in a Secret in the same namespace, never here.
  *
  * @param type the provider; the block of the same name configures it
  * @param secretRef the Secret with the provider's secrets: {@code botToken} for telegram, {@code username} and
- *     {@code password} for email (none for a server that asks for none; {@code imapUsername} and {@code imapPassword} where
- *     the mailbox has others), {@code signingSecret} for webhook;
- *     {@code botToken} or {@code webhookUrl} for discord and slack, with slack's {@code signingSecret} for answers;
- *     {@code appSecret}, {@code verificationToken} and {@code encryptKey}, or {@code webhookUrl} and {@code signingSecret}
- *     for feishu; {@code authToken} for sms; {@code signingSecret} and whatever the adapter asks for for custom
+ *     {@code password} for email (none if the server requires none; {@code imapUsername} and {@code imapPassword} if the mailbox
+ *     has others); {@code signingSecret} for webhook; {@code botToken} or {@code webhookUrl} for discord and slack, and slack's
+ *     {@code signingSecret} for replies; {@code appSecret}, {@code verificationToken} and {@code encryptKey}, or
+ *     {@code webhookUrl} and {@code signingSecret} for feishu; {@code authToken} for sms; {@code signingSecret} and the
+ *     adapter's own keys for custom
  * @param allowedNamespaces other namespaces whose tasks may use this channel; {@code "*"} for all
- * @param people who may answer on this channel, and what each may do
- * @param rate how many messages the destination may get; absent: what its provider allows. When more wait, they come
- *     together in one message
- * @param fallback the channel of the same namespace that gets what cannot be delivered here
- * @param message how messages to this channel are made
+ * @param people the people who may reply on this channel, with their roles
+ * @param rate the maximum rate of messages to the destination; if absent, the provider's limit. TaskPing combines messages that
+ *     exceed the rate
+ * @param fallback the channel in the same namespace for messages that cannot be delivered here
+ * @param message settings for the messages to this channel
  * @param telegram settings of a Telegram channel
  * @param email settings of an e-mail channel
  * @param webhook settings of a webhook channel
- * @param discord settings of a Discord channel; needless where the Secret has a {@code webhookUrl}
- * @param slack settings of a Slack channel; needless where the Secret has a {@code webhookUrl}
- * @param feishu settings of a Feishu or Lark chat; needless where the Secret has a {@code webhookUrl}
- * @param sms settings of a telephone
- * @param custom settings of a provider that somebody else's adapter knows
+ * @param discord settings of a Discord channel; not needed if the Secret has a {@code webhookUrl}
+ * @param slack settings of a Slack channel; not needed if the Secret has a {@code webhookUrl}
+ * @param feishu settings of a Feishu or Lark chat; not needed if the Secret has a {@code webhookUrl}
+ * @param sms settings of a phone that gets text messages
+ * @param custom settings of a provider with an adapter of your own
  */
 @CustomResourceJson
 @ValidationRule(
@@ -79,7 +79,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "!(self.type in ['discord', 'slack', 'feishu', 'sms']) || has(self.secretRef)",
         message = "this type needs the Secret that holds the provider's secrets; write for example"
-                + " secretRef: {name: provider}, the documentation of channels lists its keys")
+                + " secretRef: {name: provider}; docs/reference/channels.md lists its keys")
 @ValidationRule(
         value = "self.type != 'custom' || !has(self.custom) || !has(self.custom.url) || has(self.secretRef)",
         message = "a custom channel with a url needs the Secret that holds signingSecret; write for example"
@@ -94,14 +94,15 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "self.type != 'telegram' || (has(self.people) && size(self.people) > 0)"
                 + " || (has(self.telegram) && has(self.telegram.chatId))",
-        message = "nobody would be told; write who may pair, for example people: [{name: Mia, role: launcher}],"
-                + " or the chat, telegram: {chatId: 123456789}")
+        message =
+                "the channel would reach nobody; write who may pair, for example people: [{name: Mia, role: launcher}],"
+                        + " or the chat, telegram: {chatId: 123456789}")
 @ValidationRule(
         value = "!has(self.people) || size(self.people) == 0"
                 + " || self.type in ['telegram', 'discord', 'slack', 'feishu', 'sms']"
                 + " || (self.type == 'email' && has(self.email) && has(self.email.replies))",
         message =
-                "people can answer on telegram, discord, slack, feishu and sms, and by mail where it is read; remove people"
+                "people can reply on telegram, discord, slack, feishu and sms, and by mail with email.replies; remove people"
                         + " or write email.replies")
 public record NotificationChannelSpec(
         @Required Type type,
@@ -109,13 +110,13 @@ public record NotificationChannelSpec(
         @Size(max = 64)
                 @ValidationRule(
                         value = "self.all(n, n == '*' || n.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$'))",
-                        message = "allowedNamespaces takes whole names of namespaces, or '*' for all;"
+                        message = "allowedNamespaces needs full names of namespaces, or '*' for all;"
                                 + " write for example allowedNamespaces: [research, production]")
                 List<@Size(max = ObjectName.LONGEST_NAMESPACE) String> allowedNamespaces,
         @Size(max = 64)
                 @ValidationRule(
                         value = "self.all(p, self.exists_one(q, q.name == p.name))",
-                        message = "two people have the same name; give each their own")
+                        message = "two people have the same name; give each person their own name")
                 List<Person> people,
         @Nullable Rate rate,
         @Nullable Fallback fallback,
@@ -156,7 +157,7 @@ public record NotificationChannelSpec(
             this.secretKeys = secretKeys;
         }
 
-        /** The block's name and the provider's, such as {@code telegram}. */
+        /** The name of the provider and of its block, such as {@code telegram}. */
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -166,17 +167,17 @@ public record NotificationChannelSpec(
             return block;
         }
 
-        /** The keys that the channel's Secret has. */
+        /** The keys of the channel's Secret. */
         public SecretKeys secretKeys() {
             return secretKeys;
         }
     }
 
     /**
-     * A person who may answer.
+     * A person who may reply.
      *
-     * @param name how the person is called in messages and audits
-     * @param role what the person may do
+     * @param name the person's name in messages and audit lines
+     * @param role the person's role
      */
     @CustomResourceJson
     public record Person(
@@ -184,16 +185,17 @@ public record NotificationChannelSpec(
                     @Size(max = 63)
                     @ValidationRule(
                             value = "self.matches('^[A-Za-z0-9]([A-Za-z0-9 ._-]*[A-Za-z0-9._-])?$')",
-                            message = "a person's name is made of the letters a to z, digits, spaces, '.', '_' and '-';"
-                                    + " write for example Mia")
+                            message =
+                                    "a person's name must consist of letters from a to z, digits, spaces, '.', '_' and '-';"
+                                            + " write for example Mia")
                     String name,
             @Required Role role) {}
 
     /**
-     * How many messages a destination may get.
+     * The maximum rate of messages to a destination.
      *
-     * @param messages at most this many
-     * @param per in any stretch of this length, such as 1m
+     * @param messages the maximum number of messages
+     * @param per the interval that the number applies to, such as 1m
      */
     @CustomResourceJson
     public record Rate(
@@ -208,10 +210,10 @@ public record NotificationChannelSpec(
                     String per) {}
 
     /**
-     * Another way to reach people.
+     * The channel for messages that cannot be delivered.
      *
-     * @param name the channel of this namespace that takes over
-     * @param after how long a message is tried here before it goes there; what the provider refuses for good goes at once
+     * @param name the channel in this namespace that takes over
+     * @param after how long TaskPing tries this channel first; a message that the provider refuses for good goes at once
      */
     @CustomResourceJson
     public record Fallback(

@@ -5,10 +5,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Slack channel, written to by an app's bot.
+ * A Slack channel that an app's bot writes to.
  *
- * @param channel the channel's id, at the end of its details in Slack
- * @param apiUrl another API than Slack's own
+ * @param channel the channel's id; the channel's details in Slack show it
+ * @param apiUrl the API's URL, if it is not Slack's own
  */
 @CustomResourceJson
 public record SlackChannel(

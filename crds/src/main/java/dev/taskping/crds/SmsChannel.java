@@ -6,18 +6,18 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A telephone, by Twilio.
+ * A phone that gets text messages through Twilio.
  *
- * @param accountSid the account
- * @param from the number that sends, in E.164
- * @param messagingServiceSid the messaging service that sends, instead of a number
- * @param to the number that receives, in E.164
- * @param apiUrl another API than Twilio's own
+ * @param accountSid the SID of the Twilio account
+ * @param from the sender's number, in E.164
+ * @param messagingServiceSid the SID of a messaging service that sends instead of a number
+ * @param to the recipient's number, in E.164
+ * @param apiUrl the API's URL, if it is not Twilio's own
  */
 @CustomResourceJson
 @ValidationRule(
         value = "has(self.from) != has(self.messagingServiceSid)",
-        message = "either a number or a messaging service sends; write sms.from or sms.messagingServiceSid")
+        message = "set either sms.from, for a number, or sms.messagingServiceSid, for a messaging service")
 public record SmsChannel(
         @Required
                 @Size(max = 34)

@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A Telegram chat.
  *
- * @param chatId the chat; absent: the chat in which the first of the people pairs
- * @param apiUrl another Bot API server than Telegram's own
+ * @param chatId the id of the chat; if absent, the chat in which the first person pairs
+ * @param apiUrl the URL of the Bot API server, if it is not Telegram's own
  */
 @CustomResourceJson
 public record TelegramChannel(
         @ValidationRule(
                         value = "self != 0",
-                        message = "0 is no chat; remove chatId and pair, or write the id as Telegram gives it")
+                        message = "0 is not a chat; remove chatId and pair, or write the id that Telegram shows")
                 @Nullable
                 Long chatId,
         @Size(max = HttpUrl.LONGEST)

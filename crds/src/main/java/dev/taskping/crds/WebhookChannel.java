@@ -5,9 +5,9 @@ import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
 /**
- * A URL that takes signed CloudEvents.
+ * A URL that receives signed CloudEvents.
  *
- * @param url http or https
+ * @param url an http or https URL
  */
 @CustomResourceJson
 public record WebhookChannel(
@@ -18,8 +18,9 @@ public record WebhookChannel(
                         message = "webhook.url must be an http or https URL, such as https://example.com/hook")
                 @ValidationRule(
                         value = "!self.matches('^[a-z]+://[^/]*@')",
-                        message = "webhook.url must not carry a password, anyone who can read the channel would see"
-                                + " it; remove it and check the signature instead")
+                        message =
+                                "webhook.url must not contain a password, because anyone who can read the channel would see"
+                                        + " it; remove it and check the signature instead")
                 String url) {
     static final SecretKeys SECRET_KEYS = SecretKeys.wanted("signingSecret").need("signingSecret");
 }

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that is needed to reach a channel, secrets included: as JSON one object, {@code {"type": "telegram",
- * "botToken": "…"}}. Which fields a type has, its provider in the relay says. It is sealed at rest, and its {@code toString}
- * shows names only.
+ * Everything that the relay needs to reach a channel, including secrets. In JSON this is one object, {@code {"type": "telegram",
+ * "botToken": "…"}}. The provider in the relay defines the fields of its type. The relay encrypts the settings at rest, and
+ * {@code toString} shows only the names of fields.
  *
  * @param type the provider, such as {@code telegram}; empty if the JSON names none
- * @param fields what the provider wants to know, by name
+ * @param fields the provider's fields by name
  */
 public record ChannelSettings(String type, ObjectNode fields) {
 
@@ -23,7 +23,7 @@ public record ChannelSettings(String type, ObjectNode fields) {
         fields = fields.deepCopy();
     }
 
-    /** With these texts. */
+    /** Settings with these texts as fields. */
     public static ChannelSettings of(String type, Map<String, String> fields) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         fields.forEach(json::put);
@@ -37,7 +37,7 @@ public record ChannelSettings(String type, ObjectNode fields) {
         return new ChannelSettings(json.path(TYPE).asText(""), fields);
     }
 
-    /** As it is sent and stored: the type first. */
+    /** The JSON for the wire and the database, with the type first. */
     @JsonValue
     ObjectNode write() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
