@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** One connection of the tunnel, against servers of several kinds. */
 class TunnelConnectionTest {
 
-    private static final Duration PING = Duration.ofMillis(100);
+    private static final Duration PING = Duration.ofMillis(500);
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();

@@ -13,7 +13,7 @@ import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.RetryAfterHeader;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.webhook.WebhookSignature;
+import dev.taskping.relay.channel.http.WebhookSignature;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;

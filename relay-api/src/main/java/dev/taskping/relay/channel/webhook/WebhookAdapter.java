@@ -1,5 +1,6 @@
 package dev.taskping.relay.channel.webhook;
 
+import dev.taskping.relay.channel.http.WebhookSignature;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;

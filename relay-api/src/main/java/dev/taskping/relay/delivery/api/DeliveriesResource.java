@@ -1,5 +1,6 @@
 package dev.taskping.relay.delivery.api;
 
+import dev.taskping.relay.delivery.explain.DeliveryPage;
 import dev.taskping.relay.delivery.explain.DeliveryView;
 import dev.taskping.relay.delivery.explain.DeliveryViewStore;
 import dev.taskping.relay.platform.api.Paging;
@@ -36,14 +37,6 @@ public class DeliveriesResource {
         this.jdbi = jdbi;
         this.caller = caller;
     }
-
-    /**
-     * Some deliveries.
-     *
-     * @param deliveries each with its attempts
-     * @param next pass it as {@code after} for the next page; absent on the last
-     */
-    public record DeliveryPage(List<DeliveryView> deliveries, @Nullable UUID next) {}
 
     /** Deliveries in a state, such as the dead letters. */
     @GET

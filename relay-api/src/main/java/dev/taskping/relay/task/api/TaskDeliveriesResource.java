@@ -1,6 +1,6 @@
 package dev.taskping.relay.task.api;
 
-import dev.taskping.relay.delivery.api.DeliveriesResource.DeliveryPage;
+import dev.taskping.relay.delivery.explain.DeliveryPage;
 import dev.taskping.relay.delivery.explain.DeliveryViewStore;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;

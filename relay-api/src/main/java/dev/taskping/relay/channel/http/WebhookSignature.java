@@ -1,4 +1,4 @@
-package dev.taskping.relay.channel.webhook;
+package dev.taskping.relay.channel.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
