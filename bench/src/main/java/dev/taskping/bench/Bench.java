@@ -11,6 +11,7 @@ import dev.taskping.bench.scenario.Replies;
 import dev.taskping.bench.scenario.Restart;
 import dev.taskping.bench.scenario.Scenario;
 import dev.taskping.bench.scenario.Steady;
+import dev.taskping.testkit.process.Directories;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +109,7 @@ public final class Bench implements Callable<Integer> {
     }
 
     private static void run(List<Scenario> scenarios, ScenarioSizes scenarioSizes, boolean everything) {
-        TemporaryDirectories.delete(LOGS);
+        Directories.delete(LOGS);
         Report report = new Report();
         if (!scenarioSizes.differences().isEmpty()) {
             report.remark("Other sizes than the budgets speak of: " + scenarioSizes.differences());

@@ -1,5 +1,6 @@
 package dev.taskping.bench;
 
+import dev.taskping.testkit.process.Directories;
 import dev.taskping.testkit.process.FreePort;
 import dev.taskping.testkit.process.PostgresServer;
 import dev.taskping.testkit.process.ServiceProcess;
@@ -89,6 +90,6 @@ public final class RelayFleet implements AutoCloseable {
     public void close() {
         replicas.forEach(ServiceProcess::close);
         database.close();
-        TemporaryDirectories.delete(data);
+        Directories.delete(data);
     }
 }

@@ -1,5 +1,6 @@
 package dev.taskping.relay;
 
+import dev.taskping.testkit.process.Directories;
 import dev.taskping.relay.platform.database.EmbeddedDatabase;
 import dev.taskping.relay.platform.database.EmbeddedDatabase.Durability;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -8,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.commons.io.FileUtils;
 
 /**
  * Gives every {@code @QuarkusTest} a fresh PostgreSQL and a data directory, both gone afterwards, a cluster and an admin
@@ -49,7 +49,7 @@ public final class TestDatabase implements QuarkusTestResourceLifecycleManager {
     public void stop() {
         if (database != null) {
             database.close();
-            FileUtils.deleteQuietly(directory.toFile());
+            Directories.delete(directory);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.taskping.testkit.cluster.ControlPlane;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import dev.taskping.testkit.process.FreePort;
 import dev.taskping.testkit.process.PostgresServer;
+import dev.taskping.testkit.process.Directories;
 import dev.taskping.testkit.process.ServiceProcess;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -305,16 +305,6 @@ public final class TestBed implements AutoCloseable {
                 throw new IllegalStateException("A part of the stand could not be closed", e);
             }
         }
-        deleteData();
-    }
-
-    private void deleteData() {
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The stand's data in " + data + " could not be removed", e);
-        }
+        Directories.delete(data);
     }
 }

@@ -1,4 +1,4 @@
-package dev.taskping.bench;
+package dev.taskping.testkit.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Temporary directories. */
-final class TemporaryDirectories {
+/** Directories of tests. */
+public final class Directories {
 
-    private TemporaryDirectories() {}
+    private Directories() {}
 
-    /** Removes it with all that is in it; nothing to do if it is not there. */
-    static void delete(Path directory) {
+    /** Removes a directory with everything in it; does nothing if it is not there. */
+    public static void delete(Path directory) {
         if (!Files.exists(directory)) {
             return;
         }
