@@ -2,7 +2,6 @@ package dev.taskping.relay.platform.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskping.protocol.relay.Problem;
-import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import org.jboss.logging.Logger;
@@ -23,16 +22,6 @@ public final class ProblemMappers {
     Response json(JsonProcessingException exception) {
         return response(new Problem(
                 "invalid-request", "The body is not the JSON expected", 400, exception.getOriginalMessage()));
-    }
-
-    @ServerExceptionMapper
-    Response violation(ConstraintViolationException exception) {
-        String detail = exception.getConstraintViolations().stream()
-                .map(violation -> violation.getPropertyPath() + " " + violation.getMessage())
-                .sorted()
-                .reduce((first, second) -> first + "; " + second)
-                .orElse("");
-        return response(new Problem("invalid-request", "The request cannot be accepted", 400, detail));
     }
 
     @ServerExceptionMapper
