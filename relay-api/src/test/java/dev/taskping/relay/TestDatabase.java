@@ -1,8 +1,8 @@
 package dev.taskping.relay;
 
-import dev.taskping.testkit.process.Directories;
 import dev.taskping.relay.platform.database.EmbeddedDatabase;
 import dev.taskping.relay.platform.database.EmbeddedDatabase.Durability;
+import dev.taskping.testkit.process.Directories;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;

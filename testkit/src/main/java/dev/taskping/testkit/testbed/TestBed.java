@@ -2,9 +2,9 @@ package dev.taskping.testkit.testbed;
 
 import dev.taskping.testkit.cluster.ControlPlane;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import dev.taskping.testkit.process.Directories;
 import dev.taskping.testkit.process.FreePort;
 import dev.taskping.testkit.process.PostgresServer;
-import dev.taskping.testkit.process.Directories;
 import dev.taskping.testkit.process.ServiceProcess;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import dev.taskping.testkit.simulator.telegram.TelegramSimulator;

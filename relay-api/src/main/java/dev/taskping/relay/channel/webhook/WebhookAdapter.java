@@ -1,10 +1,10 @@
 package dev.taskping.relay.channel.webhook;
 
-import dev.taskping.relay.channel.http.WebhookSignature;
 import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.RetryAfterHeader;
+import dev.taskping.relay.channel.http.WebhookSignature;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
