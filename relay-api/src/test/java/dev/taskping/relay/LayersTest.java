@@ -48,8 +48,8 @@ class LayersTest {
             "<room>.api",
             "");
 
-    /** What is below {@code channel} and no provider's folder. */
-    private static final Set<String> NO_PROVIDERS = Set.of("spi", "render", "http", "api");
+    /** The packages below {@code channel} that are no provider. */
+    private static final Set<String> CHANNEL_PACKAGES = Set.of("spi", "render", "http", "api");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -105,7 +105,7 @@ class LayersTest {
 
     private static boolean isProvider(String packageName) {
         return packageName.startsWith("channel.")
-                && !NO_PROVIDERS.contains(packageName.split("\\.")[1]);
+                && !CHANNEL_PACKAGES.contains(packageName.split("\\.")[1]);
     }
 
     private static String packageOf(JavaClass type) {

@@ -11,7 +11,7 @@ import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.RetryAfterHeader;
-import dev.taskping.relay.channel.http.WebhookSignature;
+import dev.taskping.relay.channel.http.StandardWebhookSignature;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -101,7 +101,7 @@ public class HttpAdapter {
             throws JsonProcessingException {
         byte[] body = json.writeValueAsBytes(content);
         long timestamp = clock.instant().getEpochSecond();
-        WebhookSignature signature = new WebhookSignature(
+        StandardWebhookSignature signature = new StandardWebhookSignature(
                 Optional.ofNullable(settings.signingSecret()).orElse(""));
         return new Request.Builder()
                 .url(url)

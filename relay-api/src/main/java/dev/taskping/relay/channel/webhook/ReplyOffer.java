@@ -1,9 +1,7 @@
 package dev.taskping.relay.channel.webhook;
 
-import dev.taskping.relay.channel.spi.Notification;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Optional;
 
 /**
  * How a receiver of a webhook may answer: {@code POST} a command to the URL with the token.
@@ -13,13 +11,6 @@ import java.util.Optional;
  * @param expires until when
  */
 public record ReplyOffer(URI url, String token, Instant expires) {
-
-    /** Makes offers; without such a bean webhooks carry none. */
-    public interface Source {
-
-        /** The offer for one notification; empty if nothing can be answered to it. */
-        Optional<ReplyOffer> offer(Notification notification);
-    }
 
     @Override
     public String toString() {

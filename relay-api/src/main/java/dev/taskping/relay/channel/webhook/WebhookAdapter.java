@@ -4,18 +4,18 @@ import dev.taskping.relay.channel.http.AddressRefusedException;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.ErrorText;
 import dev.taskping.relay.channel.http.RetryAfterHeader;
-import dev.taskping.relay.channel.http.WebhookSignature;
+import dev.taskping.relay.channel.http.StandardWebhookSignature;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -35,19 +35,18 @@ public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
     private static final long MAX_ANSWER_BYTES = 64 * 1024;
 
     private final OkHttpClient client;
-    private final ReplyOffer.Source replies;
+    private final Function<Notification, Optional<ReplyOffer>> replyOffers;
     private final Clock clock;
     private final WebhookBody body = new WebhookBody();
 
-    /** Uses the given client, and offers replies if something makes offers. */
     @Inject
-    public WebhookAdapter(ChannelHttpClient http, Instance<ReplyOffer.Source> replies, Clock clock) {
-        this(http, replies.isResolvable() ? replies.get() : notification -> Optional.empty(), clock);
+    public WebhookAdapter(ChannelHttpClient http, WebhookReplyOffers replyOffers, Clock clock) {
+        this(http, replyOffers::offer, clock);
     }
 
-    WebhookAdapter(ChannelHttpClient http, ReplyOffer.Source replies, Clock clock) {
+    WebhookAdapter(ChannelHttpClient http, Function<Notification, Optional<ReplyOffer>> replyOffers, Clock clock) {
         this.client = http.client();
-        this.replies = replies;
+        this.replyOffers = replyOffers;
         this.clock = clock;
     }
 
@@ -62,9 +61,9 @@ public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
         if (url == null) {
             return new DeliveryResult.Rejected("The channel's url must begin with http:// or https://.");
         }
-        WebhookSignature signature;
+        StandardWebhookSignature signature;
         try {
-            signature = new WebhookSignature(settings.signingSecret());
+            signature = new StandardWebhookSignature(settings.signingSecret());
         } catch (IllegalArgumentException e) {
             return new DeliveryResult.Rejected(String.valueOf(e.getMessage()));
         }
@@ -79,8 +78,8 @@ public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
         }
     }
 
-    private Request request(HttpUrl url, Notification notification, WebhookSignature signature) {
-        byte[] content = body.render(notification, replies.offer(notification));
+    private Request request(HttpUrl url, Notification notification, StandardWebhookSignature signature) {
+        byte[] content = body.render(notification, replyOffers.apply(notification));
         String id = notification.deliveryId().toString();
         long timestamp = clock.instant().getEpochSecond();
         return new Request.Builder()
@@ -153,7 +152,7 @@ public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
             return new ChannelCheck(false, "Unreachable", "The channel's url must begin with http:// or https://.");
         }
         try {
-            new WebhookSignature(settings.signingSecret());
+            new StandardWebhookSignature(settings.signingSecret());
             // CloudEvents webhooks announce themselves so; whatever the answer is, somebody is there.
             Request request = new Request.Builder()
                     .url(url)

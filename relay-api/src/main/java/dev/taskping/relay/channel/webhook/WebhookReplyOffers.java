@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Lets receivers of webhooks answer: ask about the task and, where something may come after it, launch that. */
 @ApplicationScoped
-public class WebhookReplyOffers implements ReplyOffer.Source {
+public class WebhookReplyOffers {
 
     private final ReplyTokens tokens;
 
@@ -19,8 +19,8 @@ public class WebhookReplyOffers implements ReplyOffer.Source {
         this.tokens = tokens;
     }
 
-    @Override
-    public Optional<ReplyOffer> offer(Notification notification) {
+    /** The offer for one notification; empty if nothing can be answered to it. */
+    Optional<ReplyOffer> offer(Notification notification) {
         TaskEvent event = notification.event();
         if (event == null || event.data().next().isEmpty()) {
             return Optional.empty();

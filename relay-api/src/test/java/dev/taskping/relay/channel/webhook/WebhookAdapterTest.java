@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,9 +189,9 @@ class WebhookAdapterTest {
         assertThat(sink.duplicates()).isEmpty();
     }
 
-    private static WebhookAdapter adapter(ReplyOffer.Source replies) {
+    private static WebhookAdapter adapter(Function<Notification, Optional<ReplyOffer>> replyOffers) {
         return new WebhookAdapter(
-                new ChannelHttpClient(new EgressGuard(List.of("127.0.0.0/8"))), replies, Clock.systemUTC());
+                new ChannelHttpClient(new EgressGuard(List.of("127.0.0.0/8"))), replyOffers, Clock.systemUTC());
     }
 
     private WebhookSettings settings() {

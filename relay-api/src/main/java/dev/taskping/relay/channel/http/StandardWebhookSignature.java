@@ -7,7 +7,7 @@ import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
 /** Signs as the Standard Webhooks specification says ("Signature scheme", symmetric). */
-public final class WebhookSignature {
+public final class StandardWebhookSignature {
 
     private static final String PREFIX = "whsec_";
 
@@ -23,7 +23,7 @@ public final class WebhookSignature {
      *
      * @throws IllegalArgumentException if it is none, saying how to make one, without showing it
      */
-    public WebhookSignature(String secret) {
+    public StandardWebhookSignature(String secret) {
         try {
             key = Base64.getDecoder().decode(secret.startsWith(PREFIX) ? secret.substring(PREFIX.length()) : "?");
         } catch (IllegalArgumentException e) {
