@@ -1,5 +1,6 @@
 package dev.taskping.relay;
 
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -65,6 +66,12 @@ class LayersTest {
                         dependency -> violations.add(dependency.getOriginClass().getName() + " -> "
                                 + dependency.getTargetClass().getName()));
         assertThat(violations).isEmpty();
+    }
+
+    /** Packages of one room have an order, too. */
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
     }
 
     private static Stream<Dependency> dependencies() {

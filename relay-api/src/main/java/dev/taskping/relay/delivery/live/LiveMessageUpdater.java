@@ -5,7 +5,7 @@ import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.delivery.live.LiveMessageStore.Row;
-import dev.taskping.relay.delivery.outbox.NotificationEnqueuer.Notice;
+import dev.taskping.relay.delivery.outbox.Notice;
 import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Remembers and counts messages that went out in the default words because their template could not be used. */
 @ApplicationScoped
-class TemplateFaultStore {
+public class TemplateFaultStore {
 
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -37,11 +37,11 @@ class TemplateFaultStore {
      * @param wording the template
      * @param fault what is wrong with it
      */
-    record Fault(
+    public record Fault(
             UUID delivery, @Nullable ChannelType type, String taskNamespace, TemplateRenderer wording, String fault) {}
 
     /** Remembers these, in the caller's transaction. */
-    void record(Handle handle, List<Fault> faults) {
+    public void record(Handle handle, List<Fault> faults) {
         for (Fault fault : faults) {
             handle.createUpdate(
                             """

@@ -1,4 +1,4 @@
-package dev.taskping.relay.delivery.outbox;
+package dev.taskping.relay.delivery.notification;
 
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
@@ -6,10 +6,16 @@ import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.template.TemplateException;
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
-import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.delivery.live.LiveMessageUpdater;
+import dev.taskping.relay.delivery.outbox.MessagePriority;
+import dev.taskping.relay.delivery.outbox.MuteStore;
 import dev.taskping.relay.delivery.outbox.MuteStore.Muted;
+import dev.taskping.relay.delivery.outbox.NewDelivery;
+import dev.taskping.relay.delivery.outbox.Notice;
+import dev.taskping.relay.delivery.outbox.Notice.Detour;
+import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.relay.delivery.outbox.TemplateFaultStore;
 import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.message.TemplateRenderer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,7 +26,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Turns events and the channels they go to into messages in the outbox. */
 @ApplicationScoped
@@ -41,37 +46,6 @@ public class NotificationEnqueuer {
         this.mutes = mutes;
     }
 
-    /**
-     * An event that a channel is to be told of.
-     *
-     * @param event the event
-     * @param channelId the channel, registered or not
-     * @param type its kind; absent while it is not registered
-     * @param wording the words it is told in; absent: the default ones
-     * @param detour why it comes this way, if it should have come another
-     * @param live whether the message is edited later: wanted, and possible on its channel
-     */
-    public record Notice(
-            TaskEvent event,
-            UUID channelId,
-            @Nullable ChannelType type,
-            @Nullable TemplateRenderer wording,
-            @Nullable Detour detour,
-            boolean live) {
-
-        private boolean isProgress() {
-            return event.type() == TaskEventType.PROGRESS;
-        }
-    }
-
-    /**
-     * A message that another channel could not deliver.
-     *
-     * @param delivery the delivery that was given up
-     * @param words what the reader is told about it
-     */
-    public record Detour(UUID delivery, String words) {}
-
     /** What one batch comes to. */
     private record Batch(List<NewDelivery> deliveries, List<Action> buttons, List<TemplateFaultStore.Fault> faults) {}
 
@@ -88,7 +62,7 @@ public class NotificationEnqueuer {
                 workspace,
                 notices.stream().filter(notice -> !notice.isProgress()).toList()));
         List<Notice> progress = notices.stream()
-                .filter(notice -> notice.isProgress() && notice.live)
+                .filter(notice -> notice.isProgress() && notice.live())
                 .toList();
         if (!progress.isEmpty()) {
             Batch edits = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -96,7 +70,7 @@ public class NotificationEnqueuer {
                     handle,
                     workspace,
                     LiveMessageUpdater.latest(progress),
-                    (notice, id) -> worded(notice, id, MessageComposer.compose(notice.event, List.of()), edits));
+                    (notice, id) -> worded(notice, id, MessageComposer.compose(notice.event(), List.of()), edits));
             faults.record(handle, edits.faults);
             enqueued.addAll(post(handle, workspace, begun));
         }
@@ -113,15 +87,16 @@ public class NotificationEnqueuer {
 
     private List<Notice> wanted(Handle handle, String workspace, List<Notice> notices) {
         Set<String> tasks = notices.stream()
-                .filter(notice -> !isAlwaysTold(notice.event.type()))
-                .map(notice -> notice.event.subject())
+                .filter(notice -> !isAlwaysTold(notice.event().type()))
+                .map(notice -> notice.event().subject())
                 .collect(Collectors.toSet());
         Set<Muted> muted = mutes.now(handle, workspace, tasks);
         return muted.isEmpty()
                 ? notices
                 : notices.stream()
-                        .filter(notice -> isAlwaysTold(notice.event.type())
-                                || !muted.contains(new Muted(notice.channelId, notice.event.subject())))
+                        .filter(notice -> isAlwaysTold(notice.event().type())
+                                || !muted.contains(new Muted(
+                                        notice.channelId(), notice.event().subject())))
                         .toList();
     }
 
@@ -149,44 +124,46 @@ public class NotificationEnqueuer {
 
     private void add(Notice notice, String workspace, Batch batch) {
         UUID id = UUID.randomUUID();
-        String taskUid = notice.event.subject();
+        String taskUid = notice.event().subject();
         List<Message.Action> offered = new ArrayList<>();
-        if (notice.type != null && notice.type.buttons()) {
-            for (MessageComposer.Offer offer : MessageComposer.offers(notice.event)) {
+        if (notice.type() != null && notice.type().buttons()) {
+            for (MessageComposer.Offer offer : MessageComposer.offers(notice.event())) {
                 String actionId = actions.newId();
                 offered.add(offer.withId(actionId));
-                batch.buttons.add(new Action(actionId, workspace, id, notice.channelId, taskUid, offer.verb()));
+                batch.buttons.add(new Action(actionId, workspace, id, notice.channelId(), taskUid, offer.verb()));
             }
-        } else if (notice.type != null && notice.type.saysAnswers()) {
+        } else if (notice.type() != null && notice.type().saysAnswers()) {
             // Nothing is pressed there, so that nothing needs to be kept.
-            MessageComposer.offers(notice.event).forEach(offer -> offered.add(offer.withId("")));
+            MessageComposer.offers(notice.event()).forEach(offer -> offered.add(offer.withId("")));
         }
-        Message message = worded(notice, id, MessageComposer.compose(notice.event, offered), batch);
-        Detour detour = notice.detour;
+        Message message = worded(notice, id, MessageComposer.compose(notice.event(), offered), batch);
+        Detour detour = notice.detour();
         batch.deliveries.add(new NewDelivery(
                 id,
                 workspace,
-                notice.channelId,
+                notice.channelId(),
                 taskUid,
-                notice.event.id(),
+                notice.event().id(),
                 new Placement.Fresh(),
-                detour == null ? message : message.withAbove(detour.words),
-                MessagePriority.of(notice.event.type()),
-                detour == null ? null : detour.delivery,
-                notice.live && notice.event.type() != TaskEventType.FINISHED ? notice.event.time() : null));
+                detour == null ? message : message.withAbove(detour.words()),
+                MessagePriority.of(notice.event().type()),
+                detour == null ? null : detour.delivery(),
+                notice.live() && notice.event().type() != TaskEventType.FINISHED
+                        ? notice.event().time()
+                        : null));
     }
 
     /** A template that cannot be used must not cost the message. */
     private static Message worded(Notice notice, UUID id, Message byDefault, Batch batch) {
-        TemplateRenderer wording = notice.wording;
+        TemplateRenderer wording = notice.wording();
         if (wording == null) {
             return byDefault;
         }
         try {
-            return wording.apply(notice.event, byDefault);
+            return wording.apply(notice.event(), byDefault);
         } catch (TemplateException e) {
             batch.faults.add(new TemplateFaultStore.Fault(
-                    id, notice.type, notice.event.data().task().namespace(), wording, e.fault()));
+                    id, notice.type(), notice.event().data().task().namespace(), wording, e.fault()));
             return byDefault;
         }
     }
