@@ -6,7 +6,6 @@ import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /** Takes the action behind a button, whether a person pressed the button or typed what it offers. */
@@ -14,13 +13,11 @@ import org.jdbi.v3.core.Handle;
 class ActionHandler {
 
     private final PendingOptions options;
-    private final ConfirmationHandler confirmations;
     private final TaskResolver tasks;
     private final CommandRouter router;
 
-    ActionHandler(PendingOptions options, ConfirmationHandler confirmations, TaskResolver tasks, CommandRouter router) {
+    ActionHandler(PendingOptions options, TaskResolver tasks, CommandRouter router) {
         this.options = options;
-        this.confirmations = confirmations;
         this.tasks = tasks;
         this.router = router;
     }
@@ -32,15 +29,9 @@ class ActionHandler {
     }
 
     private BotReply takeAllowed(Handle handle, MemberRequest request, Action action) {
-        if (action.verb() instanceof Verb.Confirm confirm && confirm.command() != null) {
-            UUID command = confirm.command();
-            return confirm.needs().isGivenTo(request.member().role())
-                    ? confirmations.take(handle, request, confirm, command)
-                    : router.refuse(handle, request, confirm);
-        }
         TaskSelection selection = action.offer() == null ? TaskSelection.BUTTON : TaskSelection.OPTION;
         String taskUid = action.taskUid();
-        if (taskUid == null) {
+        if (taskUid == null || action.verb() instanceof Verb.Confirm) {
             return router.handle(handle, request, action.verb(), selection, List.of());
         }
         Optional<TaskView> task = tasks.find(handle, request.channel(), taskUid);

@@ -15,6 +15,7 @@ class CommandRouter {
     private final TaskCommandHandler tasks;
     private final MuteHandler mutes;
     private final UnpairingHandler unpairing;
+    private final ConfirmationHandler confirmations;
     private final RefusalRecorder refusals;
 
     CommandRouter(
@@ -22,11 +23,13 @@ class CommandRouter {
             TaskCommandHandler tasks,
             MuteHandler mutes,
             UnpairingHandler unpairing,
+            ConfirmationHandler confirmations,
             RefusalRecorder refusals) {
         this.launches = launches;
         this.tasks = tasks;
         this.mutes = mutes;
         this.unpairing = unpairing;
+        this.confirmations = confirmations;
         this.refusals = refusals;
     }
 
@@ -56,7 +59,10 @@ class CommandRouter {
                 withTask(request, verb, task -> tasks.extend(handle, request, task, extend.by(), selection));
             case Verb.Mute mute -> withTask(request, verb, task -> mutes.mute(handle, request, task, mute.length()));
             case Verb.Unmute unmute -> withTask(request, verb, task -> mutes.unmute(handle, request, task));
-            case Verb.Confirm confirm -> BotReply.brief(ReplyTexts.nothingAsked());
+            case Verb.Confirm confirm ->
+                confirm.command() == null
+                        ? BotReply.brief(ReplyTexts.nothingAsked())
+                        : confirmations.take(handle, request, confirm, confirm.command());
             case Verb.Pick pick -> BotReply.brief(ReplyTexts.nothingAsked());
         };
     }
@@ -66,8 +72,7 @@ class CommandRouter {
         return task == null ? BotReply.brief(ReplyTexts.noTask(verb)) : handling.apply(task);
     }
 
-    /** Refuses a command for want of the role, and records that. */
-    BotReply refuse(Handle handle, MemberRequest request, Verb verb) {
+    private BotReply refuse(Handle handle, MemberRequest request, Verb verb) {
         refusals.countRole(handle, request, verb.words());
         return BotReply.brief(
                 ReplyTexts.permissionMissing(verb, request.member().role()));
