@@ -4,6 +4,7 @@ import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Report;
 import dev.taskping.bench.scenario.ApiRequests;
 import dev.taskping.bench.scenario.Burst;
+import dev.taskping.bench.scenario.ForgedHooks;
 import dev.taskping.bench.scenario.Growth;
 import dev.taskping.bench.scenario.Outage;
 import dev.taskping.bench.scenario.RelayThroughput;
@@ -42,6 +43,7 @@ public final class Bench implements Callable<Integer> {
             new ApiRequests(),
             new RelayThroughput(),
             new Replies(),
+            new ForgedHooks(),
             new Restart(),
             new Growth());
 

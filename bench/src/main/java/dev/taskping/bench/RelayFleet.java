@@ -25,12 +25,19 @@ public final class RelayFleet implements AutoCloseable {
     public static final String KEY = "bench-cluster-key-that-is-long-enough-0123456789";
 
     private final Path data;
+    private final Map<String, String> configuration;
     private final PostgresServer database;
     private final List<ServiceProcess> replicas = new ArrayList<>();
     private final List<URI> urls = new ArrayList<>();
 
     /** Starts the database. */
     public RelayFleet() {
+        this(Map.of());
+    }
+
+    /** The same for relays that are configured by these variables too. */
+    public RelayFleet(Map<String, String> configuration) {
+        this.configuration = configuration;
         try {
             Files.createDirectories(Bench.LOGS);
             data = Files.createTempDirectory("taskping-fleet");
@@ -49,7 +56,7 @@ public final class RelayFleet implements AutoCloseable {
                     "relay-" + replicas.size(),
                     "relay-api",
                     JvmOptions.settings().relayOptions(),
-                    Map.of(
+                    environment(Map.of(
                             "QUARKUS_HTTP_PORT",
                             Integer.toString(port),
                             "QUARKUS_MANAGEMENT_PORT",
@@ -57,13 +64,13 @@ public final class RelayFleet implements AutoCloseable {
                             "TASKPING_DATA_DIRECTORY",
                             data.resolve("relay").toString(),
                             "TASKPING_DATABASE_URL",
-                            "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres",
+                            databaseUrl(),
                             "TASKPING_BOOTSTRAP_CLUSTER_ID",
                             CLUSTER,
                             "TASKPING_BOOTSTRAP_CLUSTER_KEY",
                             KEY,
                             "TASKPING_WEBHOOK_ALLOWED_HOSTS",
-                            "127.0.0.1"),
+                            "127.0.0.1")),
                     URI.create("http://127.0.0.1:" + management + "/q/health/ready"),
                     Bench.LOGS.resolve("fleet-relay-" + replicas.size() + ".log")));
             replicas.add(replica);
@@ -71,6 +78,17 @@ public final class RelayFleet implements AutoCloseable {
             replica.start();
             replica.awaitReady();
         }
+    }
+
+    private Map<String, String> environment(Map<String, String> usual) {
+        Map<String, String> environment = new HashMap<>(usual);
+        environment.putAll(configuration);
+        return environment;
+    }
+
+    /** Where their PostgreSQL is, for JDBC. */
+    public String databaseUrl() {
+        return "jdbc:postgresql://127.0.0.1:" + database.port() + "/postgres";
     }
 
     /** The replicas' addresses. */

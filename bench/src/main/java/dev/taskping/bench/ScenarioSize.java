@@ -12,6 +12,8 @@ public enum ScenarioSize {
     RELAY_EVENTS("relay.events", 10_000),
     RELAY_CHANNELS("relay.channels", 64),
     REPLY_PRESSES("reply.presses", 150),
+    HOOK_CHANNELS("hook.channels", 10_000),
+    HOOK_REQUESTS("hook.requests", 200),
     GROWTH_JOBS("growth.jobs", 50_000),
     GROWTH_SAMPLE("growth.sample", 1_000);
 
