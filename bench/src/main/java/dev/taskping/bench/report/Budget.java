@@ -21,7 +21,10 @@ public enum Budget {
     REPLY_P50("from a pressed button to its Job: median", "ms", new BudgetLimit.AtMost(300)),
     REPLY_P99("from a pressed button to its Job: 99th percentile", "ms", new BudgetLimit.AtMost(1_000)),
     REPLY_LOST("from a pressed button to its Job: lost or doubled", "Jobs", new BudgetLimit.AtMost(0)),
-    FORGED_ROWS("a forged request to a hook with 10,000 channels: rows of channels read", "rows", new BudgetLimit.AtMost(1.1)),
+    FORGED_ROWS(
+            "a forged request to a hook with 10,000 channels: rows of channels read",
+            "rows",
+            new BudgetLimit.AtMost(1.1)),
     GROWTH(
             "operator's CPU for a Job at 50,000 Jobs, as a multiple of that at 1,000",
             "×",
