@@ -105,7 +105,7 @@ class MissedJobRecoveryIT {
 
     private static void resyncAndStop() {
         try (RestartingOperator operator = start()) {
-            await().atMost(PATIENCE).until(() -> operator.log().contains("tasks had vanished"));
+            await().atMost(PATIENCE).until(() -> operator.log().contains("the relay lacked"));
         }
     }
 

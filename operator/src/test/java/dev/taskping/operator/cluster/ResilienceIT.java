@@ -96,7 +96,7 @@ class ResilienceIT {
 
         killOperator();
         startOperator();
-        await().atMost(PATIENCE).until(() -> operator.log().contains(": 0 transitions were missing"));
+        await().atMost(PATIENCE).until(() -> operator.log().contains("the relay lacked 0 events"));
         jobs.create("last", LABELS);
         jobs.complete("last");
 
