@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class BootstrapAccountsTest {
+class BootstrapCredentialsTest {
 
     @Test
     void aShortKeyIsRefusedWithTheCureAndNotRepeated() {
