@@ -109,11 +109,11 @@ class HostileRepliesIT {
                         "telegram:666",
                         "",
                         it -> it.say(EVE, "/start x'OR'1'='1")),
-                attempt("a used code", "telegram:666", "used already", it -> it.say(EVE, "/start " + it.used)),
+                attempt("a used code", "telegram:666", "already been used", it -> it.say(EVE, "/start " + it.used)),
                 attempt(
                         "the code of another person",
                         "telegram:1002",
-                        "used already",
+                        "already been used",
                         it -> it.say(TOM, "/start " + it.used)),
                 attempt("an unknown button", "telegram:1001", "", it -> it.press(MIA, "no-such-button")),
                 attempt("SQL for a button", "telegram:1001", "", it -> it.press(MIA, "' OR 1=1 --")),

@@ -72,8 +72,8 @@ record HostileTexts(String name, String words, String reply) {
                 row("a float", "logs 1e3", "a number of lines"),
                 row("a number that is a word", "logs ten", "a number of lines"),
                 row("no line at all", "logs 0", "between 1 and"),
-                row("retry with an argument", "retry image=evil", "alone"),
-                row("status of a path", "status ../other", "alone"));
+                row("retry with an argument", "retry image=evil", "Write only retry"),
+                row("status of a path", "status ../other", "Write only status"));
     }
 
     private static Stream<HostileTexts> disguised() {

@@ -89,9 +89,9 @@ class PeopleIT {
                 .then()
                 .statusCode(404);
         lab.telegram.say(MIA, "launch evaluate");
-        lab.awaitMessage(MIA, "only with people who were invited");
+        lab.awaitMessage(MIA, "only people who were invited");
         lab.telegram.say(EVE, unused);
-        lab.awaitMessage(EVE, "used already");
+        lab.awaitMessage(EVE, "already been used");
         people().then().body("people[0].identities", empty());
 
         assertThat(written())
@@ -109,7 +109,7 @@ class PeopleIT {
         lab.telegram.say(MIA, "/unpair");
         lab.awaitMessage(MIA, "This account is no longer Mia's in namespace " + namespace);
         lab.telegram.say(MIA, "status");
-        lab.awaitMessage(MIA, "only with people who were invited");
+        lab.awaitMessage(MIA, "only people who were invited");
         people().then().body("people[0].identities", empty());
         assertThat(written()).extracting(AuditLine::what).contains("unpair telegram:1001");
     }

@@ -90,7 +90,7 @@ class RepliesIT {
         ChatMessage message = lab.finished(MIA, uid);
 
         lab.telegram.say(EVE, "launch next");
-        lab.awaitMessage(EVE, "only with people who were invited");
+        lab.awaitMessage(EVE, "only people who were invited");
         lab.telegram.say(EVE, "/start 0000000000");
         lab.telegram.say(EVE, "please");
         Told press = lab.telegram.press(MIA.id(), EVE, message.id(), "▶ Launch evaluate");
@@ -131,9 +131,9 @@ class RepliesIT {
         lab.awaitMessage(MIA, "Hello Mia");
 
         lab.telegram.say(EVE, "/start " + code);
-        lab.awaitMessage(EVE, "used already");
+        lab.awaitMessage(EVE, "already been used");
         lab.telegram.say(EVE, "launch next");
-        lab.awaitMessage(EVE, "only with people who were invited");
+        lab.awaitMessage(EVE, "only people who were invited");
         assertThat(lab.register().getBoolean("people.find { it.name == 'Mia' }.paired"))
                 .isTrue();
     }
@@ -171,7 +171,7 @@ class RepliesIT {
             other.awaitMessage(EVE, "Hello Mia");
         }
         lab.telegram.say(EVE, "launch evaluate");
-        lab.awaitMessage(EVE, "only with people who were invited");
+        lab.awaitMessage(EVE, "only people who were invited");
         assertThat(commands()).isEmpty();
     }
 

@@ -147,7 +147,7 @@ class CommandLifecycleIT {
                 .singleElement()
                 .asString()
                 .contains("The cluster did not answer within 5 min; evaluate may still have been launched")
-                .contains("look with status");
+                .contains("check with status");
         try (TunnelClient operator = dial()) {
             operator.answer(launched(id, "evaluate-x7f2"));
             lab.awaitTold(2);

@@ -74,7 +74,7 @@ class DiscordHookIT {
         DiscordMessage message = awaitMessage("job-" + uid + " succeeded");
 
         assertThat(discord.press(lab.address(), EVE, message, "▶ Launch evaluate"))
-                .contains("invited to it");
+                .contains("people who were invited");
         assertThat(discord.press(lab.address(), EVE, message, "▶ Launch evaluate"))
                 .isEqualTo("{\"type\":6}");
         assertThat(lab.launches(uid)).isEmpty();

@@ -171,7 +171,7 @@ class MailRepliesIT {
     void whoHasNotPairedIsNotHeardEvenWithAToken() {
         InboxMessage result = told();
         mails.send(mail(mia, result.replyTo(), "<early@x>", "", "launch next"), result.replyTo());
-        awaitMail(mia, "invited to it");
+        awaitMail(mia, "people who were invited");
         assertThat(lab.launches(uid)).isEmpty();
     }
 

@@ -76,7 +76,7 @@ class FeishuHookIT {
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
         FeishuMessage message = awaitMessage("job-" + uid + " succeeded");
 
-        assertThat(feishu.press(EVE, message.id(), "▶ Launch evaluate")).contains("invited to it");
+        assertThat(feishu.press(EVE, message.id(), "▶ Launch evaluate")).contains("people who were invited");
         assertThat(feishu.press(EVE, message.id(), "▶ Launch evaluate")).isEqualTo("{}");
         assertThat(lab.launches(uid)).isEmpty();
     }

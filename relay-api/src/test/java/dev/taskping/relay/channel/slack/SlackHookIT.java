@@ -82,7 +82,7 @@ class SlackHookIT {
         slack.press(lab.address(), EVE, message, "▶ Launch evaluate");
         await("a refusal")
                 .untilAsserted(() ->
-                        assertThat(slack.whispers()).singleElement().asString().contains("invited to it"));
+                        assertThat(slack.whispers()).singleElement().asString().contains("people who were invited"));
         assertThat(lab.launches(uid)).isEmpty();
     }
 

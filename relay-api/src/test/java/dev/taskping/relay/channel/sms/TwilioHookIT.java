@@ -111,7 +111,7 @@ class TwilioHookIT {
     void strangersAreRefusedOnce() {
         text(EVE, "status");
         text(EVE, "launch next");
-        awaitMessage(EVE, "invited to it");
+        awaitMessage(EVE, "people who were invited");
         assertThat(twilio.messages())
                 .filteredOn(message -> message.to().equals(EVE))
                 .hasSize(1);
