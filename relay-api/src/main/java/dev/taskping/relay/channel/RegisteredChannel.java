@@ -31,6 +31,11 @@ public record RegisteredChannel(
         return destination == null ? settings : settings.withDestination(destination);
     }
 
+    /** Whose channel it is: workspace, cluster and namespace. What the relay has room for is shared fairly between these. */
+    public String tenant() {
+        return workspace + "/" + cluster + "/" + key.namespace();
+    }
+
     /** Whether only pairing can tell where its messages go. */
     public boolean needsDestination() {
         return settings.needsDestination();

@@ -1,6 +1,7 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.delivery.dispatch.InFlight.Share;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
  *
  * @param kinds kinds of channels it has room for
  * @param lanes its requests on their way, by lane
+ * @param shares its requests on their way, by tenant and kind
+ * @param share how many requests of one kind one tenant may have on their way
  * @param deliveries what it has in hand
  * @param limit how many messages it takes at most
  * @param lease how long they are its own, in ISO 8601
@@ -20,6 +23,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 record ClaimRequest(
         List<ChannelType> kinds,
         Map<String, Integer> lanes,
+        Map<Share, Integer> shares,
+        int share,
         List<String> deliveries,
         int limit,
         String lease,
@@ -29,17 +34,24 @@ record ClaimRequest(
         return new ClaimRequest(
                 inFlight.withRoom(),
                 inFlight.lanes(),
+                inFlight.shares(),
+                inFlight.share(),
                 inFlight.deliveries().stream().map(Object::toString).toList(),
                 configuration.concurrency(),
                 configuration.lease().toString(),
                 now);
     }
 
-    /** Binds what {@link DeliveryClaimer#FREE} and {@link DeliveryClaimer#OPEN} name, and the kinds with their concurrency. */
+    /**
+     * Binds what {@link DeliveryClaimer#FREE}, {@link DeliveryClaimer#OPEN} and {@link DeliveryClaimer#HELD} name, and the kinds
+     * with their concurrency.
+     */
     <S extends SqlStatement<S>> S bindTo(S statement) {
+        List<Map.Entry<Share, Integer>> held = List.copyOf(shares.entrySet());
         return statement
                 .bind("now", now)
                 .bind("lease", lease)
+                .bind("share", share)
                 .bindArray("inHand", String.class, deliveries)
                 .bindArray(
                         "kinds",
@@ -48,6 +60,18 @@ record ClaimRequest(
                 .bindArray(
                         "concurrency",
                         Integer.class,
-                        kinds.stream().map(ChannelType::concurrency).toList());
+                        kinds.stream().map(ChannelType::concurrency).toList())
+                .bindArray(
+                        "heldTypes",
+                        String.class,
+                        held.stream().map(one -> one.getKey().type().id()).toList())
+                .bindArray(
+                        "heldTenants",
+                        String.class,
+                        held.stream().map(one -> one.getKey().tenant()).toList())
+                .bindArray(
+                        "heldRequests",
+                        Integer.class,
+                        held.stream().map(Map.Entry::getValue).toList());
     }
 }

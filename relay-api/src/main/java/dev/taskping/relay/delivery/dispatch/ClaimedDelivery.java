@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param channel the channel's name
  * @param type the channel's kind
  * @param lane the lane the channel is on
+ * @param tenant whose channel it is
  * @param settings how to reach it
  * @param conversation the provider's name of the conversation it goes to
  * @param attempts how often it was tried before
@@ -33,6 +34,7 @@ record ClaimedDelivery(
         ChannelKey channel,
         ChannelType type,
         String lane,
+        String tenant,
         ProviderSettings settings,
         @Nullable String conversation,
         int attempts,

@@ -142,6 +142,7 @@ class ClaimedDeliveryReader {
                 channel.key(),
                 channel.settings().type(),
                 row.laneId,
+                channel.tenant(),
                 channel.settings(),
                 conversation(placement, channel),
                 row.attempts,

@@ -45,6 +45,13 @@ class DeliveryClaimer {
             (l.paused_until IS NULL OR l.paused_until <= :now) AND (l.probe_at IS NULL OR l.probe_at <= :now)
             """;
 
+    /** What the tenant of the lane {@code l} has on its way; follows the lane in a {@code FROM}. */
+    static final String HELD =
+            """
+            LEFT JOIN unnest(:heldTypes, :heldTenants, :heldRequests) AS held (type, tenant, requests)
+                ON held.type = l.type AND held.tenant = l.tenant
+            """;
+
     private static final Duration LIMITED_EVERY = Duration.ofMillis(50);
 
     private final Jdbi jdbi;

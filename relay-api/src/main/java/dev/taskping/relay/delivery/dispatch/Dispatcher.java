@@ -72,7 +72,7 @@ public class Dispatcher {
         this.notifications = notifications;
         this.configuration = configuration.outbox();
         this.clock = clock;
-        this.inFlight = new InFlight(providers.types(), this.configuration.concurrency());
+        this.inFlight = new InFlight(providers.types(), this.configuration.concurrency(), System::nanoTime);
     }
 
     void start(@Observes @Priority(100) StartupEvent event) {

@@ -35,28 +35,47 @@ class RateLimitedLaneClaimer {
     /** Enough to fill a digest and what goes before it. */
     private static final int ROWS_OF_A_LANE = 4 * LanePlan.MOST_IN_DIGEST;
 
-    /** Lanes on which something could be sent right now; others must not take their places. */
+    /** Whether the rate of the lane {@code l} lets a message go now. */
+    private static final String IN_TIME =
+            """
+            l.next_at <= :now::timestamptz + (l.burst - 1) * l.interval_ms * interval '1 millisecond'
+            """;
+
+    /** Lanes on which something could be sent right now; others must not take their places. Tenants take turns. */
     private static final String READY_LANES =
             """
             WITH RECURSIVE %s,
             due AS (
                 SELECT a.lane_id FROM waiting w JOIN lane_assignment a ON a.channel_id = w.channel_id
                 WHERE EXISTS (SELECT 1 FROM delivery d
-                    WHERE d.channel_id = w.channel_id AND d.due_at <= :now AND %s))
-            SELECT l.id, l.interval_ms, l.burst, l.next_at, kind.type, room.slots
-            FROM lane l
+                    WHERE d.channel_id = w.channel_id AND d.due_at <= :now AND %s)),
+            turns AS (
+                SELECT l.id, coalesce(held.requests, 0) AS held,
+                    row_number() OVER (PARTITION BY l.type, l.tenant ORDER BY l.failing_since IS NOT NULL, l.next_at) AS turn
+                FROM lane l %s
+                WHERE l.id IN (SELECT lane_id FROM due) AND l.interval_ms IS NOT NULL AND %s AND %s)
+            SELECT l.id, l.interval_ms, l.burst, l.next_at, kind.type, l.tenant,
+                least(room.slots, :share - turns.held - turns.turn + 1) AS slots
+            FROM turns
+            JOIN lane l ON l.id = turns.id
             JOIN unnest(:kinds, :concurrency) AS kind (type, concurrency) ON kind.type = l.type
             CROSS JOIN LATERAL (
                 SELECT CASE WHEN l.probe_at IS NULL THEN kind.concurrency ELSE 1 END
                     - count(DISTINCT coalesce(d.digest, d.id)) AS slots
                 FROM lane_assignment a JOIN delivery d ON d.channel_id = a.channel_id
                 WHERE a.lane_id = l.id AND d.state = 'pending' AND d.claimed_until > now()) room
-            WHERE l.id IN (SELECT lane_id FROM due) AND l.interval_ms IS NOT NULL AND %s AND room.slots > 0
-              AND l.next_at <= :now::timestamptz + (l.burst - 1) * l.interval_ms * interval '1 millisecond'
-            ORDER BY l.next_at LIMIT :limit
+            WHERE %s AND %s AND room.slots > 0 AND turns.held + turns.turn <= :share
+            ORDER BY turns.turn, l.next_at LIMIT :limit
             FOR UPDATE OF l SKIP LOCKED
             """
-                    .formatted(DeliveryClaimer.WAITING_CHANNELS, DeliveryClaimer.FREE, DeliveryClaimer.OPEN);
+                    .formatted(
+                            DeliveryClaimer.WAITING_CHANNELS,
+                            DeliveryClaimer.FREE,
+                            DeliveryClaimer.HELD,
+                            DeliveryClaimer.OPEN,
+                            IN_TIME,
+                            DeliveryClaimer.OPEN,
+                            IN_TIME);
 
     /**
      * Answers and news of events are two sequences: an answer does not wait for news of its task. Nothing waits for the edit

@@ -15,9 +15,10 @@ import org.apache.commons.codec.digest.HmacUtils;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Decides which channels share a lane. Two that lead to the same destination with the same credentials do, whatever they are
- * called, because the provider counts them together. Credentials are part of it: nobody slows down a lane of others by
- * naming their address. All methods run in the caller's transaction.
+ * Decides which channels share a lane. Those of one namespace that lead to the same destination with the same credentials do,
+ * whatever they are called, because the provider counts them together. Two namespaces never share a lane: not every destination
+ * has credentials, and nobody may slow down the messages of others by naming their address. All methods run in the caller's
+ * transaction.
  */
 @ApplicationScoped
 public class LaneAssigner {
@@ -42,12 +43,12 @@ public class LaneAssigner {
      * @param limit how fast messages may go to the channel; empty: as fast as they can
      */
     public void assign(Handle handle, RegisteredChannel channel, Optional<RateLimit> limit) {
-        lanes.assign(handle, channel.id(), id(channel), type(channel), limit.orElse(null));
+        lanes.assign(handle, channel.id(), lane(channel), limit.orElse(null));
     }
 
     /** Puts a channel on the lane of the destination that pairing has just taught us, and sends what waited for that. */
     public void move(Handle handle, RegisteredChannel channel) {
-        lanes.move(handle, channel.id(), id(channel), type(channel));
+        lanes.move(handle, channel.id(), lane(channel));
         outbox.release(handle, channel.workspace(), channel.id());
     }
 
@@ -56,18 +57,18 @@ public class LaneAssigner {
         lanes.remove(handle, channel.id());
     }
 
-    private static String type(RegisteredChannel channel) {
-        return channel.settings().type().id();
+    private LaneStore.Lane lane(RegisteredChannel channel) {
+        return new LaneStore.Lane(id(channel), channel.settings().type().id(), channel.tenant());
     }
 
-    /** The kind and a keyed digest of workspace, destination and credentials. */
+    /** The kind and a keyed digest of tenant, destination and credentials. */
     private String id(RegisteredChannel channel) {
         ProviderSettings settings = channel.settings();
         // Where its messages will go is not known yet: it stands alone.
         String destination =
                 settings.needsDestination() ? channel.id().toString() : Json.write(providers.write(settings));
         byte[] digest =
-                new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.lanes()).hmac(channel.workspace() + "\n" + destination);
-        return type(channel) + ":" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+                new HmacUtils(HmacAlgorithms.HMAC_SHA_256, keys.lanes()).hmac(channel.tenant() + "\n" + destination);
+        return settings.type().id() + ":" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
     }
 }

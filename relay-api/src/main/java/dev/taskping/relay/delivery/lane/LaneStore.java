@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +19,22 @@ import org.jspecify.annotations.Nullable;
 public class LaneStore {
 
     /**
+     * A lane.
+     *
+     * @param id a keyed digest
+     * @param type the kind of its channels, as in the database
+     * @param tenant whose channels they are
+     */
+    record Lane(String id, String type, String tenant) {}
+
+    /**
      * Puts a channel on a lane, which keeps the rate of the slowest channel on it.
      *
-     * @param type the kind of the channel, as in the database
      * @param limit the channel's own rate; absent: no limit
      */
-    void assign(Handle handle, UUID channelId, String laneId, String type, @Nullable RateLimit limit) {
-        insert(handle, laneId, type);
+    void assign(Handle handle, UUID channelId, Lane lane, @Nullable RateLimit limit) {
+        insert(handle, lane);
+        Optional<String> before = laneOf(handle, channelId);
         handle.createUpdate(
                         """
                         INSERT INTO lane_assignment (channel_id, lane_id, interval_ms, burst)
@@ -34,39 +45,59 @@ public class LaneStore {
                             IS DISTINCT FROM (excluded.lane_id, excluded.interval_ms, excluded.burst)
                         """)
                 .bind("channel", channelId)
-                .bind("lane", laneId)
+                .bind("lane", lane.id)
                 .bind("interval", limit == null ? null : limit.interval().toMillis())
                 .bind("burst", limit == null ? null : limit.burst())
                 .execute();
-        keepSlowestRate(handle, laneId);
+        keepSlowestRate(handle, before, lane.id);
     }
 
     /** Puts a channel on another lane; its own rate stays. */
-    void move(Handle handle, UUID channelId, String laneId, String type) {
-        insert(handle, laneId, type);
+    void move(Handle handle, UUID channelId, Lane lane) {
+        insert(handle, lane);
+        Optional<String> before = laneOf(handle, channelId);
         handle.createUpdate(
                         """
                         INSERT INTO lane_assignment (channel_id, lane_id) VALUES (:channel, :lane)
                         ON CONFLICT (channel_id) DO UPDATE SET lane_id = excluded.lane_id
                         """)
                 .bind("channel", channelId)
-                .bind("lane", laneId)
+                .bind("lane", lane.id)
                 .execute();
-        keepSlowestRate(handle, laneId);
+        keepSlowestRate(handle, before, lane.id);
     }
 
-    /** Takes a channel off its lane. */
+    /** Takes a channel off its lane, which keeps the rate of those that are left. */
     void remove(Handle handle, UUID channelId) {
-        handle.createUpdate("DELETE FROM lane_assignment WHERE channel_id = :channel")
+        handle.createQuery("DELETE FROM lane_assignment WHERE channel_id = :channel RETURNING lane_id")
                 .bind("channel", channelId)
+                .mapTo(String.class)
+                .findOne()
+                .ifPresent(lane -> keepSlowestRate(handle, lane));
+    }
+
+    private static Optional<String> laneOf(Handle handle, UUID channelId) {
+        return handle.createQuery("SELECT lane_id FROM lane_assignment WHERE channel_id = :channel")
+                .bind("channel", channelId)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    private static void insert(Handle handle, Lane lane) {
+        handle.createUpdate(
+                        "INSERT INTO lane (id, type, tenant) VALUES (:id, :type, :tenant) ON CONFLICT (id) DO NOTHING")
+                .bind("id", lane.id)
+                .bind("type", lane.type)
+                .bind("tenant", lane.tenant)
                 .execute();
     }
 
-    private static void insert(Handle handle, String laneId, String type) {
-        handle.createUpdate("INSERT INTO lane (id, type) VALUES (:id, :type) ON CONFLICT (id) DO NOTHING")
-                .bind("id", laneId)
-                .bind("type", type)
-                .execute();
+    /** In the order of their ids, so that two channels that change places do not wait for each other. */
+    private static void keepSlowestRate(Handle handle, Optional<String> before, String now) {
+        Stream.concat(before.stream(), Stream.of(now))
+                .distinct()
+                .sorted()
+                .forEach(lane -> keepSlowestRate(handle, lane));
     }
 
     private static void keepSlowestRate(Handle handle, String laneId) {

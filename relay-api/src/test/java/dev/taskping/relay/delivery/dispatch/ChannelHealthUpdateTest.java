@@ -78,6 +78,7 @@ class ChannelHealthUpdateTest {
                 new ChannelKey("ml", "hook"),
                 WebhookProvider.TYPE,
                 "webhook:1",
+                "default/lab/ml",
                 new WebhookSettings(URI.create("https://example.com"), "whsec_x"),
                 null,
                 attemptsBefore,
