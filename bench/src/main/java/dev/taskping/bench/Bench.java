@@ -6,7 +6,7 @@ import dev.taskping.bench.scenario.ApiRequests;
 import dev.taskping.bench.scenario.Burst;
 import dev.taskping.bench.scenario.ForgedHooks;
 import dev.taskping.bench.scenario.Growth;
-import dev.taskping.bench.scenario.Outage;
+import dev.taskping.bench.scenario.ReceiverOutage;
 import dev.taskping.bench.scenario.RelayThroughput;
 import dev.taskping.bench.scenario.Replies;
 import dev.taskping.bench.scenario.Restart;
@@ -39,7 +39,7 @@ public final class Bench implements Callable<Integer> {
     private static final List<Scenario> SCENARIOS = List.of(
             new Burst(),
             new Steady(),
-            new Outage(),
+            new ReceiverOutage(),
             new ApiRequests(),
             new RelayThroughput(),
             new Replies(),

@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** One accepted command: the template, its parameters, who asked, and the result. */
-@Group(TaskPing.GROUP)
-@Version(TaskPing.VERSION)
+@Group(WellKnownNames.GROUP)
+@Version(WellKnownNames.VERSION)
 @ShortNames("la")
 @Categories("taskping")
 @AdditionalPrinterColumn(name = "Template", type = Type.STRING, jsonPath = ".status.templateRef.name")

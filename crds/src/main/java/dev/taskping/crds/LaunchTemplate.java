@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Work that replies may launch. Permission to create a LaunchTemplate is permission to approve work. */
-@Group(TaskPing.GROUP)
-@Version(TaskPing.VERSION)
+@Group(WellKnownNames.GROUP)
+@Version(WellKnownNames.VERSION)
 @ShortNames("lt")
 @Categories("taskping")
 @AdditionalPrinterColumn(

@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** A way to reach people or programs: a Telegram chat, mail addresses, a webhook. */
-@Group(TaskPing.GROUP)
-@Version(TaskPing.VERSION)
+@Group(WellKnownNames.GROUP)
+@Version(WellKnownNames.VERSION)
 @ShortNames("nch")
 @Categories("taskping")
 @AdditionalPrinterColumn(name = "Type", type = Type.STRING, jsonPath = ".spec.type")

@@ -11,8 +11,8 @@ import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
 /** Which Jobs to watch, whom to notify, and what a reply may launch. */
-@Group(TaskPing.GROUP)
-@Version(TaskPing.VERSION)
+@Group(WellKnownNames.GROUP)
+@Version(WellKnownNames.VERSION)
 @ShortNames("nt")
 @Categories("taskping")
 @AdditionalPrinterColumn(

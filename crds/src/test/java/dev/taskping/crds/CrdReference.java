@@ -25,7 +25,7 @@ final class CrdReference {
             condition `Ready` shows problems that only the cluster or a provider can find, such as a missing channel or a
             rejected token. In the column *type*, `(≤ n)` is the maximum number of characters, elements or entries.
             """
-                    .formatted(TaskPing.GROUP, TaskPing.VERSION);
+                    .formatted(WellKnownNames.GROUP, WellKnownNames.VERSION);
 
     private final Path examples;
     private final StringBuilder markdown = new StringBuilder(INTRODUCTION);

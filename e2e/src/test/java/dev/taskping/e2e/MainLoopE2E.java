@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.testkit.installation.ChatEntry;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -70,7 +70,7 @@ class MainLoopE2E {
                 .v1()
                 .jobs()
                 .inNamespace(taskping.namespace())
-                .withLabel(TaskPing.LAUNCH_LABEL)
+                .withLabel(WellKnownNames.LAUNCH_LABEL)
                 .list()
                 .getItems();
         assertThat(launched).hasSize(1);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.testkit.installation.ChatEntry;
 import dev.taskping.testkit.installation.Installation;
 import java.io.IOException;
@@ -40,7 +40,7 @@ class WalkThroughE2E {
                 .v1()
                 .jobs()
                 .inNamespace(taskping.namespace())
-                .withLabel(TaskPing.LAUNCH_LABEL)
+                .withLabel(WellKnownNames.LAUNCH_LABEL)
                 .delete();
         Awaitility.await("Launches and their Jobs to be gone")
                 .atMost(PATIENCE)
@@ -55,7 +55,7 @@ class WalkThroughE2E {
                                 .v1()
                                 .jobs()
                                 .inNamespace(taskping.namespace())
-                                .withLabel(TaskPing.LAUNCH_LABEL)
+                                .withLabel(WellKnownNames.LAUNCH_LABEL)
                                 .list()
                                 .getItems()
                                 .isEmpty());
@@ -160,7 +160,7 @@ class WalkThroughE2E {
                 .jobs()
                 .inNamespace(taskping.namespace())
                 .withLabel("stage", "promote")
-                .withLabel(TaskPing.LAUNCH_LABEL)
+                .withLabel(WellKnownNames.LAUNCH_LABEL)
                 .list()
                 .getItems()
                 .size();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;
@@ -134,7 +134,7 @@ class WithoutTaskPingE2E {
         job("kept-1")
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
-                        "{\"metadata\":{\"finalizers\":[\"" + TaskPing.RETAIN_FINALIZER + "\"]}}");
+                        "{\"metadata\":{\"finalizers\":[\"" + WellKnownNames.RETAIN_FINALIZER + "\"]}}");
         releaseByHand();
         assertThat(retained()).isZero();
         job("kept-1").delete();
@@ -155,7 +155,7 @@ class WithoutTaskPingE2E {
 
     private long retained() {
         return jobs.list("batch", "kept").stream()
-                .filter(job -> job.getMetadata().getFinalizers().contains(TaskPing.RETAIN_FINALIZER))
+                .filter(job -> job.getMetadata().getFinalizers().contains(WellKnownNames.RETAIN_FINALIZER))
                 .count();
     }
 

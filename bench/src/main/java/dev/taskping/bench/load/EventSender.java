@@ -122,7 +122,7 @@ public final class EventSender implements AutoCloseable {
 
     private HttpRequest.Builder request(URI uri, String type) {
         return HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + ClusterToken.sign(cluster, key))
+                .header("Authorization", "Bearer " + ClusterTokenSigner.sign(cluster, key))
                 .header("Content-Type", type);
     }
 

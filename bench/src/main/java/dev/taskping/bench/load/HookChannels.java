@@ -57,7 +57,7 @@ public final class HookChannels implements AutoCloseable {
 
     private URI register(URI relay, String name) {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(relay.resolve("/v1/channels/bench/" + name))
-                .header("Authorization", "Bearer " + ClusterToken.sign(cluster, key))
+                .header("Authorization", "Bearer " + ClusterTokenSigner.sign(cluster, key))
                 .header("Content-Type", "application/json")
                 .PUT(BodyPublishers.ofString(
                         """

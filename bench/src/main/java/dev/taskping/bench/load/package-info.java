@@ -1,4 +1,4 @@
-/** What makes work for TaskPing, and what receives its messages. */
+/** Creates load for the benchmarks (Jobs, events, replies, hooks) and receives the resulting messages. */
 @NullMarked
 package dev.taskping.bench.load;
 

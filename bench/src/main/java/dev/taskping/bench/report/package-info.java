@@ -1,4 +1,4 @@
-/** What was measured, against what was promised. */
+/** Reports measured values beside the budgets of the design. */
 @NullMarked
 package dev.taskping.bench.report;
 

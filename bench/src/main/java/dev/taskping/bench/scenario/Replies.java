@@ -10,7 +10,7 @@ import dev.taskping.bench.report.Latencies;
 import dev.taskping.bench.report.Report;
 import dev.taskping.bench.report.Table;
 import dev.taskping.crds.Launch;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
@@ -133,13 +133,13 @@ public final class Replies implements Scenario {
                 .v1()
                 .jobs()
                 .inNamespace(NAMESPACE)
-                .withLabel(TaskPing.LAUNCH_LABEL)
+                .withLabel(WellKnownNames.LAUNCH_LABEL)
                 .watch(new Watcher<>() {
                     @Override
                     public void eventReceived(Action action, Job job) {
                         if (action == Action.ADDED) {
                             created.putIfAbsent(
-                                    job.getMetadata().getLabels().get(TaskPing.LAUNCH_LABEL), System.nanoTime());
+                                    job.getMetadata().getLabels().get(WellKnownNames.LAUNCH_LABEL), System.nanoTime());
                         }
                     }
 

@@ -1,4 +1,4 @@
-/** One class for each scenario. */
+/** The scenarios that the benchmarks measure, one class each. */
 @NullMarked
 package dev.taskping.bench.scenario;
 

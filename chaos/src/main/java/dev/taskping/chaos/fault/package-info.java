@@ -1,4 +1,4 @@
-/** What fails, when, and what was broken meanwhile. */
+/** The faults: which part fails when, and what is therefore unavailable meanwhile. */
 @NullMarked
 package dev.taskping.chaos.fault;
 

@@ -2,7 +2,7 @@ package dev.taskping.chaos.reply;
 
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;
@@ -45,12 +45,12 @@ final class CommandEffects {
                 .v1()
                 .jobs()
                 .inNamespace(namespace)
-                .withLabel(TaskPing.LAUNCH_LABEL)
+                .withLabel(WellKnownNames.LAUNCH_LABEL)
                 .list()
                 .getItems();
         Map<String, List<Job>> jobsOfLaunch = jobs.stream()
                 .collect(Collectors.groupingBy(
-                        job -> job.getMetadata().getLabels().get(TaskPing.LAUNCH_LABEL)));
+                        job -> job.getMetadata().getLabels().get(WellKnownNames.LAUNCH_LABEL)));
         accepted.forEach((answered, command) -> {
             List<Launch> made = launches.getOrDefault(command, List.of());
             if (made.size() != 1) {

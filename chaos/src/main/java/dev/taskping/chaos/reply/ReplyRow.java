@@ -49,7 +49,7 @@ public record ReplyRow(long seed, int commands, Duration window) {
     public ReplyReport play(TestBed testBed, Supervisor supervisor) {
         String namespace = "answers-" + seed;
         ReplyNamespace.set(testBed, namespace);
-        List<ReplyOffer> invitations = invite(testBed, namespace);
+        List<ReplyInvitation> invitations = invite(testBed, namespace);
         Random random = new Random(seed);
         List<ScheduledAction> strikes = strikes(random);
         Map<String, String> accepted = new ConcurrentHashMap<>();
@@ -69,7 +69,7 @@ public record ReplyRow(long seed, int commands, Duration window) {
     }
 
     /** Lets the Jobs end in peace and waits for what tells of them. */
-    private List<ReplyOffer> invite(TestBed testBed, String namespace) {
+    private List<ReplyInvitation> invite(TestBed testBed, String namespace) {
         JobDriver driver = new JobDriver(testBed.client(), namespace);
         List<Callable<Void>> ends = new ArrayList<>();
         for (int number = 0; number < commands; number++) {
@@ -87,29 +87,34 @@ public record ReplyRow(long seed, int commands, Duration window) {
                 .pollInterval(POLL)
                 .until(
                         () -> testBed.webhook().accepted().stream()
-                                .flatMap(ReplyOffer::in)
-                                .filter(replyOffer -> replyOffer.job().startsWith(namespace))
+                                .flatMap(ReplyInvitation::in)
+                                .filter(replyInvitation -> replyInvitation.job().startsWith(namespace))
                                 .distinct()
                                 .toList(),
-                        found -> found.stream().map(ReplyOffer::job).distinct().count() == commands);
+                        found -> found.stream()
+                                        .map(ReplyInvitation::job)
+                                        .distinct()
+                                        .count()
+                                == commands);
     }
 
     private List<Callable<Void>> sendings(
-            TestBed testBed, List<ReplyOffer> invitations, Random random, Map<String, String> accepted) {
-        CommandSender commandSender = new CommandSender(testBed.relayUrl());
+            TestBed testBed, List<ReplyInvitation> invitations, Random random, Map<String, String> accepted) {
+        ReplyTokenClient replyTokenClient = new ReplyTokenClient(testBed.relayUrl());
         List<Callable<Void>> sendings = new ArrayList<>();
         Instant begun = Instant.now();
         for (int number = 0; number < invitations.size(); number++) {
-            ReplyOffer replyOffer = invitations.get(number);
+            ReplyInvitation replyInvitation = invitations.get(number);
             String text = "launch evaluate number=" + number;
             for (int copies = random.nextInt(1, MOST_COPIES + 1); copies > 0; copies--) {
                 Instant at = begun.plusMillis(random.nextLong(window.toMillis()));
                 sendings.add(() -> {
                     Thread.sleep(positive(Duration.between(Instant.now(), at)));
-                    String id = commandSender.command(replyOffer, text);
-                    String before = accepted.put(replyOffer.job(), id);
+                    String id = replyTokenClient.command(replyInvitation, text);
+                    String before = accepted.put(replyInvitation.job(), id);
                     if (before != null && !before.equals(id)) {
-                        throw new IllegalStateException(replyOffer + " became two commands, " + before + " and " + id);
+                        throw new IllegalStateException(
+                                replyInvitation + " became two commands, " + before + " and " + id);
                     }
                     return null;
                 });

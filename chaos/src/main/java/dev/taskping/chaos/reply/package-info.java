@@ -1,4 +1,4 @@
-/** People answer while the system fails: commands that were accepted, Launches and Jobs are compared one to one. */
+/** Tests replies during faults: accepted commands, Launches and Jobs must match one to one. */
 @NullMarked
 package dev.taskping.chaos.reply;
 

@@ -1,4 +1,4 @@
-/** What was received, compared with the truth. */
+/** Compares what was received with what should have been, and finds what is lost, doubled or wrong. */
 @NullMarked
 package dev.taskping.chaos.verdict;
 

@@ -1,4 +1,4 @@
-/** Jobs that start and end, and the truth about them. */
+/** The Jobs of the fault suite: planned, started, ended, and recorded as the truth to compare with. */
 @NullMarked
 package dev.taskping.chaos.work;
 

@@ -1,5 +1,6 @@
 package dev.taskping.operator.background;
 
+import dev.taskping.protocol.time.ExponentialBackoff;
 import java.time.Duration;
 
 /** Work that a {@link BackgroundTask} repeats until it is stopped. */

@@ -1,5 +1,6 @@
 package dev.taskping.operator.background;
 
+import dev.taskping.protocol.time.ExponentialBackoff;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

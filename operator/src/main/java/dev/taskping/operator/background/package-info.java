@@ -1,4 +1,4 @@
-/** Work that runs in the background: repeated tasks, a queue by key, and the waits between attempts. */
+/** Work in the background: tasks that repeat until they are stopped, and a queue by key. */
 @NullMarked
 package dev.taskping.operator.background;
 

@@ -1,7 +1,7 @@
 package dev.taskping.operator.channel;
 
 import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.status.ConditionFinding;
 import dev.taskping.operator.status.EventRecorder.NewEvent;
 import dev.taskping.operator.status.EventRecorder.Type;
@@ -44,8 +44,8 @@ final class ChannelConditions {
                         ? ConditionFinding.yes(ARRIVING, "No message to this channel is in trouble.")
                         : ConditionFinding.no(
                                 messages.trouble().reason(), messages.trouble().message()))
-                .map(found -> found.toCondition(TaskPing.DELIVERING, generation, before, clock))
-                .or(() -> ConditionFinding.find(TaskPing.DELIVERING, before));
+                .map(found -> found.toCondition(WellKnownNames.DELIVERING, generation, before, clock))
+                .or(() -> ConditionFinding.find(WellKnownNames.DELIVERING, before));
         return Stream.concat(Stream.of(ready.toReady(generation, before, clock)), delivering.stream())
                 .toList();
     }
@@ -66,7 +66,7 @@ final class ChannelConditions {
                     && Objects.equals(last.get().getStatus(), now.getStatus())
                     && Objects.equals(last.get().getReason(), now.getReason());
             boolean good = "True".equals(now.getStatus());
-            boolean noteworthy = TaskPing.READY.equals(now.getType()) || !good || last.isPresent();
+            boolean noteworthy = WellKnownNames.READY.equals(now.getType()) || !good || last.isPresent();
             if (!same && noteworthy) {
                 events.add(event(channel, now, good));
             }

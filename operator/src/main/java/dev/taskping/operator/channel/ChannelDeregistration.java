@@ -1,11 +1,11 @@
 package dev.taskping.operator.channel;
 
 import dev.taskping.crds.NotificationChannel;
-import dev.taskping.operator.background.ExponentialBackoff;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.AbstractEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.ResourceEventAware;

@@ -1,7 +1,7 @@
 package dev.taskping.operator.channel;
 
 import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +24,7 @@ public final class ChannelUpdateFilter implements OnUpdateFilter<NotificationCha
     /** The value of the annotation that asks for a test message. */
     static Optional<String> requestedTest(NotificationChannel channel) {
         return Optional.ofNullable(channel.getMetadata().getAnnotations()).orElse(Map.of()).entrySet().stream()
-                .filter(annotation -> annotation.getKey().equals(TaskPing.SEND_TEST_ANNOTATION))
+                .filter(annotation -> annotation.getKey().equals(WellKnownNames.SEND_TEST_ANNOTATION))
                 .map(Map.Entry::getValue)
                 .filter(Objects::nonNull)
                 .findFirst();

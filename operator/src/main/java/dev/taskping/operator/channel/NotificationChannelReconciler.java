@@ -6,7 +6,7 @@ import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelStatus;
 import dev.taskping.crds.NotificationChannelStatus.PairingOffer;
 import dev.taskping.crds.NotificationChannelStatus.TestMessage;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
@@ -219,7 +219,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     /** A registration has the relay check the provider; it keeps the pairing codes. */
     private static Duration registrationInterval(NotificationChannel channel) {
         boolean unreachable = Optional.ofNullable(channel.getStatus())
-                .flatMap(status -> ConditionFinding.find(TaskPing.READY, status.conditions()))
+                .flatMap(status -> ConditionFinding.find(WellKnownNames.READY, status.conditions()))
                 .filter(ready -> UNREACHABLE.equals(ready.getReason()))
                 .isPresent();
         return unreachable ? UNREACHABLE_REGISTRATION_INTERVAL : REGISTRATION_INTERVAL;

@@ -1,4 +1,6 @@
-/** NotificationChannels: registered with the relay, their status shown, their test messages sent. */
+/**
+ * The controller of NotificationChannels: registers them with the relay, shows their status, sends their test messages.
+ */
 @NullMarked
 package dev.taskping.operator.channel;
 

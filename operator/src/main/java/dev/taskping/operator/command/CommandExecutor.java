@@ -1,9 +1,9 @@
 package dev.taskping.operator.command;
 
-import dev.taskping.operator.launch.LaunchCommandHandler;
+import dev.taskping.operator.launch.LaunchCreator;
 import dev.taskping.operator.relay.CommandDeadline;
 import dev.taskping.operator.relay.Tunnel;
-import dev.taskping.operator.taskcommand.TaskCommandHandler;
+import dev.taskping.operator.taskcommand.TaskCommandExecutor;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.FromRelay;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
@@ -40,7 +40,7 @@ class CommandExecutor {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
     @Inject
-    CommandExecutor(LaunchCommandHandler launches, TaskCommandHandler tasks, Tunnel tunnel) {
+    CommandExecutor(LaunchCreator launches, TaskCommandExecutor tasks, Tunnel tunnel) {
         this(launches::handle, tasks::handle, tunnel::send, CONCURRENCY, CAPACITY);
     }
 
@@ -114,7 +114,7 @@ class CommandExecutor {
                 yield Optional.empty();
             }
             case LaunchCommand launch -> launches.apply(launch);
-            case TaskCommand task when deadline.isPast() -> Optional.of(TaskCommandHandler.expired(task));
+            case TaskCommand task when deadline.isPast() -> Optional.of(TaskCommandExecutor.expired(task));
             case TaskCommand task -> Optional.of(tasks.apply(task, deadline));
         };
     }

@@ -1,8 +1,8 @@
 package dev.taskping.operator.command;
 
-import dev.taskping.operator.background.ExponentialBackoff;
 import dev.taskping.operator.leadership.LeaderTask;
 import dev.taskping.operator.relay.Tunnel;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 

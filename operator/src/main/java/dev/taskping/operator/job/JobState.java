@@ -1,6 +1,6 @@
 package dev.taskping.operator.job;
 
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.protocol.event.Result;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -77,7 +77,7 @@ public sealed interface JobState {
     /** A Job that a person stopped did not fail; one that succeeded nevertheless has succeeded. */
     private static Ended byPerson(Job job, Ended ended) {
         String person = Optional.ofNullable(job.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(TaskPing.STOPPED_BY_ANNOTATION))
+                .map(annotations -> annotations.get(WellKnownNames.STOPPED_BY_ANNOTATION))
                 .orElse(null);
         return person == null || ended.result() != Result.FAILED
                 ? ended

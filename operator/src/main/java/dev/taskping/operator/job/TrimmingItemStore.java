@@ -2,7 +2,7 @@ package dev.taskping.operator.job;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
@@ -51,8 +51,8 @@ final class TrimmingItemStore extends BasicItemStore<Job> {
         metadata.setManagedFields(List.of());
         String stoppedBy = metadata.getAnnotations() == null
                 ? null
-                : metadata.getAnnotations().get(TaskPing.STOPPED_BY_ANNOTATION);
-        metadata.setAnnotations(stoppedBy == null ? null : Map.of(TaskPing.STOPPED_BY_ANNOTATION, stoppedBy));
+                : metadata.getAnnotations().get(WellKnownNames.STOPPED_BY_ANNOTATION);
+        metadata.setAnnotations(stoppedBy == null ? null : Map.of(WellKnownNames.STOPPED_BY_ANNOTATION, stoppedBy));
         metadata.setNamespace(shared(metadata.getNamespace()));
         metadata.setFinalizers(immutable(metadata.getFinalizers()));
         metadata.setOwnerReferences(immutable(metadata.getOwnerReferences()));

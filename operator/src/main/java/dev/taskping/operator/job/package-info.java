@@ -1,4 +1,4 @@
-/** Jobs as the cluster has them: an informer, and the state of a Job. */
+/** The Jobs of the cluster: the informer that watches them, and the state of a Job. */
 @NullMarked
 package dev.taskping.operator.job;
 

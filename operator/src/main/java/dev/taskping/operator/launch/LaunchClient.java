@@ -2,7 +2,7 @@ package dev.taskping.operator.launch;
 
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.status.StatusPatch;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -50,7 +50,7 @@ class LaunchClient {
         return client
                 .resources(Launch.class)
                 .inNamespace(self.getMetadata().getNamespace())
-                .withLabel(TaskPing.TEMPLATE_LABEL, template)
+                .withLabel(WellKnownNames.TEMPLATE_LABEL, template)
                 .list()
                 .getItems()
                 .stream()
@@ -62,7 +62,7 @@ class LaunchClient {
     /** Adds the label with the template's name, by which the template's limits find the Launch; returns the labelled Launch. */
     Launch label(Launch launch, String template) {
         Map<String, String> labels = launch.getMetadata().getLabels();
-        if (labels != null && template.equals(labels.get(TaskPing.TEMPLATE_LABEL))) {
+        if (labels != null && template.equals(labels.get(WellKnownNames.TEMPLATE_LABEL))) {
             return launch;
         }
         Launch patch = new Launch();
@@ -70,7 +70,7 @@ class LaunchClient {
                 .withName(launch.getMetadata().getName())
                 .withNamespace(launch.getMetadata().getNamespace())
                 .withResourceVersion(launch.getMetadata().getResourceVersion())
-                .addToLabels(TaskPing.TEMPLATE_LABEL, template)
+                .addToLabels(WellKnownNames.TEMPLATE_LABEL, template)
                 .build());
         patch.setSpec(launch.getSpec());
         return client.resource(patch).patch(serverSideApply(FIELD_MANAGER), patch);

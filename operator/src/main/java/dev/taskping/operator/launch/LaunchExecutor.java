@@ -9,7 +9,7 @@ import dev.taskping.operator.launch.decision.LaunchDecision;
 import dev.taskping.operator.launch.decision.LaunchDecision.Facts;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
 import dev.taskping.operator.launch.decision.LaunchSource;
-import dev.taskping.operator.launch.parameter.TaskVariables;
+import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides Launches, one at a time for each template, and creates their Jobs.
  *
- * <p>The executor launches an approval in the Launch's status, with the Job's name, before it creates the Job. From then on the
+ * <p>The executor records an approval in the Launch's status, with the Job's name, before it creates the Job. From then on the
  * Launch counts against the template's limits, and after a crash the next operator knows which Job to look for.
  */
 @ApplicationScoped
@@ -104,7 +104,7 @@ class LaunchExecutor {
     private Decided decide(Launch launch, LaunchSource source, List<Launch> earlier) {
         Map<String, String> known =
                 source instanceof LaunchSource.Found found ? outputs.of(launch, found.neededOutputs()) : Map.of();
-        TaskVariables task = TaskVariables.of(launch.getSpec().cause(), known);
+        RepliedTaskVariables task = RepliedTaskVariables.of(launch.getSpec().cause(), known);
         return switch (LaunchDecision.of(new Facts(launch, source, earlier, task, clock.instant()))) {
             case Rejected rejected ->
                 recorded(launch, LaunchStatuses.rejected(launch, source, rejected, known, clock.instant()), null);

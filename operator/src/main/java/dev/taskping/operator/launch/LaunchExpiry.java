@@ -2,7 +2,7 @@ package dev.taskping.operator.launch;
 
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus.Phase;
-import dev.taskping.operator.status.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class LaunchExpiry {
         return length(launch)
                 .filter(length -> !now.isBefore(created(launch).plus(length)))
                 .map(length -> {
-                    String after = DurationFormat.format(length) + " after it was created";
+                    String after = DurationFormat.exactWords(length) + " after it was created";
                     return awaitsConfirmation(launch)
                             ? new Expiry("NotConfirmed", "Nobody confirmed it; it expired " + after)
                             : new Expiry("NotDecided", "It could not be decided in time; it expired " + after);

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Creates exactly one Job for a Launch, or says in the status why not; then follows the Job. It launches a decision in the status
+ * Creates exactly one Job for a Launch, or says in the status why not; then follows the Job. It records a decision in the status
  * before it sends the command's result, so that the result is the same however often the relay asks. It also reconciles when
  * only the status changed, because a confirmation is part of the status.
  */

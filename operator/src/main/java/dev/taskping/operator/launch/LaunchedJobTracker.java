@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch;
 
 import dev.taskping.crds.Launch;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.job.JobInformer;
 import dev.taskping.operator.job.JobListener;
 import dev.taskping.operator.job.JobState;
@@ -105,7 +105,7 @@ class LaunchedJobTracker implements JobListener {
 
     private static Optional<ResourceID> launch(Job job) {
         return Optional.ofNullable(job.getMetadata().getLabels())
-                .map(labels -> labels.get(TaskPing.LAUNCH_LABEL))
+                .map(labels -> labels.get(WellKnownNames.LAUNCH_LABEL))
                 .map(name -> new ResourceID(name, job.getMetadata().getNamespace()));
     }
 }

@@ -5,7 +5,7 @@ import dev.taskping.crds.JobTemplate;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchTemplateSpec;
 import dev.taskping.crds.NamedReference;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.launch.decision.LaunchSource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -103,7 +103,8 @@ class RetrySourceResolver {
                     "RetryNotAllowed",
                     "Job '" + name
                             + "' does not come from a template, and does not allow retries;"
-                            + " give it, or the jobTemplate it comes from, the label " + TaskPing.ALLOW_RETRY_LABEL
+                            + " give it, or the jobTemplate it comes from, the label "
+                            + WellKnownNames.ALLOW_RETRY_LABEL
                             + ": \"true\""));
         }
         return new Origin.OwnSpec(new LaunchSource.Found(

@@ -3,7 +3,7 @@ package dev.taskping.operator.launch;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.crds.JobTemplate;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -17,7 +17,7 @@ final class RetryTemplate {
 
     /** The prefixes of annotations that describe the old Job only. */
     private static final List<String> OLD_ANNOTATIONS =
-            List.of("kubectl.kubernetes.io/", "batch.kubernetes.io/", TaskPing.GROUP + "/");
+            List.of("kubectl.kubernetes.io/", "batch.kubernetes.io/", WellKnownNames.GROUP + "/");
 
     private RetryTemplate() {}
 
@@ -26,7 +26,7 @@ final class RetryTemplate {
         return "true"
                 .equals(job.path("metadata")
                         .path("labels")
-                        .path(TaskPing.ALLOW_RETRY_LABEL)
+                        .path(WellKnownNames.ALLOW_RETRY_LABEL)
                         .asText());
     }
 
@@ -42,8 +42,8 @@ final class RetryTemplate {
                         job,
                         "labels",
                         key -> ADDED_LABELS.contains(key)
-                                || key.equals(TaskPing.LAUNCH_LABEL)
-                                || key.equals(TaskPing.NOTIFIED_TASK_LABEL)));
+                                || key.equals(WellKnownNames.LAUNCH_LABEL)
+                                || key.equals(WellKnownNames.NOTIFIED_TASK_LABEL)));
         metadata.set("annotations", without(job, "annotations", key -> OLD_ANNOTATIONS.stream()
                 .anyMatch(key::startsWith)));
         ObjectNode spec = job.path("spec").deepCopy();
@@ -60,11 +60,11 @@ final class RetryTemplate {
 
     private static void restoreDeadline(ObjectNode job, ObjectNode spec) {
         ObjectNode annotations = without(job, "annotations", key -> false);
-        if (!annotations.has(TaskPing.STOPPED_BY_ANNOTATION)) {
+        if (!annotations.has(WellKnownNames.STOPPED_BY_ANNOTATION)) {
             return;
         }
         spec.remove("activeDeadlineSeconds");
-        String before = annotations.path(TaskPing.DEADLINE_ANNOTATION).asText();
+        String before = annotations.path(WellKnownNames.DEADLINE_ANNOTATION).asText();
         if (before.matches("[0-9]{1,18}")) {
             spec.put("activeDeadlineSeconds", Long.parseLong(before));
         }

@@ -1,4 +1,4 @@
-/** Turns commands into Launches, and Launches into Jobs. */
+/** Carries out launch commands: creates a Launch for a command, decides it, and creates its Job. */
 @NullMarked
 package dev.taskping.operator.launch;
 

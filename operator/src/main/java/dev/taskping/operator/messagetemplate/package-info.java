@@ -1,4 +1,4 @@
-/** Message templates that people write: whether they can be used. */
+/** Checks the message templates that people write, and shows their faults. */
 @NullMarked
 package dev.taskping.operator.messagetemplate;
 

@@ -2,7 +2,7 @@ package dev.taskping.operator.notifiedtask;
 
 import dev.taskping.crds.JobTemplate;
 import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.jobcreation.JobCreator;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.status.ConditionFinding;
@@ -38,7 +38,7 @@ class EmbeddedJob {
     /** Creates the Job; the finding becomes the condition {@value #CREATED}. */
     ConditionFinding create(NotifiedTask task, JobTemplate template) {
         String name = task.getMetadata().getName();
-        JobManifest job = JobManifest.of(template, name, task, Map.of(TaskPing.NOTIFIED_TASK_LABEL, name));
+        JobManifest job = JobManifest.of(template, name, task, Map.of(WellKnownNames.NOTIFIED_TASK_LABEL, name));
         return switch (jobs.create(job)) {
             case JobCreator.Result.Exists exists ->
                 ConditionFinding.yes("Created", "Job '" + name + "' was created from jobTemplate");

@@ -11,7 +11,7 @@ import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
 import dev.taskping.operator.messagetemplate.TemplateFaultCache;
 import dev.taskping.operator.policy.PolicyCatalog;
 import dev.taskping.operator.policy.PolicyMatcher;
-import dev.taskping.operator.reporting.MissingEventCheck;
+import dev.taskping.operator.reporting.UnreportedJobCheck;
 import dev.taskping.operator.retention.JobRetention;
 import dev.taskping.operator.status.ConditionFinding;
 import dev.taskping.operator.status.StatusPatch;
@@ -50,7 +50,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
     private final JobInformer jobs;
     private final EmbeddedJob embedded;
     private final NotifiedTaskTrigger trigger;
-    private final MissingEventCheck check;
+    private final UnreportedJobCheck check;
     private final JobRetention retention;
     private final UndeliveredMessagePoller undelivered;
     private final TemplateFaultCache faults;
@@ -63,7 +63,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
             JobInformer jobs,
             EmbeddedJob embedded,
             NotifiedTaskTrigger trigger,
-            MissingEventCheck check,
+            UnreportedJobCheck check,
             JobRetention retention,
             UndeliveredMessagePoller undelivered,
             TemplateFaultCache faults,

@@ -1,10 +1,10 @@
 package dev.taskping.operator.observation;
 
 import dev.taskping.operator.background.BackgroundTask;
-import dev.taskping.operator.background.ExponentialBackoff;
 import dev.taskping.operator.background.RepeatedWork;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.Leadership;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodList;

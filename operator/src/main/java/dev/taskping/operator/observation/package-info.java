@@ -1,4 +1,4 @@
-/** Finds out how a Job ended: outcome, GPU hours, termination message, and the log that matters. */
+/** Finds out how a Job ended: outcome, cause of failure, GPU hours, termination message, and whose log to read. */
 @NullMarked
 package dev.taskping.operator.observation;
 

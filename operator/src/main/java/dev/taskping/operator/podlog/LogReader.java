@@ -1,7 +1,7 @@
 package dev.taskping.operator.podlog;
 
-import dev.taskping.operator.background.ExponentialBackoff;
 import dev.taskping.protocol.event.LogExcerpt;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.http.AsyncBody;
 import io.fabric8.kubernetes.client.http.HttpRequest;

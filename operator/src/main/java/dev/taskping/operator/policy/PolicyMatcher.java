@@ -6,7 +6,7 @@ import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.NotifiedTaskSpec;
 import dev.taskping.crds.NotifyEvent;
 import dev.taskping.crds.NotifyRule;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.NextLaunch;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
@@ -68,10 +68,10 @@ public final class PolicyMatcher {
             spec.next().forEach(launch -> next.add(new NextLaunch(launch.template(), launch.parameters())));
             logTail = Math.max(logTail, logTail(spec.log()));
         }
-        String labelled = label(job, TaskPing.NOTIFY_LABEL);
+        String labelled = label(job, WellKnownNames.NOTIFY_LABEL);
         if (labelled != null && !labelled.isBlank()) {
             rules.add(new EffectivePolicy.Rule(
-                    "label " + TaskPing.NOTIFY_LABEL,
+                    "label " + WellKnownNames.NOTIFY_LABEL,
                     EnumSet.of(NotifyEvent.FINISHED),
                     List.of(new ChannelKey(job.getNamespace(), labelled)),
                     List.of(),

@@ -2,10 +2,10 @@ package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.taskping.operator.background.BackgroundTask;
-import dev.taskping.operator.background.ExponentialBackoff;
 import dev.taskping.operator.background.RepeatedWork;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventReceipt;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;

@@ -14,11 +14,11 @@ class JobChangeHandler implements JobListener {
 
     private final Leadership leadership;
     private final JobReporter reporter;
-    private final MissingEventCheck check;
-    private final StandbyDeletionRecovery standby;
+    private final UnreportedJobCheck check;
+    private final LeaderCrashRecovery standby;
 
     JobChangeHandler(
-            Leadership leadership, JobReporter reporter, MissingEventCheck check, StandbyDeletionRecovery standby) {
+            Leadership leadership, JobReporter reporter, UnreportedJobCheck check, LeaderCrashRecovery standby) {
         this.leadership = leadership;
         this.reporter = reporter;
         this.check = check;

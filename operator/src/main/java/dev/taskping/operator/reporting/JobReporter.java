@@ -44,7 +44,7 @@ public class JobReporter {
     private static final Logger LOG = Logger.getLogger(JobReporter.class);
 
     /**
-     * The most deleted Jobs remembered while the relay cannot be reached, some 3 KiB each. {@link StaleTaskRecovery} reports those
+     * The most deleted Jobs remembered while the relay cannot be reached, some 3 KiB each. {@link VanishedJobRecovery} reports those
      * beyond.
      */
     private static final int MOST_DELETED = 5_000;

@@ -1,11 +1,11 @@
 package dev.taskping.operator.reporting;
 
-import dev.taskping.operator.background.ExponentialBackoff;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.job.JobInformer;
 import dev.taskping.operator.leadership.LeaderTask;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.TunnelOpened;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares all Jobs of the cluster with the relay's records and reports what the relay lacks: events of Jobs that exist
- * ({@link MissingEventCheck}), Jobs that were deleted while this replica stood by ({@link StandbyDeletionRecovery}), tasks that
- * the relay believes to run although their Job is gone ({@link StaleTaskRecovery}), and Jobs that the relay never heard of
- * ({@link MissedJobRecovery}). Runs when this replica gains leadership, when the tunnel opens, and every few minutes.
+ * ({@link UnreportedJobCheck}), Jobs that were deleted while this replica stood by ({@link LeaderCrashRecovery}), tasks that
+ * the relay believes to run although their Job is gone ({@link VanishedJobRecovery}), and Jobs that the relay never heard of
+ * ({@link UnseenJobRecovery}). Runs when this replica gains leadership, when the tunnel opens, and every few minutes.
  */
 @ApplicationScoped
 class RelayResync implements LeaderTask {
@@ -30,10 +30,10 @@ class RelayResync implements LeaderTask {
 
     private final JobInformer jobs;
     private final JobReporter reporter;
-    private final MissingEventCheck check;
-    private final StandbyDeletionRecovery standby;
-    private final StaleTaskRecovery stale;
-    private final MissedJobRecovery missed;
+    private final UnreportedJobCheck check;
+    private final LeaderCrashRecovery standby;
+    private final VanishedJobRecovery stale;
+    private final UnseenJobRecovery missed;
     private final RelayClient relay;
     private final Duration interval;
     private final Semaphore wanted = new Semaphore(0);
@@ -41,10 +41,10 @@ class RelayResync implements LeaderTask {
     RelayResync(
             JobInformer jobs,
             JobReporter reporter,
-            MissingEventCheck check,
-            StandbyDeletionRecovery standby,
-            StaleTaskRecovery stale,
-            MissedJobRecovery missed,
+            UnreportedJobCheck check,
+            LeaderCrashRecovery standby,
+            VanishedJobRecovery stale,
+            UnseenJobRecovery missed,
             RelayClient relay,
             OperatorConfiguration configuration) {
         this.jobs = jobs;

@@ -1,4 +1,13 @@
-/** Reports the start and end of every Job to the relay: at once what this replica sees, and by resync what it missed. */
+/**
+ * Reports the start and the end of every Job to the relay: at once what this replica sees ({@code JobChangeHandler}, {@code
+ * JobReporter}), and by {@code RelayResync} what was missed. One class for each way to miss something:
+ * <ul>
+ * <li>{@code UnreportedJobCheck}: the Job exists, and the relay lacks an event of it.
+ * <li>{@code LeaderCrashRecovery}: the Job was deleted while the leader crashed; this standby replica saw it.
+ * <li>{@code VanishedJobRecovery}: the relay knows the Job as running, and the Job is gone.
+ * <li>{@code UnseenJobRecovery}: the Job is gone, and the relay never heard of it.
+ * </ul>
+ */
 @NullMarked
 package dev.taskping.operator.reporting;
 

@@ -1,7 +1,6 @@
 package dev.taskping.operator.retention;
 
-import dev.taskping.crds.TaskPing;
-import dev.taskping.operator.background.ExponentialBackoff;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.background.WorkQueue;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.job.JobInformer;
@@ -12,6 +11,7 @@ import dev.taskping.operator.leadership.LeaderTask;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.policy.PolicyCatalog;
 import dev.taskping.operator.reporting.JobReporter;
+import dev.taskping.protocol.time.ExponentialBackoff;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
@@ -77,7 +77,7 @@ public class JobRetention implements JobListener, LeaderTask {
     @Override
     public void run() {
         jobs.awaitSynced();
-        (sweptAll ? jobs.withFinalizer(TaskPing.RETAIN_FINALIZER) : jobs.all()).forEach(this::changed);
+        (sweptAll ? jobs.withFinalizer(WellKnownNames.RETAIN_FINALIZER) : jobs.all()).forEach(this::changed);
         sweptAll = true;
     }
 

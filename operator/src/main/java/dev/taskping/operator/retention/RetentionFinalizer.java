@@ -1,6 +1,6 @@
 package dev.taskping.operator.retention;
 
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.Set;
 
-/** Adds the finalizer {@value TaskPing#RETAIN_FINALIZER} to a Job and removes it, by a patch that changes nothing else. */
+/** Adds the finalizer {@value WellKnownNames#RETAIN_FINALIZER} to a Job and removes it, by a patch that changes nothing else. */
 public final class RetentionFinalizer {
 
     private static final PatchContext STRATEGIC_MERGE = PatchContext.of(PatchType.STRATEGIC_MERGE);
@@ -29,7 +29,7 @@ public final class RetentionFinalizer {
     /** Whether that Job has the finalizer. */
     public static boolean isOn(Job job) {
         return job.getMetadata().getFinalizers() != null
-                && job.getMetadata().getFinalizers().contains(TaskPing.RETAIN_FINALIZER);
+                && job.getMetadata().getFinalizers().contains(WellKnownNames.RETAIN_FINALIZER);
     }
 
     /** Adds the finalizer, unless the Job is being deleted. */
@@ -44,7 +44,7 @@ public final class RetentionFinalizer {
 
     private void patch(Job job, String directive) {
         String patch = "{\"metadata\":{\"uid\":\"%s\",\"%s\":[\"%s\"]}}"
-                .formatted(job.getMetadata().getUid(), directive, TaskPing.RETAIN_FINALIZER);
+                .formatted(job.getMetadata().getUid(), directive, WellKnownNames.RETAIN_FINALIZER);
         try {
             client.batch()
                     .v1()

@@ -1,6 +1,6 @@
 package dev.taskping.operator.status;
 
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
 import java.time.Clock;
@@ -32,7 +32,7 @@ public record ConditionFinding(boolean holds, String reason, String message) {
 
     /** This finding as the condition {@code Ready}. */
     public Condition toReady(long generation, List<Condition> before, Clock clock) {
-        return toCondition(TaskPing.READY, generation, before, clock);
+        return toCondition(WellKnownNames.READY, generation, before, clock);
     }
 
     /**

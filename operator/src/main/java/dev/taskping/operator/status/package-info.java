@@ -1,4 +1,4 @@
-/** What the operator shows on a resource: conditions, status patches, Kubernetes Events, and durations in their messages. */
+/** What the operator writes on resources: conditions, status patches and Kubernetes Events. */
 @NullMarked
 package dev.taskping.operator.status;
 

@@ -1,6 +1,6 @@
 package dev.taskping.operator.taskcommand;
 
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The commands that were carried out on a Job, recorded in its annotation {@value TaskPing#COMMANDS_ANNOTATION}, so that a
+ * The commands that were carried out on a Job, recorded in its annotation {@value WellKnownNames#COMMANDS_ANNOTATION}, so that a
  * command that arrives twice is carried out once. Pure.
  *
  * @param ids the ids of the latest commands, oldest first
@@ -23,7 +23,7 @@ record AppliedCommands(List<String> ids) {
     /** The commands in the annotation of the Job with this metadata. */
     static AppliedCommands of(ObjectMeta job) {
         String value = Optional.ofNullable(job.getAnnotations())
-                .map(annotations -> annotations.get(TaskPing.COMMANDS_ANNOTATION))
+                .map(annotations -> annotations.get(WellKnownNames.COMMANDS_ANNOTATION))
                 .orElse("");
         return new AppliedCommands(value.isEmpty() ? List.of() : List.of(value.split(",")));
     }

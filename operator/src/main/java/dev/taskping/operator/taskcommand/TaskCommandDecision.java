@@ -2,9 +2,9 @@ package dev.taskping.operator.taskcommand;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.job.JobState;
-import dev.taskping.operator.status.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -61,7 +61,7 @@ sealed interface TaskCommandDecision {
     /** The name of the person who stopped a Job, if a person did. */
     static Optional<String> stoppedBy(Job job) {
         return Optional.ofNullable(job.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(TaskPing.STOPPED_BY_ANNOTATION));
+                .map(annotations -> annotations.get(WellKnownNames.STOPPED_BY_ANNOTATION));
     }
 
     private static TaskCommandDecision stop(Job job, TaskCommand command) {
@@ -85,10 +85,10 @@ sealed interface TaskCommandDecision {
         }
         ObjectNode patch = patch(job, command);
         annotations(patch)
-                .put(TaskPing.STOPPED_BY_ANNOTATION, command.requestedBy().name());
+                .put(WellKnownNames.STOPPED_BY_ANNOTATION, command.requestedBy().name());
         Long deadline = job.getSpec().getActiveDeadlineSeconds();
         if (deadline != null) { // a retry restores it
-            annotations(patch).put(TaskPing.DEADLINE_ANNOTATION, deadline.toString());
+            annotations(patch).put(WellKnownNames.DEADLINE_ANNOTATION, deadline.toString());
         }
         patch.putObject("spec").put("activeDeadlineSeconds", 1);
         return new Change(patch, name + " is being stopped");
@@ -110,7 +110,7 @@ sealed interface TaskCommandDecision {
         patch.putObject("spec").putNull("ttlSecondsAfterFinished");
         return new Change(
                 patch,
-                name + " is kept: it was to be deleted " + DurationFormat.format(Duration.ofSeconds(ttl))
+                name + " is kept: it was to be deleted " + DurationFormat.exactWords(Duration.ofSeconds(ttl))
                         + " after its end" + unlessOwnerDeletes(job));
     }
 
@@ -125,8 +125,8 @@ sealed interface TaskCommandDecision {
         if (seconds == null || seconds < SHORTEST_EXTENSION.toSeconds() || seconds > LONGEST_EXTENSION.toSeconds()) {
             return new Refused(
                     "InvalidDuration",
-                    "One command extends a task by " + DurationFormat.format(SHORTEST_EXTENSION) + " to "
-                            + DurationFormat.format(LONGEST_EXTENSION) + "; write for example 'extend 2h'");
+                    "One command extends a task by " + DurationFormat.exactWords(SHORTEST_EXTENSION) + " to "
+                            + DurationFormat.exactWords(LONGEST_EXTENSION) + "; write for example 'extend 2h'");
         }
         if (stoppedBy(job).isPresent()) {
             return new Refused(
@@ -150,7 +150,7 @@ sealed interface TaskCommandDecision {
         if (deadline == null) {
             return name + " has no deadline any more";
         }
-        String length = name + " may run for " + DurationFormat.format(Duration.ofSeconds(deadline)) + " in all";
+        String length = name + " may run for " + DurationFormat.exactWords(Duration.ofSeconds(deadline)) + " in all";
         String started = job.getStatus() == null ? null : job.getStatus().getStartTime();
         return started == null
                 ? length
@@ -166,7 +166,7 @@ sealed interface TaskCommandDecision {
                 .put("resourceVersion", job.getMetadata().getResourceVersion())
                 .putObject("annotations")
                 .put(
-                        TaskPing.COMMANDS_ANNOTATION,
+                        WellKnownNames.COMMANDS_ANNOTATION,
                         AppliedCommands.of(job.getMetadata()).with(command.commandId()));
         return patch;
     }

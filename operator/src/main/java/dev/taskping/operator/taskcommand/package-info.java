@@ -1,4 +1,4 @@
-/** Commands to running Jobs: stop, keep, extend. */
+/** Carries out commands on running Jobs: stop, keep, extend. */
 @NullMarked
 package dev.taskping.operator.taskcommand;
 

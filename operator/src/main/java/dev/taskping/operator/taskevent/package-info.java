@@ -1,4 +1,4 @@
-/** The events that tell the relay of a Job's start and end, and which of them the relay has recorded. */
+/** Creates the events that report a Job's start and end, and remembers which of them the relay has recorded. */
 @NullMarked
 package dev.taskping.operator.taskevent;
 

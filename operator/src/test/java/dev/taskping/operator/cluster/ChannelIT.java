@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelStatus;
 import dev.taskping.crds.NotificationChannelStatus.TestMessage;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
@@ -186,7 +186,9 @@ class ChannelIT {
                 .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         "{\"metadata\":{\"annotations\":{\"%s\":%s}}}"
-                                .formatted(TaskPing.SEND_TEST_ANNOTATION, value == null ? null : "\"" + value + "\""));
+                                .formatted(
+                                        WellKnownNames.SEND_TEST_ANNOTATION,
+                                        value == null ? null : "\"" + value + "\""));
     }
 
     private @Nullable TestMessage tested() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.retention.ReleaseRetainedJobs;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
@@ -86,7 +86,7 @@ class JobRetentionIT {
 
     private boolean isRetained(String name) {
         return job(name)
-                .filter(job -> job.getMetadata().getFinalizers().contains(TaskPing.RETAIN_FINALIZER))
+                .filter(job -> job.getMetadata().getFinalizers().contains(WellKnownNames.RETAIN_FINALIZER))
                 .isPresent();
     }
 
@@ -206,7 +206,7 @@ class JobRetentionIT {
         kill();
         jobs.create(JobDriver.job("foreign", LABELS)
                 .editMetadata()
-                .withFinalizers("example.com/theirs", TaskPing.RETAIN_FINALIZER)
+                .withFinalizers("example.com/theirs", WellKnownNames.RETAIN_FINALIZER)
                 .endMetadata()
                 .build());
         names.subList(0, 5).forEach(jobs::delete);

@@ -1,4 +1,4 @@
-/** Channels, as the operator registers them with the relay. */
+/** Channels as the operator registers them with the relay: settings, members, rate, fallback, state. */
 @NullMarked
 package dev.taskping.protocol.channel;
 

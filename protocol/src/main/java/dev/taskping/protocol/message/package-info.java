@@ -1,4 +1,4 @@
-/** The message that every channel adapter renders. */
+/** The provider-independent message that every channel adapter renders. */
 @NullMarked
 package dev.taskping.protocol.message;
 

@@ -27,4 +27,13 @@ public record ExponentialBackoff(Duration first, Duration longest) {
     public void sleep(int failures) throws InterruptedException {
         Thread.sleep(after(failures));
     }
+
+    /** Waits as long as {@link #after} says; if the thread is interrupted, returns at once and leaves it interrupted. */
+    public void sleepOrStayInterrupted(int failures) {
+        try {
+            sleep(failures);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 }

@@ -1,4 +1,4 @@
-/** Lengths of time: how they are written, and how long to wait before another attempt. */
+/** Durations: how they are written and parsed, and how long to wait before another attempt. */
 @NullMarked
 package dev.taskping.protocol.time;
 

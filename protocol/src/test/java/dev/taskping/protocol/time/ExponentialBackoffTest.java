@@ -3,6 +3,7 @@ package dev.taskping.protocol.time;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -18,5 +19,14 @@ class ExponentialBackoffTest {
             assertThat(BACKOFF.after(failures))
                     .isBetween(Duration.ofMillis(fullMillis / 2), Duration.ofMillis(fullMillis));
         }
+    }
+
+    @Test
+    void interruptedSleepReturnsAndLeavesTheThreadInterrupted() {
+        Thread.currentThread().interrupt();
+
+        new ExponentialBackoff(Duration.ofDays(1), Duration.ofDays(1)).sleepOrStayInterrupted(1);
+
+        assertThat(Thread.interrupted()).isTrue();
     }
 }

@@ -1,4 +1,4 @@
-/** What a person can ask for, in words or by a button. */
+/** What a person can ask for ({@code Verb}), and the actions stored behind the buttons of sent messages. */
 @NullMarked
 package dev.taskping.relay.action;
 

@@ -1,4 +1,4 @@
-/** The audit: who asked for what and what was decided, in a chain that shows every later change. */
+/** The audit trail: who asked for what and what was decided, in a hash chain that reveals every later change. */
 @NullMarked
 package dev.taskping.relay.audit;
 

@@ -28,13 +28,13 @@ class ChannelRechecker {
 
     private final Jdbi jdbi;
     private final ChannelStore channels;
-    private final AdapterRegistry adapterRegistry;
+    private final AdapterInvoker adapterInvoker;
     private final Clock clock;
 
-    ChannelRechecker(Jdbi jdbi, ChannelStore channels, AdapterRegistry adapterRegistry, Clock clock) {
+    ChannelRechecker(Jdbi jdbi, ChannelStore channels, AdapterInvoker adapterInvoker, Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
-        this.adapterRegistry = adapterRegistry;
+        this.adapterInvoker = adapterInvoker;
         this.clock = clock;
     }
 
@@ -71,7 +71,7 @@ class ChannelRechecker {
 
     private void check(Doubted doubted) {
         try {
-            ChannelCheck check = adapterRegistry.check(doubted.settings);
+            ChannelCheck check = adapterInvoker.check(doubted.settings);
             jdbi.useHandle(handle -> set(handle, doubted, check));
         } catch (RuntimeException e) {
             LOG.warnf(e, "Channel %s could not be checked again; it is tried again soon", doubted.id);

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelSettings;
-import dev.taskping.relay.channel.spi.ChannelProvider;
 import dev.taskping.relay.channel.spi.ChannelType;
+import dev.taskping.relay.channel.spi.ProviderDescriptor;
 import dev.taskping.relay.channel.spi.ProviderSettings;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 public class ProviderRegistry {
 
     private final ObjectMapper json = ProtocolJson.mapper();
-    private final Map<String, ChannelProvider<?>> providers = new TreeMap<>();
+    private final Map<String, ProviderDescriptor<?>> providers = new TreeMap<>();
 
     @Inject
-    public ProviderRegistry(@All List<ChannelProvider<?>> all) {
+    public ProviderRegistry(@All List<ProviderDescriptor<?>> all) {
         all.forEach(provider -> providers.put(provider.type().id(), provider));
     }
 
@@ -46,14 +46,14 @@ public class ProviderRegistry {
     }
 
     /** Each provider, in the order of the names. */
-    public List<ChannelProvider<?>> providers() {
+    public List<ProviderDescriptor<?>> providers() {
         return List.copyOf(providers.values());
     }
 
     /** Each kind of channel, in the order of the names. */
     public List<ChannelType> types() {
         return providers.values().stream()
-                .<ChannelType>map(ChannelProvider::type)
+                .<ChannelType>map(ProviderDescriptor::type)
                 .toList();
     }
 
@@ -64,7 +64,7 @@ public class ProviderRegistry {
      */
     public ChannelType type(String id) {
         return Optional.ofNullable(providers.get(id))
-                .map(ChannelProvider::type)
+                .map(ProviderDescriptor::type)
                 .orElseThrow(() -> new IllegalArgumentException("This relay has no provider '" + id + "'"));
     }
 
@@ -74,7 +74,7 @@ public class ProviderRegistry {
      * @throws InvalidSettingsException if no provider is called so, or a field is not of its type
      */
     public ProviderSettings read(ChannelSettings settings) throws InvalidSettingsException {
-        ChannelProvider<?> provider = providers.get(settings.type());
+        ProviderDescriptor<?> provider = providers.get(settings.type());
         if (provider == null) {
             throw new InvalidSettingsException(
                     "settings.type: must be one of " + String.join(", ", providers.keySet()));

@@ -1,4 +1,4 @@
-/** Registered channels: how each is reached, how it fares, and the adapter that serves it. */
+/** Registered channels: their settings and health, the registries of providers, and calls to a channel's adapter. */
 @NullMarked
 package dev.taskping.relay.channel;
 

@@ -4,7 +4,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.Confirmation;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
-import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelLookup;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
@@ -42,11 +42,11 @@ public class CommandStore {
             """;
 
     private final TaskStore tasks;
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
     private final RelayConfiguration configuration;
     private final Clock clock;
 
-    CommandStore(TaskStore tasks, ChannelDirectory channels, RelayConfiguration configuration, Clock clock) {
+    CommandStore(TaskStore tasks, ChannelLookup channels, RelayConfiguration configuration, Clock clock) {
         this.tasks = tasks;
         this.channels = channels;
         this.configuration = configuration;

@@ -2,12 +2,12 @@ package dev.taskping.relay.command;
 
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
-import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.Actor.Source;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.command.grammar.CommandParser;
 import dev.taskping.relay.guard.Guard;
 import dev.taskping.relay.guard.Guard.Admission;
 import dev.taskping.relay.guard.GuardMetrics;

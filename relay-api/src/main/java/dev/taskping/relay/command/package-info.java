@@ -1,4 +1,4 @@
-/** Commands for clusters: submitted, confirmed, expired, and their results told where they were given. */
+/** Commands for clusters: stored, confirmed, expired, and their results reported to the person who gave them. */
 @NullMarked
 package dev.taskping.relay.command;
 

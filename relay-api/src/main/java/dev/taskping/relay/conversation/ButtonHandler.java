@@ -2,10 +2,10 @@ package dev.taskping.relay.conversation;
 
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.ActionStore;
-import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.command.grammar.CommandParser.Parsed;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.taskping.relay.conversation;
 
 import dev.taskping.protocol.channel.Permission;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.Actor.Source;
@@ -11,6 +10,7 @@ import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.spi.ProviderAccount;
+import dev.taskping.relay.command.grammar.CommandParser.Parsed;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 

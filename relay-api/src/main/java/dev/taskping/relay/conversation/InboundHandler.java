@@ -1,11 +1,11 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.action.CommandParser;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.command.grammar.CommandParser;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;

@@ -1,11 +1,11 @@
 package dev.taskping.relay.conversation;
 
 import dev.taskping.protocol.event.NextLaunch;
-import dev.taskping.relay.action.SpellingSuggester;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.LaunchHistory;
 import dev.taskping.relay.command.LaunchTarget;
+import dev.taskping.relay.command.grammar.SpellingSuggester;
 import dev.taskping.relay.delivery.outbox.ChannelTask;
 import dev.taskping.relay.delivery.outbox.ReplyOption;
 import dev.taskping.relay.task.TaskView;

@@ -1,10 +1,10 @@
 package dev.taskping.relay.conversation;
 
-import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.command.grammar.CommandParser;
+import dev.taskping.relay.command.grammar.CommandParser.Parsed;
 import dev.taskping.relay.conversation.PendingOptions.OptionMatch;
 import dev.taskping.relay.conversation.TaskResolver.AnsweredMessage;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;

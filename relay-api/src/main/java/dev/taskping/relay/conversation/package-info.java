@@ -1,4 +1,4 @@
-/** Conversations: who wrote, which task they mean, what is decided, and what they are answered. */
+/** Conversations with people: who wrote, which task they mean, whether they may do it, and what the bot answers. */
 @NullMarked
 package dev.taskping.relay.conversation;
 

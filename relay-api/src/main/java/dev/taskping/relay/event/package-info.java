@@ -1,4 +1,4 @@
-/** Every event that was accepted, each once. */
+/** Stores every accepted event, each once. */
 @NullMarked
 package dev.taskping.relay.event;
 

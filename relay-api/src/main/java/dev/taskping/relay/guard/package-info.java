@@ -1,4 +1,4 @@
-/** Protection from abuse, shared by all replicas: rate limits, bans and lock-outs. */
+/** Protection from abuse, shared by all replicas: rate limits, ban lists and lock-outs of accounts. */
 @NullMarked
 package dev.taskping.relay.guard;
 

@@ -25,7 +25,7 @@ public record TemplateRenderer(@Nullable String policy, String template) {
      * @throws TemplateException if the template cannot be used; the message by default is to be sent then
      */
     public Message apply(TaskEvent event, Message byDefault) throws TemplateException {
-        FilledTemplate filledTemplate = MessageTemplate.parse(template).fill(TaskVariables.of(event, byDefault));
+        FilledTemplate filledTemplate = MessageTemplate.parse(template).fill(TemplateValues.of(event, byDefault));
         Words words = MarkdownReader.read(filledTemplate);
         String title = words.title();
         return new Message(

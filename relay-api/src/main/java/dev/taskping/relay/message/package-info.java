@@ -1,4 +1,4 @@
-/** Composes messages: by default, in a digest, or from a person's own template. Pure. */
+/** Composes messages: the default wording, digests of many events, and people's own Markdown templates. Pure. */
 @NullMarked
 package dev.taskping.relay.message;
 

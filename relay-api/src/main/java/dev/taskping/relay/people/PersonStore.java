@@ -2,7 +2,7 @@ package dev.taskping.relay.people;
 
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.Role;
-import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelLookup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PersonStore {
 
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
 
-    PersonStore(ChannelDirectory channels) {
+    PersonStore(ChannelLookup channels) {
         this.channels = channels;
     }
 

@@ -1,4 +1,4 @@
-/** People of a namespace: their roles on channels, and the accounts that are proven to be theirs. */
+/** The people of a namespace: their roles on channels, the accounts they paired, and the codes to pair with. */
 @NullMarked
 package dev.taskping.relay.people;
 

@@ -1,4 +1,4 @@
-/** Who is calling, in which workspace, with what rights; and the sealing of secrets. */
+/** Authentication and permissions of API callers, the relay's keys and tokens, and the sealing of secrets. */
 @NullMarked
 package dev.taskping.relay.security;
 

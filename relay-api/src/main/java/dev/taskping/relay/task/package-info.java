@@ -1,4 +1,4 @@
-/** Tasks: what is known of each, and the sessions that command lines register. */
+/** Tasks (Jobs and command-line sessions): their state, and the sessions that command lines register. */
 @NullMarked
 package dev.taskping.relay.task;
 

@@ -38,7 +38,7 @@ public class TunnelEndpoint {
     private final Authenticator authenticator;
     private final ClusterStore clusters;
     private final TunnelRegistry tunnels;
-    private final CommandSender sender;
+    private final TunnelCommandSender sender;
     private final CommandResultHandler results;
     private final RelayConfiguration.Commands configuration;
     private final Clock clock;
@@ -48,7 +48,7 @@ public class TunnelEndpoint {
             Authenticator authenticator,
             ClusterStore clusters,
             TunnelRegistry tunnels,
-            CommandSender sender,
+            TunnelCommandSender sender,
             CommandResultHandler results,
             RelayConfiguration configuration,
             Clock clock) {

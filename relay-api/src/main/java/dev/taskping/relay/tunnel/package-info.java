@@ -1,4 +1,4 @@
-/** The WebSocket that operators dial: carries commands to clusters and their results back. */
+/** The WebSocket that operators open to the relay: carries commands to clusters, and their results back. */
 @NullMarked
 package dev.taskping.relay.tunnel;
 

@@ -3,7 +3,7 @@ package dev.taskping.relay.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.taskping.relay.audit.AuditVerification.Finding;
+import dev.taskping.relay.audit.AuditChainVerifier.Finding;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -33,7 +33,7 @@ class AuditTrailIT {
     AuditStore store;
 
     @Inject
-    AuditVerification verification;
+    AuditChainVerifier verification;
 
     private final String workspace = "audited-" + UUID.randomUUID();
 

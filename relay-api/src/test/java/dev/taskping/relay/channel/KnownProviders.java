@@ -3,7 +3,7 @@ package dev.taskping.relay.channel;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.taskping.relay.channel.spi.ChannelProvider;
+import dev.taskping.relay.channel.spi.ProviderDescriptor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,14 +19,14 @@ public final class KnownProviders {
         return REGISTRY;
     }
 
-    private static List<ChannelProvider<?>> find() {
-        List<ChannelProvider<?>> found = new ArrayList<>();
+    private static List<ProviderDescriptor<?>> find() {
+        List<ProviderDescriptor<?>> found = new ArrayList<>();
         for (JavaClass type : new ClassFileImporter().importPackages(KnownProviders.class.getPackageName())) {
-            if (type.isAssignableTo(ChannelProvider.class)
+            if (type.isAssignableTo(ProviderDescriptor.class)
                     && !type.isInterface()
                     && !type.getModifiers().contains(JavaModifier.SYNTHETIC)) {
                 try {
-                    found.add((ChannelProvider<?>)
+                    found.add((ProviderDescriptor<?>)
                             type.reflect().getDeclaredConstructor().newInstance());
                 } catch (ReflectiveOperationException e) {
                     throw new IllegalStateException("A provider needs nothing to be made: " + type.getName(), e);

@@ -2,9 +2,9 @@ package dev.taskping.relay.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.command.grammar.CommandParser;
+import dev.taskping.relay.command.grammar.CommandParser.Parsed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.taskping.relay.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.channel.Role;
-import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.command.grammar.CommandParser;
+import dev.taskping.relay.command.grammar.CommandParser.Parsed;
 import dev.taskping.relay.people.Member;
 import java.util.UUID;
 import java.util.stream.Stream;

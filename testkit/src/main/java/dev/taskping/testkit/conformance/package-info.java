@@ -1,4 +1,4 @@
-/** A command for authors of adapters: plays what every adapter must do against one that runs. */
+/** A command for authors of adapters: checks a running adapter against what every adapter must do. */
 @NullMarked
 package dev.taskping.testkit.conformance;
 

@@ -2,7 +2,7 @@ package dev.taskping.testkit.demo;
 
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.testkit.cluster.ClusterException;
 import dev.taskping.testkit.cluster.DevelopmentCluster;
 import dev.taskping.testkit.installation.Diagnosis;
@@ -107,7 +107,7 @@ public final class Demo {
                 .v1()
                 .jobs()
                 .inNamespace(NAMESPACE)
-                .withLabel(TaskPing.LAUNCH_LABEL, launch.getMetadata().getName())
+                .withLabel(WellKnownNames.LAUNCH_LABEL, launch.getMetadata().getName())
                 .list()
                 .getItems();
         if (launched.size() != 1) {

@@ -1,4 +1,4 @@
-/** The network between processes, which can be cut. */
+/** A TCP proxy between processes that tests can cut or stall. */
 @NullMarked
 package dev.taskping.testkit.network;
 

@@ -13,7 +13,7 @@ import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotificationChannelStatus;
 import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.NotifiedTaskStatus;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.ConditionBuilder;
@@ -84,7 +84,7 @@ class GoodManifestsIT {
     @Test
     void everyStatusIsStoredAsItIsWritten() {
         List<Condition> ready = List.of(new ConditionBuilder()
-                .withType(TaskPing.READY)
+                .withType(WellKnownNames.READY)
                 .withStatus("False")
                 .withReason("ChannelNotFound")
                 .withMessage("no NotificationChannel ml-telegram in this namespace; create it")

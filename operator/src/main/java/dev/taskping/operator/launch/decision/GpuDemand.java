@@ -3,7 +3,7 @@ package dev.taskping.operator.launch.decision;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.observation.PodGpus;
-import dev.taskping.operator.status.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -68,7 +68,7 @@ public record GpuDemand(int gpus, @Nullable Duration deadline, List<String> unco
                     case 1 -> "1 GPU";
                     default -> gpus + " GPUs";
                 };
-        return deadline == null ? count : count + " for at most " + DurationFormat.format(deadline);
+        return deadline == null ? count : count + " for at most " + DurationFormat.exactWords(deadline);
     }
 
     private static int podsAtOnce(Job job) {

@@ -5,12 +5,12 @@ import dev.taskping.crds.ChannelReference;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchSpec;
 import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.launch.parameter.ParameterResolver;
 import dev.taskping.operator.launch.parameter.ParsedParameter;
+import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
 import dev.taskping.operator.launch.parameter.Substitution;
-import dev.taskping.operator.launch.parameter.TaskVariables;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +61,7 @@ public sealed interface LaunchDecision {
      * @param task the variables of the task that the person replied to
      * @param now the time
      */
-    record Facts(Launch launch, LaunchSource source, List<Launch> earlier, TaskVariables task, Instant now) {}
+    record Facts(Launch launch, LaunchSource source, List<Launch> earlier, RepliedTaskVariables task, Instant now) {}
 
     /** Decides. All checks run before the person is asked to confirm, and run again after the confirmation. */
     static LaunchDecision of(Facts facts) {
@@ -118,13 +118,13 @@ public sealed interface LaunchDecision {
 
     private static JobManifest manifest(Launch launch, LaunchSource.Found source, Map<String, JsonNode> values) {
         Map<String, String> labels = new HashMap<>();
-        labels.put(TaskPing.LAUNCH_LABEL, launch.getMetadata().getName());
+        labels.put(WellKnownNames.LAUNCH_LABEL, launch.getMetadata().getName());
         var rendered = Substitution.apply(source.spec().jobTemplate(), values);
         String name = JobNames.of(source.name(), launch.getMetadata().getUid());
         JobManifest job = JobManifest.of(rendered, name, launch, labels);
         Optional<String> channel = channelOfCause(launch);
-        if (job.label(TaskPing.NOTIFY_LABEL).isEmpty() && channel.isPresent()) {
-            labels.put(TaskPing.NOTIFY_LABEL, channel.get());
+        if (job.label(WellKnownNames.NOTIFY_LABEL).isEmpty() && channel.isPresent()) {
+            labels.put(WellKnownNames.NOTIFY_LABEL, channel.get());
             job = JobManifest.of(rendered, name, launch, labels);
         }
         return job;

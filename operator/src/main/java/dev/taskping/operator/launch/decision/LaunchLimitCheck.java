@@ -5,7 +5,7 @@ import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchLimits;
 import dev.taskping.crds.LaunchStatus;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
-import dev.taskping.operator.status.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -183,7 +183,7 @@ public final class LaunchLimitCheck {
         Instant minute = Instant.ofEpochSecond(Math.ceilDiv(moment.getEpochSecond(), 60L) * 60);
         Duration wait = Duration.ofSeconds(
                 Math.max(1, Duration.between(now, moment).plusMillis(999).toSeconds()));
-        return MINUTE.format(minute) + ", in " + DurationFormat.format(wait);
+        return MINUTE.format(minute) + ", in " + DurationFormat.exactWords(wait);
     }
 
     /** Hours with at most two decimal places. */

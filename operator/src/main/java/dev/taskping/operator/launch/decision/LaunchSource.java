@@ -3,8 +3,8 @@ package dev.taskping.operator.launch.decision;
 import dev.taskping.crds.LaunchTemplateSpec;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.operator.launch.parameter.ParameterResolver;
+import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
 import dev.taskping.operator.launch.parameter.Substitution;
-import dev.taskping.operator.launch.parameter.TaskVariables;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,12 +36,12 @@ public sealed interface LaunchSource {
             spec.parameters().stream()
                     .filter(parameter -> !parameters.containsKey(parameter.name()))
                     .filter(ParameterResolver::hasDefault)
-                    .flatMap(parameter -> TaskVariables.reference(parameter.defaultValue()).stream())
+                    .flatMap(parameter -> RepliedTaskVariables.reference(parameter.defaultValue()).stream())
                     .forEach(references::add);
             parameters.values().stream()
-                    .flatMap(text -> TaskVariables.reference(text).stream())
+                    .flatMap(text -> RepliedTaskVariables.reference(text).stream())
                     .forEach(references::add);
-            return TaskVariables.outputKeys(references);
+            return RepliedTaskVariables.outputKeys(references);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.taskping.operator.launch.decision;
 
 import dev.taskping.crds.LaunchWindow;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
-import dev.taskping.operator.status.DurationFormat;
+import dev.taskping.protocol.time.DurationFormat;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class LaunchWindowCheck {
                 .filter(from -> from.toInstant().isAfter(now))
                 .min(Comparator.comparing(ZonedDateTime::toInstant))
                 .map(from -> "on " + OPENING.format(from) + " (" + from.getZone() + "), in "
-                        + DurationFormat.format(Duration.between(now, from.toInstant())
+                        + DurationFormat.exactWords(Duration.between(now, from.toInstant())
                                 .plusSeconds(59)
                                 .truncatedTo(java.time.temporal.ChronoUnit.MINUTES)))
                 .orElse("never");

@@ -39,13 +39,14 @@ public final class ParameterResolver {
      *
      * @param given the given texts, by name
      */
-    public static Result resolve(List<Parameter> declared, Map<String, String> given, TaskVariables task) {
+    public static Result resolve(List<Parameter> declared, Map<String, String> given, RepliedTaskVariables task) {
         List<String> faults = new ArrayList<>();
         Map<String, JsonNode> values = new LinkedHashMap<>();
         for (Parameter parameter : declared) {
             String text = given.get(parameter.name());
-            Optional<String> reference =
-                    text == null ? TaskVariables.reference(parameter.defaultValue()) : TaskVariables.reference(text);
+            Optional<String> reference = text == null
+                    ? RepliedTaskVariables.reference(parameter.defaultValue())
+                    : RepliedTaskVariables.reference(text);
             if (reference.isPresent()) {
                 accept(parameter, fromTask(parameter, task.text(reference.get())), values, faults);
             } else if (text != null) {

@@ -68,8 +68,8 @@ public final class Substitution {
     public static Optional<String> fault(LaunchTemplateSpec template) {
         Map<String, Set<String>> places = places(template.jobTemplate());
         Set<String> unknown = new TreeSet<>(places.keySet());
-        unknown.removeIf(
-                reference -> TaskVariables.reference("$(" + reference + ")").isPresent());
+        unknown.removeIf(reference ->
+                RepliedTaskVariables.reference("$(" + reference + ")").isPresent());
         for (Parameter parameter : template.parameters()) {
             unknown.remove("params." + parameter.name());
             if (parameter.type() == ParameterType.DURATION) {

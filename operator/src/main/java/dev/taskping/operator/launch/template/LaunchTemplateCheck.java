@@ -7,15 +7,15 @@ import dev.taskping.crds.LaunchTemplate;
 import dev.taskping.crds.LaunchTemplateSpec;
 import dev.taskping.crds.LaunchTemplateSpec.Parameter;
 import dev.taskping.crds.LaunchTemplateSpec.ParameterType;
-import dev.taskping.crds.TaskPing;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.launch.decision.GpuDemand;
 import dev.taskping.operator.launch.decision.LaunchLimitCheck;
 import dev.taskping.operator.launch.decision.LaunchWindowCheck;
 import dev.taskping.operator.launch.parameter.ParameterParser;
 import dev.taskping.operator.launch.parameter.ParameterResolver;
+import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
 import dev.taskping.operator.launch.parameter.Substitution;
-import dev.taskping.operator.launch.parameter.TaskVariables;
 import dev.taskping.operator.status.ConditionFinding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -59,7 +59,7 @@ sealed interface LaunchTemplateCheck {
             patternFault(parameter).ifPresent(faults::add);
             boundsFault(parameter).ifPresent(faults::add);
             if (ParameterResolver.hasDefault(parameter)
-                    && TaskVariables.reference(parameter.defaultValue()).isEmpty()) {
+                    && RepliedTaskVariables.reference(parameter.defaultValue()).isEmpty()) {
                 ParameterResolver.defaultValue(parameter)
                         .ifPresentOrElse(
                                 value -> values.put(parameter.name(), value),
@@ -107,7 +107,7 @@ sealed interface LaunchTemplateCheck {
                 Substitution.apply(spec.jobTemplate(), values),
                 (name.length() > 50 ? name.substring(0, 50) : name).replace('.', '-') + "-dry-run",
                 template,
-                Map.of(TaskPing.LAUNCH_LABEL, "dry-run"));
+                Map.of(WellKnownNames.LAUNCH_LABEL, "dry-run"));
     }
 
     /** The bounds of durations, which the schema cannot compare. */

@@ -12,7 +12,7 @@ import dev.taskping.operator.launch.decision.LaunchDecision.Approved;
 import dev.taskping.operator.launch.decision.LaunchDecision.Ask;
 import dev.taskping.operator.launch.decision.LaunchDecision.Facts;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
-import dev.taskping.operator.launch.parameter.TaskVariables;
+import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LaunchDecisionTest {
 
     private static final Instant NOW = Instant.parse("2026-05-04T12:00:00Z");
-    private static final TaskVariables TASK = new TaskVariables(
+    private static final RepliedTaskVariables TASK = new RepliedTaskVariables(
             "train", "some-uid", Map.of("checkpoint", "step-900", "evil", "$(TOKEN)", "long", "x".repeat(2_000)));
 
     private static final String EVALUATE =

@@ -34,7 +34,7 @@ class ParameterResolverTest {
     }
 
     private static Result resolve(String parameter, String text) {
-        return ParameterResolver.resolve(List.of(parameter(parameter)), Map.of("p", text), TaskVariables.NONE);
+        return ParameterResolver.resolve(List.of(parameter(parameter)), Map.of("p", text), RepliedTaskVariables.NONE);
     }
 
     static Stream<Arguments> accepted() {
@@ -146,7 +146,7 @@ class ParameterResolverTest {
         Result result = ParameterResolver.resolve(
                 List.of(parameter("{name: lr, type: number}"), parameter("{name: n, type: integer, default: 2}")),
                 Map.of("image", "evil", "metadata", "x"),
-                TaskVariables.NONE);
+                RepliedTaskVariables.NONE);
         assertThat(result).isInstanceOfSatisfying(Result.Invalid.class, invalid -> assertThat(invalid.message())
                 .isEqualTo("lr is missing; add lr=…; 'image' is no parameter of this template; it has lr, n;"
                         + " 'metadata' is no parameter of this template; it has lr, n"));
@@ -164,7 +164,7 @@ class ParameterResolverTest {
                         parameter("{name: f, type: quantity, default: 2}"),
                         parameter("{name: g, type: duration, default: 1h30m}")),
                 Map.of(),
-                TaskVariables.NONE);
+                RepliedTaskVariables.NONE);
         assertThat(result).isInstanceOfSatisfying(Result.Valid.class, valid -> assertThat(
                         valid.values().toString())
                 .isEqualTo("{a=2, b=0.0003, c=true, d=\"best\", e=\"large\", f=\"2\", g=\"1h30m\"}"));
@@ -183,14 +183,14 @@ class ParameterResolverTest {
                 "{name: p, type: enum, default: 1, values: ['1']}",
                 "{name: p, type: quantity, default: 65Gi, atMost: 64Gi}",
                 "{name: p, type: duration, default: 3600}")) {
-            assertThat(ParameterResolver.resolve(List.of(parameter(parameter)), Map.of(), TaskVariables.NONE))
+            assertThat(ParameterResolver.resolve(List.of(parameter(parameter)), Map.of(), RepliedTaskVariables.NONE))
                     .as(parameter)
                     .isInstanceOf(Result.Invalid.class);
         }
     }
 
-    private static final TaskVariables TASK =
-            new TaskVariables("train", "some-uid", Map.of("checkpoint", "step-900", "note", "a b", "evil", "$(TOKEN)"));
+    private static final RepliedTaskVariables TASK = new RepliedTaskVariables(
+            "train", "some-uid", Map.of("checkpoint", "step-900", "note", "a b", "evil", "$(TOKEN)"));
 
     static Stream<Arguments> fromATask() {
         return Stream.of(
@@ -223,7 +223,7 @@ class ParameterResolverTest {
     @Test
     void referenceToATaskWithoutTaskIsRefused() {
         Parameter parameter = parameter("{name: p, type: string, pattern: '.*', default: $(task.name)}");
-        assertThat(ParameterResolver.resolve(List.of(parameter), Map.of(), TaskVariables.NONE))
+        assertThat(ParameterResolver.resolve(List.of(parameter), Map.of(), RepliedTaskVariables.NONE))
                 .isEqualTo(new Result.Invalid("p: $(task.name) needs a task; reply to the task's message"));
         assertThat(ParameterResolver.resolve(List.of(parameter), Map.of(), TASK))
                 .isInstanceOfSatisfying(

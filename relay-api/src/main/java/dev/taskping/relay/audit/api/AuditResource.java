@@ -4,12 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.AuditChainVerifier;
+import dev.taskping.relay.audit.AuditChainVerifier.Finding;
 import dev.taskping.relay.audit.AuditLine;
 import dev.taskping.relay.audit.AuditStore;
 import dev.taskping.relay.audit.AuditStore.Range;
 import dev.taskping.relay.audit.AuditTrail;
-import dev.taskping.relay.audit.AuditVerification;
-import dev.taskping.relay.audit.AuditVerification.Finding;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
@@ -43,13 +43,14 @@ public class AuditResource {
     private static final int PAGE = 500;
 
     private final AuditStore store;
-    private final AuditVerification verification;
+    private final AuditChainVerifier verification;
     private final AuditTrail trail;
     private final Jdbi jdbi;
     private final CurrentCaller caller;
     private final ObjectMapper json = ProtocolJson.mapper().copy().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
-    AuditResource(AuditStore store, AuditVerification verification, AuditTrail trail, Jdbi jdbi, CurrentCaller caller) {
+    AuditResource(
+            AuditStore store, AuditChainVerifier verification, AuditTrail trail, Jdbi jdbi, CurrentCaller caller) {
         this.store = store;
         this.verification = verification;
         this.trail = trail;

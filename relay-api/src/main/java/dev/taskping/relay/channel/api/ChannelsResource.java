@@ -24,11 +24,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Access(To.CLUSTER)
 public class ChannelsResource {
 
-    private final ChannelRegistry registry;
-    private final RegistrationValidation validation;
+    private final ChannelRegistrar registry;
+    private final RegistrationValidator validation;
     private final CurrentCaller caller;
 
-    ChannelsResource(ChannelRegistry registry, RegistrationValidation validation, CurrentCaller caller) {
+    ChannelsResource(ChannelRegistrar registry, RegistrationValidator validation, CurrentCaller caller) {
         this.registry = registry;
         this.validation = validation;
         this.caller = caller;

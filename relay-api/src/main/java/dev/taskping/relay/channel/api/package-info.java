@@ -1,4 +1,4 @@
-/** REST: {@code /v1/channels}, where clusters register their channels. */
+/** REST: {@code /v1/channels}, where operators register their cluster's channels. */
 @NullMarked
 package dev.taskping.relay.channel.api;
 

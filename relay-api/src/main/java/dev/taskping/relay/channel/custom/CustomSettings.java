@@ -38,7 +38,7 @@ public record CustomSettings(
 
     @Override
     public ChannelType type() {
-        return CustomProvider.TYPE;
+        return CustomDescriptor.TYPE;
     }
 
     @Override

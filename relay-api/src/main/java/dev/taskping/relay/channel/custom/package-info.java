@@ -1,4 +1,4 @@
-/** Delivery through adapters of somebody else's: programs behind a URL, and classes in this process. */
+/** Channels through adapters that others write: programs behind a URL, and classes in this process. */
 @NullMarked
 package dev.taskping.relay.channel.custom;
 

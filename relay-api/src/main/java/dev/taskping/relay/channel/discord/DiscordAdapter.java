@@ -27,10 +27,10 @@ public class DiscordAdapter implements ChannelAdapter<DiscordSettings> {
     /** Message resource, "Message Flags": no sound, no notification. */
     private static final int SUPPRESS_NOTIFICATIONS = 1 << 12;
 
-    private final DiscordApi api;
+    private final DiscordApiClient api;
 
     /** Calls through the given client. */
-    public DiscordAdapter(DiscordApi api) {
+    public DiscordAdapter(DiscordApiClient api) {
         this.api = api;
     }
 

@@ -43,7 +43,7 @@ public class DiscordInboundAdapter implements HookAdapter<DiscordSettings> {
 
     @Override
     public ChannelType type() {
-        return DiscordProvider.TYPE;
+        return DiscordDescriptor.TYPE;
     }
 
     @Override

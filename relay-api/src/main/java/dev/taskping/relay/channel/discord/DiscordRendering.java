@@ -47,7 +47,7 @@ record DiscordRendering(String content, ArrayNode embeds, ArrayNode components, 
         String title = title(message);
         String tail = message.log() == null ? "" : message.log().tail();
         String log = VisibleText.of(tail).stripTrailing();
-        DiscordCards cards = new DiscordCards(message.severity());
+        DiscordEmbeds cards = new DiscordEmbeds(message.severity());
         boolean complete = title.length() <= MAX_TITLE;
         complete &= cards.facts(message.facts());
         complete &= cards.text(message, !log.isBlank());
@@ -77,7 +77,7 @@ record DiscordRendering(String content, ArrayNode embeds, ArrayNode components, 
     /** The same without its file, which Discord would not take. */
     DiscordRendering withoutFile() {
         ArrayNode told = embeds.deepCopy();
-        attachment.ifPresent(file -> DiscordCards.footer(told, file.fileName() + " could not be attached."));
+        attachment.ifPresent(file -> DiscordEmbeds.footer(told, file.fileName() + " could not be attached."));
         return new DiscordRendering(content, told, components, Optional.empty());
     }
 

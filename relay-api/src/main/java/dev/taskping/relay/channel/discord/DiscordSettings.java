@@ -37,7 +37,7 @@ public record DiscordSettings(
 
     @Override
     public ChannelType type() {
-        return DiscordProvider.TYPE;
+        return DiscordDescriptor.TYPE;
     }
 
     @Override

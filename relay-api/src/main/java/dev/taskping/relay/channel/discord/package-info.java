@@ -1,4 +1,4 @@
-/** Delivery to a Discord channel, by a bot or by an incoming webhook. */
+/** Discord channels, by a bot or by an incoming webhook. */
 @NullMarked
 package dev.taskping.relay.channel.discord;
 

@@ -32,7 +32,7 @@ public class EmailInboundAdapter implements PollingAdapter<EmailSettings> {
 
     @Override
     public ChannelType type() {
-        return EmailProvider.TYPE;
+        return EmailDescriptor.TYPE;
     }
 
     @Override

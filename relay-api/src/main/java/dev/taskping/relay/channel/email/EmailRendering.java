@@ -78,7 +78,7 @@ record EmailRendering(String subject, String text, String html, Optional<Attachm
                 "style=\"margin:0 0 .5em;padding-left:.6em;border-left:4px solid " + colour(message.severity()) + "\"",
                 message.title());
         if (message.rich() != null) {
-            EmailBlocks.write(html, message.rich());
+            EmailRichText.write(html, message.rich());
         } else if (!message.text().isBlank()) {
             html.element("p", "style=\"white-space:pre-line\"", message.text());
         }

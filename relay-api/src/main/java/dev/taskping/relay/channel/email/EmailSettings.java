@@ -159,7 +159,7 @@ public record EmailSettings(
 
     @Override
     public ChannelType type() {
-        return EmailProvider.TYPE;
+        return EmailDescriptor.TYPE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Delivery by SMTP. */
+/** E-mail: sent by SMTP, replies read from a mailbox. */
 @NullMarked
 package dev.taskping.relay.channel.email;
 

@@ -1,6 +1,6 @@
 package dev.taskping.relay.channel.feishu;
 
-import dev.taskping.relay.channel.feishu.FeishuApi.Content;
+import dev.taskping.relay.channel.feishu.FeishuApiClient.Content;
 import dev.taskping.relay.channel.http.AttachmentReply;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.render.Attachment;
@@ -19,10 +19,10 @@ public class FeishuAppBot {
     /** The app may not look at chats, which it need not to write to one. */
     private static final Set<Integer> MAY_NOT_LOOK = Set.of(99991672, 99991679);
 
-    private final FeishuApi api;
+    private final FeishuApiClient api;
 
     /** Calls through the given client. */
-    public FeishuAppBot(FeishuApi api) {
+    public FeishuAppBot(FeishuApiClient api) {
         this.api = api;
     }
 
@@ -105,7 +105,7 @@ public class FeishuAppBot {
     }
 
     /** Below a message, where both a file and the lack of it belong. */
-    private record Below(FeishuApi api, Draft draft, String messageId) implements AttachmentReply.Place {
+    private record Below(FeishuApiClient api, Draft draft, String messageId) implements AttachmentReply.Place {
 
         @Override
         public DeliveryResult put(Attachment file) throws ProviderUnreachableException {

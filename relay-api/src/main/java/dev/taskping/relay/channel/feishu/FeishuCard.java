@@ -62,7 +62,7 @@ record FeishuCard(
         header.set("title", plain(title));
         ArrayNode elements = card.putArray("elements");
         if (rich != null) {
-            FeishuBlocks.write(elements, rich);
+            FeishuRichText.write(elements, rich);
         } else if (!text.isBlank()) {
             elements.addObject().put("tag", "div").set("text", plain(text));
         }

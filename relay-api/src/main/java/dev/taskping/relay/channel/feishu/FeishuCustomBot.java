@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.feishu;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
@@ -22,11 +22,11 @@ import okhttp3.Request;
 @ApplicationScoped
 public class FeishuCustomBot {
 
-    private final JsonApi http;
+    private final JsonApiClient http;
     private final Clock clock;
 
     /** Uses the given client. */
-    public FeishuCustomBot(JsonApi http, Clock clock) {
+    public FeishuCustomBot(JsonApiClient http, Clock clock) {
         this.http = http;
         this.clock = clock;
     }
@@ -71,10 +71,10 @@ public class FeishuCustomBot {
 
     private FeishuResponse call(FeishuSettings settings, URI webhook, ObjectNode body)
             throws ProviderUnreachableException {
-        HttpUrl url = JsonApi.url(webhook);
+        HttpUrl url = JsonApiClient.url(webhook);
         List<String> path = url.pathSegments();
         Request request =
-                new Request.Builder().url(url).post(JsonApi.body(body)).build();
+                new Request.Builder().url(url).post(JsonApiClient.body(body)).build();
         return new FeishuResponse(http.call(request, path.getLast(), settings.signingSecret()));
     }
 }

@@ -34,7 +34,7 @@ public class FeishuInboundAdapter implements HookAdapter<FeishuSettings> {
 
     @Override
     public ChannelType type() {
-        return FeishuProvider.TYPE;
+        return FeishuDescriptor.TYPE;
     }
 
     @Override

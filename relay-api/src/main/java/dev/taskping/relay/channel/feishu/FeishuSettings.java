@@ -55,7 +55,7 @@ public record FeishuSettings(
 
     @Override
     public ChannelType type() {
-        return FeishuProvider.TYPE;
+        return FeishuDescriptor.TYPE;
     }
 
     @Override

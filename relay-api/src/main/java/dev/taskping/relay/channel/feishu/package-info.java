@@ -1,4 +1,4 @@
-/** Delivery to Feishu and Lark, by an app's bot or by a group's custom bot. */
+/** Feishu and Lark chats, by an app's bot or by a group's custom bot. */
 @NullMarked
 package dev.taskping.relay.channel.feishu;
 

@@ -13,7 +13,7 @@ import okhttp3.Headers;
  * @param status the HTTP status
  * @param headers by name, whatever its case
  * @param body the body's JSON; a missing node if it is none
- * @param text the body as it came, at most {@value JsonApi#MAX_ANSWER_BYTES} bytes of it
+ * @param text the body as it came, at most {@value JsonApiClient#MAX_ANSWER_BYTES} bytes of it
  */
 public record JsonResponse(int status, Headers headers, JsonNode body, String text) {
 

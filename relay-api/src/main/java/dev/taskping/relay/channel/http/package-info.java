@@ -1,4 +1,4 @@
-/** The one HTTP client policy of all channels: time-outs, no silent repeats, and where a channel may connect to. */
+/** The HTTP client that all channels share: timeouts, no automatic retries, and the addresses it may connect to. */
 @NullMarked
 package dev.taskping.relay.channel.http;
 

@@ -1,4 +1,4 @@
-/** What the adapters share to turn the canonical message into text, escaped and cut safely. */
+/** What adapters share to render a message: escape text, cut it safely, attach the rest as a file. */
 @NullMarked
 package dev.taskping.relay.channel.render;
 

@@ -24,11 +24,11 @@ public class SlackAdapter implements ChannelAdapter<SlackSettings> {
 
     private static final Pattern TIMESTAMP = Pattern.compile("\\d+\\.\\d+");
 
-    private final SlackApi api;
+    private final SlackApiClient api;
     private final SlackCheck check;
 
     /** Calls through the given client. */
-    public SlackAdapter(SlackApi api) {
+    public SlackAdapter(SlackApiClient api) {
         this.api = api;
         this.check = new SlackCheck(api);
     }

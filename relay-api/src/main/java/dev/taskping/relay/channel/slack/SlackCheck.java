@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /** Asks Slack whether a channel can be written to, without writing. */
 final class SlackCheck {
 
-    private final SlackApi api;
+    private final SlackApiClient api;
 
-    SlackCheck(SlackApi api) {
+    SlackCheck(SlackApiClient api) {
         this.api = api;
     }
 

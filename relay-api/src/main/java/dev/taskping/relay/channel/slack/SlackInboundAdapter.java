@@ -18,10 +18,10 @@ import java.util.Optional;
 @ApplicationScoped
 public class SlackInboundAdapter implements HookAdapter<SlackSettings> {
 
-    private final SlackApi api;
+    private final SlackApiClient api;
     private final Clock clock;
 
-    SlackInboundAdapter(SlackApi api, Clock clock) {
+    SlackInboundAdapter(SlackApiClient api, Clock clock) {
         this.api = api;
         this.clock = clock;
     }
@@ -33,7 +33,7 @@ public class SlackInboundAdapter implements HookAdapter<SlackSettings> {
 
     @Override
     public ChannelType type() {
-        return SlackProvider.TYPE;
+        return SlackDescriptor.TYPE;
     }
 
     @Override

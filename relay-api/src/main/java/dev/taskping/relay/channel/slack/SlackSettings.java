@@ -35,7 +35,7 @@ public record SlackSettings(
 
     @Override
     public ChannelType type() {
-        return SlackProvider.TYPE;
+        return SlackDescriptor.TYPE;
     }
 
     @Override

@@ -13,7 +13,7 @@ import dev.taskping.relay.channel.spi.DeliveryResult;
  * @param channel the message's channel, by its id
  * @param timestamp of the message that the thread hangs on
  */
-record SlackThread(SlackApi api, SlackSettings settings, String channel, String timestamp)
+record SlackThread(SlackApiClient api, SlackSettings settings, String channel, String timestamp)
         implements AttachmentReply.Place {
 
     @Override

@@ -1,4 +1,4 @@
-/** Delivery to a Slack channel, by an app's bot or by an incoming webhook. */
+/** Slack channels, by an app's bot or by an incoming webhook. */
 @NullMarked
 package dev.taskping.relay.channel.slack;
 

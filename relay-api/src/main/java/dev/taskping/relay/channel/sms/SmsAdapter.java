@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SmsAdapter implements ChannelAdapter<SmsSettings> {
 
-    private final TwilioApi api;
+    private final TwilioApiClient api;
 
     /** Calls through the given client. */
-    public SmsAdapter(TwilioApi api) {
+    public SmsAdapter(TwilioApiClient api) {
         this.api = api;
     }
 

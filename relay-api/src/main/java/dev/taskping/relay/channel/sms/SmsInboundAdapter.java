@@ -36,7 +36,7 @@ public class SmsInboundAdapter implements HookAdapter<SmsSettings> {
 
     @Override
     public ChannelType type() {
-        return SmsProvider.TYPE;
+        return SmsDescriptor.TYPE;
     }
 
     @Override

@@ -39,7 +39,7 @@ public record SmsSettings(
 
     @Override
     public ChannelType type() {
-        return SmsProvider.TYPE;
+        return SmsDescriptor.TYPE;
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Delivery by text message, through Twilio's Programmable Messaging. */
+/** Text messages through Twilio's Programmable Messaging. */
 @NullMarked
 package dev.taskping.relay.channel.sms;
 

@@ -34,10 +34,10 @@ public class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
 
     private static final Duration UNTIL_PAIRED = Duration.ofMinutes(5);
 
-    private final TelegramApi api;
+    private final TelegramApiClient api;
 
     /** Calls through the given client. */
-    public TelegramAdapter(TelegramApi api) {
+    public TelegramAdapter(TelegramApiClient api) {
         this.api = api;
     }
 
@@ -155,7 +155,7 @@ public class TelegramAdapter implements ChannelAdapter<TelegramSettings> {
     }
 
     /** Below a message, where both a file and the lack of it belong. */
-    private record Below(TelegramApi api, Draft draft, int messageId) implements AttachmentReply.Place {
+    private record Below(TelegramApiClient api, Draft draft, int messageId) implements AttachmentReply.Place {
 
         @Override
         public DeliveryResult put(Attachment file) throws ProviderUnreachableException {

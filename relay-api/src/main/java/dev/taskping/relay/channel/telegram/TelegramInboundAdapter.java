@@ -29,11 +29,11 @@ public class TelegramInboundAdapter implements SubscribingAdapter<TelegramSettin
     /** Bot API, {@code setWebhook}. */
     private static final String SECRET = "X-Telegram-Bot-Api-Secret-Token";
 
-    private final TelegramApi api;
+    private final TelegramApiClient api;
     private final TelegramPopUps popUps;
     private final TelegramReplyConfiguration configuration;
 
-    TelegramInboundAdapter(TelegramApi api, TelegramPopUps popUps, TelegramReplyConfiguration configuration) {
+    TelegramInboundAdapter(TelegramApiClient api, TelegramPopUps popUps, TelegramReplyConfiguration configuration) {
         this.api = api;
         this.popUps = popUps;
         this.configuration = configuration;
@@ -46,7 +46,7 @@ public class TelegramInboundAdapter implements SubscribingAdapter<TelegramSettin
 
     @Override
     public ChannelType type() {
-        return TelegramProvider.TYPE;
+        return TelegramDescriptor.TYPE;
     }
 
     /** Telegram vouches for its accounts to whoever has a bot's token; another server vouches for its own. */

@@ -28,7 +28,7 @@ final class TelegramPoller implements Runnable {
     private static final int MAX_FAILURES = 5;
 
     private final Supplier<Optional<PolledBot<TelegramSettings>>> current;
-    private final TelegramApi api;
+    private final TelegramApiClient api;
     private final TelegramPopUps popUps;
     private final UpdateReceiver receiver;
     private final Duration timeout;
@@ -39,7 +39,7 @@ final class TelegramPoller implements Runnable {
 
     TelegramPoller(
             Supplier<Optional<PolledBot<TelegramSettings>>> current,
-            TelegramApi api,
+            TelegramApiClient api,
             TelegramPopUps popUps,
             UpdateReceiver receiver,
             Duration timeout) {
@@ -47,7 +47,7 @@ final class TelegramPoller implements Runnable {
         this.api = api;
         this.popUps = popUps;
         this.receiver = receiver;
-        this.timeout = timeout.compareTo(TelegramApi.LONGEST_POLL) > 0 ? TelegramApi.LONGEST_POLL : timeout;
+        this.timeout = timeout.compareTo(TelegramApiClient.LONGEST_POLL) > 0 ? TelegramApiClient.LONGEST_POLL : timeout;
     }
 
     @Override

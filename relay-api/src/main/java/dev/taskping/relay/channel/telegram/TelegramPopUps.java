@@ -15,9 +15,9 @@ class TelegramPopUps {
     /** Bot API, {@code answerCallbackQuery}. */
     private static final int MAX_LENGTH = 200;
 
-    private final TelegramApi api;
+    private final TelegramApiClient api;
 
-    TelegramPopUps(TelegramApi api) {
+    TelegramPopUps(TelegramApiClient api) {
         this.api = api;
     }
 

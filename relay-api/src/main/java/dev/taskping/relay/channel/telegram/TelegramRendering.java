@@ -49,7 +49,7 @@ record TelegramRendering(String html, String plain, InlineKeyboardMarkup keyboar
         boolean complete = title.length() == message.title().strip().length();
         complete &= message.rich() == null
                 ? paragraph(html, message.text(), room(message, title))
-                : TelegramBlocks.write(html, message.rich(), room(message, title));
+                : TelegramRichText.write(html, message.rich(), room(message, title));
         complete &= facts(html, message.facts());
         if (message.link() != null && message.link().toString().length() <= MAX_LINK) {
             html.text("\n\n").link(message.link(), "Open");

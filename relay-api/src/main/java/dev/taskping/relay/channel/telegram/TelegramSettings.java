@@ -32,7 +32,7 @@ public record TelegramSettings(String botToken, @Nullable Long chatId, @Nullable
 
     @Override
     public ChannelType type() {
-        return TelegramProvider.TYPE;
+        return TelegramDescriptor.TYPE;
     }
 
     @Override

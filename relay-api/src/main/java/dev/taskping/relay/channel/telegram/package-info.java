@@ -1,4 +1,4 @@
-/** Delivery by a Telegram bot. */
+/** Telegram chats, by a bot. */
 @NullMarked
 package dev.taskping.relay.channel.telegram;
 

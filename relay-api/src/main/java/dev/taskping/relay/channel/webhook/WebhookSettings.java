@@ -17,7 +17,7 @@ public record WebhookSettings(URI url, String signingSecret) implements Provider
 
     @Override
     public ChannelType type() {
-        return WebhookProvider.TYPE;
+        return WebhookDescriptor.TYPE;
     }
 
     @Override

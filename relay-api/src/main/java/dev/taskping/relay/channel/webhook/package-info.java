@@ -1,4 +1,4 @@
-/** Delivery to a URL, as CloudEvents signed by Standard Webhooks. */
+/** Webhooks: CloudEvents sent to a URL, signed according to Standard Webhooks. */
 @NullMarked
 package dev.taskping.relay.channel.webhook;
 

@@ -1,8 +1,6 @@
 package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.action.CommandParser;
-import dev.taskping.relay.action.CommandParser.Parsed;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.ChannelStore;
@@ -12,6 +10,8 @@ import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.relay.channel.spi.UpdateReceiver;
+import dev.taskping.relay.command.grammar.CommandParser;
+import dev.taskping.relay.command.grammar.CommandParser.Parsed;
 import dev.taskping.relay.conversation.ConversationAudit;
 import dev.taskping.relay.conversation.InboundDeduplicator;
 import dev.taskping.relay.conversation.InboundHandler;

@@ -1,4 +1,4 @@
-/** How providers' updates reach the relay: pushed to a hook, or polled. */
+/** Receives what people write or press: pushed by the provider to a hook, or polled by the relay. */
 @NullMarked
 package dev.taskping.relay.conversation.inbound;
 

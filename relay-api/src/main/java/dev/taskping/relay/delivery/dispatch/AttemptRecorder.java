@@ -33,7 +33,7 @@ class AttemptRecorder {
 
     private final OutcomeWriter writer;
     private final DeliveryMetrics metrics;
-    private final Backoff backoff;
+    private final ProportionalBackoff proportionalBackoff;
     private final Clock clock;
     private final BlockingQueue<SendAttempt> attempts = new LinkedBlockingQueue<>();
     private volatile Consumer<Collection<UUID>> written = ids -> {};
@@ -41,7 +41,7 @@ class AttemptRecorder {
     AttemptRecorder(OutcomeWriter writer, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
         this.writer = writer;
         this.metrics = metrics;
-        this.backoff = new Backoff(
+        this.proportionalBackoff = new ProportionalBackoff(
                 configuration.outbox().backoff(), configuration.outbox().maxBackoff());
         this.clock = clock;
     }
@@ -93,7 +93,7 @@ class AttemptRecorder {
                     delivery.triedSince(),
                     clock.instant(),
                     delivery.giveUpAfter(),
-                    backoff,
+                    proportionalBackoff,
                     ThreadLocalRandom.current().nextDouble());
             return new DeliveryAttempt(attempt, delivery, settled(delivery, outcome));
         });

@@ -9,7 +9,7 @@ import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.delivery.dispatch.ClaimedDelivery.Live;
 import dev.taskping.relay.delivery.outbox.EventLoader;
-import dev.taskping.relay.delivery.outbox.PlacementJson;
+import dev.taskping.relay.delivery.outbox.StoredPlacement;
 import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.Json;
@@ -133,7 +133,7 @@ class ClaimedDeliveryReader {
         Live live = row.live;
         Placement placement = live != null && live.reference() != null
                 ? new Placement.EditOf(row.conversation, live.reference(), false)
-                : PlacementJson.read(row.placement);
+                : StoredPlacement.read(row.placement);
         Notification notification = new Notification(
                 row.id, row.createdAt, message(row.message, event), event, row.taskUid, placement, hooks.of(channel));
         return new ClaimedDelivery(

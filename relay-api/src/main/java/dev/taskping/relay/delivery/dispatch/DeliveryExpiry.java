@@ -1,6 +1,6 @@
 package dev.taskping.relay.delivery.dispatch;
 
-import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelLookup;
 import dev.taskping.relay.channel.ChannelTypeGauges;
 import dev.taskping.relay.delivery.dispatch.DeliveryOutcome.State;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
@@ -27,7 +27,7 @@ class DeliveryExpiry {
     private static final Logger LOG = Logger.getLogger(DeliveryExpiry.class);
 
     private final Jdbi jdbi;
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
     private final FallbackRouter fallbacks;
     private final DeliveryMetrics metrics;
     private final Duration giveUpAfter;
@@ -35,7 +35,7 @@ class DeliveryExpiry {
 
     DeliveryExpiry(
             Jdbi jdbi,
-            ChannelDirectory channels,
+            ChannelLookup channels,
             FallbackRouter fallbacks,
             DeliveryMetrics metrics,
             RelayConfiguration configuration,
@@ -51,7 +51,7 @@ class DeliveryExpiry {
     /** A message that waited too long; {@code shown} if people have an older state of it. */
     private record Expired(UUID id, UUID channelId, boolean shown, @Nullable String reason) {}
 
-    private record Ended(UUID id, State state, ChannelDirectory.Entry channel, String reason) {}
+    private record Ended(UUID id, State state, ChannelLookup.Entry channel, String reason) {}
 
     @Scheduled(every = "15s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void giveUp() {
@@ -71,7 +71,7 @@ class DeliveryExpiry {
         if (expired.isEmpty()) {
             return List.of();
         }
-        Map<UUID, ChannelDirectory.Entry> directory = channels.byId(
+        Map<UUID, ChannelLookup.Entry> directory = channels.byId(
                 handle, expired.stream().map(Expired::channelId).distinct().toList());
         List<Ended> ended = expired.stream()
                 .map(message -> end(message, Objects.requireNonNull(directory.get(message.channelId))))
@@ -103,7 +103,7 @@ class DeliveryExpiry {
                 .list();
     }
 
-    private static Ended end(Expired message, ChannelDirectory.Entry channel) {
+    private static Ended end(Expired message, ChannelLookup.Entry channel) {
         String reason = channel.isRegistered()
                 ? Objects.requireNonNullElse(message.reason, channel.message())
                 : "the channel " + channel.key() + " is not registered";

@@ -41,7 +41,12 @@ record DeliveryOutcome(
      * @param random from 0 (inclusive) to 1
      */
     static DeliveryOutcome of(
-            DeliveryResult result, Instant since, Instant now, Duration giveUpAfter, Backoff backoff, double random) {
+            DeliveryResult result,
+            Instant since,
+            Instant now,
+            Duration giveUpAfter,
+            ProportionalBackoff proportionalBackoff,
+            double random) {
         Instant giveUpAt = since.plus(giveUpAfter);
         return switch (result) {
             case DeliveryResult.Delivered delivered ->
@@ -55,7 +60,7 @@ record DeliveryOutcome(
                         : dead(giveUpAfter, wait.reason(), until);
             }
             case DeliveryResult.Failed failed -> {
-                Instant next = now.plus(backoff.after(Duration.between(since, now), random));
+                Instant next = now.plus(proportionalBackoff.after(Duration.between(since, now), random));
                 yield now.isBefore(giveUpAt)
                         ? new DeliveryOutcome(State.PENDING, next, true, null, failed.cause(), null)
                         : dead(giveUpAfter, failed.cause(), null);

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.protocol.time.DurationFormat;
-import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.AdapterInvoker;
 import dev.taskping.relay.channel.ProviderRegistry;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
@@ -44,7 +44,7 @@ public class Dispatcher {
 
     private final DeliveryClaimer deliveryClaimer;
     private final AttemptRecorder attemptRecorder;
-    private final AdapterRegistry adapterRegistry;
+    private final AdapterInvoker adapterInvoker;
     private final DatabaseNotifications notifications;
     private final RelayConfiguration.Outbox configuration;
     private final Clock clock;
@@ -61,14 +61,14 @@ public class Dispatcher {
     Dispatcher(
             DeliveryClaimer deliveryClaimer,
             AttemptRecorder attemptRecorder,
-            AdapterRegistry adapterRegistry,
+            AdapterInvoker adapterInvoker,
             ProviderRegistry providers,
             DatabaseNotifications notifications,
             RelayConfiguration configuration,
             Clock clock) {
         this.deliveryClaimer = deliveryClaimer;
         this.attemptRecorder = attemptRecorder;
-        this.adapterRegistry = adapterRegistry;
+        this.adapterInvoker = adapterInvoker;
         this.notifications = notifications;
         this.configuration = configuration.outbox();
         this.clock = clock;
@@ -181,7 +181,7 @@ public class Dispatcher {
 
     private DeliveryResult result(OutboundMessage message) {
         try {
-            return adapterRegistry.send(message.first().settings(), message.notification());
+            return adapterInvoker.send(message.first().settings(), message.notification());
         } catch (RuntimeException e) {
             String kind = message.first().type().id();
             LOG.errorf(

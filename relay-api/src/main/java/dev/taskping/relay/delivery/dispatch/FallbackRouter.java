@@ -3,11 +3,11 @@ package dev.taskping.relay.delivery.dispatch;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
-import dev.taskping.relay.channel.ChannelDirectory;
-import dev.taskping.relay.channel.ChannelDirectory.Entry;
+import dev.taskping.relay.channel.ChannelLookup;
+import dev.taskping.relay.channel.ChannelLookup.Entry;
 import dev.taskping.relay.delivery.notification.NotificationEnqueuer;
-import dev.taskping.relay.delivery.outbox.Notice;
-import dev.taskping.relay.delivery.outbox.Notice.Detour;
+import dev.taskping.relay.delivery.outbox.NotificationRequest;
+import dev.taskping.relay.delivery.outbox.NotificationRequest.Detour;
 import dev.taskping.relay.delivery.outbox.Routes;
 import dev.taskping.relay.event.EventStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,12 +39,11 @@ class FallbackRouter {
     }
 
     private final NotificationEnqueuer notices;
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
     private final EventStore events;
     private final DeliveryMetrics metrics;
 
-    FallbackRouter(
-            NotificationEnqueuer notices, ChannelDirectory channels, EventStore events, DeliveryMetrics metrics) {
+    FallbackRouter(NotificationEnqueuer notices, ChannelLookup channels, EventStore events, DeliveryMetrics metrics) {
         this.notices = notices;
         this.channels = channels;
         this.events = events;
@@ -64,15 +63,15 @@ class FallbackRouter {
                         .collect(Collectors.toSet()));
         Map<EventStore.Key, TaskEvent> recorded =
                 events.find(handle, undelivered.stream().map(Undelivered::event).collect(Collectors.toSet()));
-        Map<String, List<Notice>> byWorkspace = undelivered.stream()
+        Map<String, List<NotificationRequest>> byWorkspace = undelivered.stream()
                 .collect(Collectors.groupingBy(
                         Undelivered::workspace,
                         Collectors.flatMapping(
                                 one -> Optional.ofNullable(recorded.get(one.event())).stream()
                                         .map(event -> notice(one, event, directory)),
                                 Collectors.toList())));
-        byWorkspace.forEach((workspace, notice) -> metrics.countFallbacks(
-                notices.enqueue(handle, workspace, notice).size()));
+        byWorkspace.forEach((workspace, notificationRequest) -> metrics.countFallbacks(
+                notices.enqueue(handle, workspace, notificationRequest).size()));
     }
 
     private static List<Undelivered> undelivered(Handle handle, Collection<UUID> dead) {
@@ -96,7 +95,7 @@ class FallbackRouter {
                 .list();
     }
 
-    private static Notice notice(Undelivered undelivered, TaskEvent event, Map<UUID, Entry> directory) {
+    private static NotificationRequest notice(Undelivered undelivered, TaskEvent event, Map<UUID, Entry> directory) {
         ChannelKey channel = entry(directory, undelivered.channelId).key();
         Entry fallback = entry(directory, undelivered.fallbackId);
         Route route = Routes.merged(event.data().route()).stream()
@@ -105,7 +104,7 @@ class FallbackRouter {
                 .orElse(null);
         Detour detour =
                 new Detour(undelivered.id, "Channel " + channel + " could not be reached: " + undelivered.reason);
-        return new Notice(
+        return new NotificationRequest(
                 event, fallback.id(), fallback.type(), Routes.wording(route, fallback.template()), detour, false);
     }
 

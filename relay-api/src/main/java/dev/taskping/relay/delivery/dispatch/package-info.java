@@ -1,4 +1,4 @@
-/** Takes messages out of the outbox, lane by lane, and delivers them. */
+/** Delivers messages: claims due messages from the outbox, lane by lane, sends them, and records the outcome. */
 @NullMarked
 package dev.taskping.relay.delivery.dispatch;
 

@@ -1,8 +1,8 @@
 package dev.taskping.relay.delivery.explain;
 
 import dev.taskping.protocol.channel.ChannelTestResult;
-import dev.taskping.relay.channel.ChannelDirectory;
-import dev.taskping.relay.channel.ChannelDirectory.Entry;
+import dev.taskping.relay.channel.ChannelLookup;
+import dev.taskping.relay.channel.ChannelLookup.Entry;
 import dev.taskping.relay.delivery.explain.DeliveryView.AttemptView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -32,9 +32,9 @@ public class DeliveryViewStore {
             LEFT JOIN lane l ON l.id = a.lane_id
             """;
 
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
 
-    DeliveryViewStore(ChannelDirectory channels) {
+    DeliveryViewStore(ChannelLookup channels) {
         this.channels = channels;
     }
 

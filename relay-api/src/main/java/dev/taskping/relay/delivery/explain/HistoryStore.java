@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.explain;
 
-import dev.taskping.relay.channel.ChannelDirectory;
-import dev.taskping.relay.channel.ChannelDirectory.Entry;
+import dev.taskping.relay.channel.ChannelLookup;
+import dev.taskping.relay.channel.ChannelLookup.Entry;
 import dev.taskping.relay.delivery.explain.History.LaneState;
 import dev.taskping.relay.delivery.explain.History.Muted;
 import dev.taskping.relay.delivery.explain.History.Sent;
@@ -52,10 +52,10 @@ public class HistoryStore {
             """;
 
     private final EventStore events;
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
     private final MuteStore mutes;
 
-    HistoryStore(EventStore events, ChannelDirectory channels, MuteStore mutes) {
+    HistoryStore(EventStore events, ChannelLookup channels, MuteStore mutes) {
         this.events = events;
         this.channels = channels;
         this.mutes = mutes;

@@ -6,8 +6,8 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
-import dev.taskping.relay.channel.ChannelDirectory;
-import dev.taskping.relay.channel.ChannelDirectory.Entry;
+import dev.taskping.relay.channel.ChannelLookup;
+import dev.taskping.relay.channel.ChannelLookup.Entry;
 import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.task.TaskStore;
@@ -31,12 +31,12 @@ public class UndeliveredStore {
     private static final Duration SHOWN = Duration.ofDays(1);
     private static final int MOST = 500;
 
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
     private final EventStore events;
     private final TaskStore tasks;
     private final Clock clock;
 
-    UndeliveredStore(ChannelDirectory channels, EventStore events, TaskStore tasks, Clock clock) {
+    UndeliveredStore(ChannelLookup channels, EventStore events, TaskStore tasks, Clock clock) {
         this.channels = channels;
         this.events = events;
         this.tasks = tasks;

@@ -1,4 +1,4 @@
-/** Why a message about a task was sent, or was not. */
+/** Explains why a message about a task was sent or not, and lists deliveries and undelivered messages. */
 @NullMarked
 package dev.taskping.relay.delivery.explain;
 

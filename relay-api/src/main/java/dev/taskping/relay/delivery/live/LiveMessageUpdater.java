@@ -5,7 +5,7 @@ import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.time.DurationFormat;
 import dev.taskping.relay.delivery.live.LiveMessageStore.Row;
-import dev.taskping.relay.delivery.outbox.Notice;
+import dev.taskping.relay.delivery.outbox.NotificationRequest;
 import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
@@ -48,13 +48,14 @@ public class LiveMessageUpdater {
     /** Which message: each channel has at most one about a task. */
     record Place(UUID channelId, String taskUid) {
 
-        static Place of(Notice notice) {
-            return new Place(notice.channelId(), notice.event().subject());
+        static Place of(NotificationRequest notificationRequest) {
+            return new Place(
+                    notificationRequest.channelId(), notificationRequest.event().subject());
         }
     }
 
     /** Of several states of one task in a batch only the last is worth a message. */
-    public static Collection<Notice> latest(List<Notice> notices) {
+    public static Collection<NotificationRequest> latest(List<NotificationRequest> notices) {
         return notices.stream()
                 .collect(Collectors.toMap(
                         Place::of,
@@ -71,38 +72,42 @@ public class LiveMessageUpdater {
      * @param words what a notice says in the message with that id
      * @return the notices whose channel has no message that could say it, and whose task has not ended
      */
-    public List<Notice> moveOn(
-            Handle handle, String workspace, Collection<Notice> notices, BiFunction<Notice, UUID, Message> words) {
-        Set<String> uids =
-                notices.stream().map(notice -> notice.event().subject()).collect(Collectors.toSet());
+    public List<NotificationRequest> moveOn(
+            Handle handle,
+            String workspace,
+            Collection<NotificationRequest> notices,
+            BiFunction<NotificationRequest, UUID, Message> words) {
+        Set<String> uids = notices.stream()
+                .map(notificationRequest -> notificationRequest.event().subject())
+                .collect(Collectors.toSet());
         if (uids.isEmpty()) {
             return List.of();
         }
         Map<Place, Row> rows = new HashMap<>();
         store.ofTasks(handle, workspace, uids).forEach(row -> rows.put(new Place(row.channelId(), row.taskUid()), row));
         Instant now = DatabaseAccess.now(clock);
-        for (Notice notice : notices) {
-            Row row = rows.get(Place.of(notice));
+        for (NotificationRequest notificationRequest : notices) {
+            Row row = rows.get(Place.of(notificationRequest));
             if (row != null) {
                 row.state()
-                        .movedOn(notice.event().time(), now, between)
+                        .movedOn(notificationRequest.event().time(), now, between)
                         .ifPresent(state -> store.write(
                                 handle,
                                 row.id(),
                                 state,
-                                words.apply(notice, row.id())
+                                words.apply(notificationRequest, row.id())
                                         .withActions(row.message().actions())));
             }
         }
         Set<String> ended = tasks.finished(handle, workspace, uids);
         return notices.stream()
-                .filter(notice -> !rows.containsKey(Place.of(notice))
-                        && !ended.contains(notice.event().subject()))
+                .filter(notificationRequest -> !rows.containsKey(Place.of(notificationRequest))
+                        && !ended.contains(notificationRequest.event().subject()))
                 .toList();
     }
 
     /** Lets the messages of tasks that ended say so, once and for all. */
-    public void end(Handle handle, String workspace, Collection<TaskEvent> events, List<Notice> notices) {
+    public void end(Handle handle, String workspace, Collection<TaskEvent> events, List<NotificationRequest> notices) {
         Map<String, TaskEvent> ends = events.stream()
                 .filter(event -> event.type() == TaskEventType.FINISHED)
                 .collect(Collectors.toMap(TaskEvent::subject, Function.identity(), (one, other) -> one));
@@ -114,7 +119,7 @@ public class LiveMessageUpdater {
             return;
         }
         Set<Place> told = notices.stream()
-                .filter(notice -> notice.event().type() == TaskEventType.FINISHED)
+                .filter(notificationRequest -> notificationRequest.event().type() == TaskEventType.FINISHED)
                 .map(Place::of)
                 .collect(Collectors.toSet());
         Instant now = DatabaseAccess.now(clock);

@@ -12,8 +12,8 @@ import dev.taskping.relay.delivery.outbox.MessagePriority;
 import dev.taskping.relay.delivery.outbox.MuteStore;
 import dev.taskping.relay.delivery.outbox.MuteStore.Muted;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
-import dev.taskping.relay.delivery.outbox.Notice;
-import dev.taskping.relay.delivery.outbox.Notice.Detour;
+import dev.taskping.relay.delivery.outbox.NotificationRequest;
+import dev.taskping.relay.delivery.outbox.NotificationRequest.Detour;
 import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.relay.delivery.outbox.TemplateFaultStore;
 import dev.taskping.relay.message.MessageComposer;
@@ -55,22 +55,28 @@ public class NotificationEnqueuer {
      *
      * @return the ids of the messages that are new
      */
-    public Set<UUID> enqueue(Handle handle, String workspace, List<Notice> all) {
-        List<Notice> notices = wanted(handle, workspace, all);
+    public Set<UUID> enqueue(Handle handle, String workspace, List<NotificationRequest> all) {
+        List<NotificationRequest> notices = wanted(handle, workspace, all);
         Set<UUID> enqueued = new HashSet<>(post(
                 handle,
                 workspace,
-                notices.stream().filter(notice -> !notice.isProgress()).toList()));
-        List<Notice> progress = notices.stream()
-                .filter(notice -> notice.isProgress() && notice.live())
+                notices.stream()
+                        .filter(notificationRequest -> !notificationRequest.isProgress())
+                        .toList()));
+        List<NotificationRequest> progress = notices.stream()
+                .filter(notificationRequest -> notificationRequest.isProgress() && notificationRequest.live())
                 .toList();
         if (!progress.isEmpty()) {
             Batch edits = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            List<Notice> begun = live.moveOn(
+            List<NotificationRequest> begun = live.moveOn(
                     handle,
                     workspace,
                     LiveMessageUpdater.latest(progress),
-                    (notice, id) -> worded(notice, id, MessageComposer.compose(notice.event(), List.of()), edits));
+                    (notificationRequest, id) -> worded(
+                            notificationRequest,
+                            id,
+                            MessageComposer.compose(notificationRequest.event(), List.of()),
+                            edits));
             faults.record(handle, edits.faults);
             enqueued.addAll(post(handle, workspace, begun));
         }
@@ -85,29 +91,32 @@ public class NotificationEnqueuer {
         };
     }
 
-    private List<Notice> wanted(Handle handle, String workspace, List<Notice> notices) {
+    private List<NotificationRequest> wanted(Handle handle, String workspace, List<NotificationRequest> notices) {
         Set<String> tasks = notices.stream()
-                .filter(notice -> !isAlwaysTold(notice.event().type()))
-                .map(notice -> notice.event().subject())
+                .filter(notificationRequest ->
+                        !isAlwaysTold(notificationRequest.event().type()))
+                .map(notificationRequest -> notificationRequest.event().subject())
                 .collect(Collectors.toSet());
         Set<Muted> muted = mutes.now(handle, workspace, tasks);
         return muted.isEmpty()
                 ? notices
                 : notices.stream()
-                        .filter(notice -> isAlwaysTold(notice.event().type())
-                                || !muted.contains(new Muted(
-                                        notice.channelId(), notice.event().subject())))
+                        .filter(notificationRequest ->
+                                isAlwaysTold(notificationRequest.event().type())
+                                        || !muted.contains(new Muted(
+                                                notificationRequest.channelId(),
+                                                notificationRequest.event().subject())))
                         .toList();
     }
 
     /** Lets messages that are edited say how their tasks ended, in the caller's transaction, after these notices were told. */
-    public void end(Handle handle, String workspace, List<TaskEvent> events, List<Notice> notices) {
+    public void end(Handle handle, String workspace, List<TaskEvent> events, List<NotificationRequest> notices) {
         live.end(handle, workspace, events, notices);
     }
 
-    private Set<UUID> post(Handle handle, String workspace, List<Notice> notices) {
+    private Set<UUID> post(Handle handle, String workspace, List<NotificationRequest> notices) {
         Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        notices.forEach(notice -> add(notice, workspace, batch));
+        notices.forEach(notificationRequest -> add(notificationRequest, workspace, batch));
         Set<UUID> enqueued = outbox.enqueue(handle, batch.deliveries);
         actions.insert(
                 handle,
@@ -122,48 +131,55 @@ public class NotificationEnqueuer {
         return enqueued;
     }
 
-    private void add(Notice notice, String workspace, Batch batch) {
+    private void add(NotificationRequest notificationRequest, String workspace, Batch batch) {
         UUID id = UUID.randomUUID();
-        String taskUid = notice.event().subject();
+        String taskUid = notificationRequest.event().subject();
         List<Message.Action> offered = new ArrayList<>();
-        if (notice.type() != null && notice.type().buttons()) {
-            for (MessageComposer.Offer offer : MessageComposer.offers(notice.event())) {
+        if (notificationRequest.type() != null && notificationRequest.type().buttons()) {
+            for (MessageComposer.Offer offer : MessageComposer.offers(notificationRequest.event())) {
                 String actionId = actions.newId();
                 offered.add(offer.withId(actionId));
-                batch.buttons.add(new Action(actionId, workspace, id, notice.channelId(), taskUid, offer.verb()));
+                batch.buttons.add(
+                        new Action(actionId, workspace, id, notificationRequest.channelId(), taskUid, offer.verb()));
             }
-        } else if (notice.type() != null && notice.type().saysAnswers()) {
+        } else if (notificationRequest.type() != null
+                && notificationRequest.type().saysAnswers()) {
             // Nothing is pressed there, so that nothing needs to be kept.
-            MessageComposer.offers(notice.event()).forEach(offer -> offered.add(offer.withId("")));
+            MessageComposer.offers(notificationRequest.event()).forEach(offer -> offered.add(offer.withId("")));
         }
-        Message message = worded(notice, id, MessageComposer.compose(notice.event(), offered), batch);
-        Detour detour = notice.detour();
+        Message message =
+                worded(notificationRequest, id, MessageComposer.compose(notificationRequest.event(), offered), batch);
+        Detour detour = notificationRequest.detour();
         batch.deliveries.add(new NewDelivery(
                 id,
                 workspace,
-                notice.channelId(),
+                notificationRequest.channelId(),
                 taskUid,
-                notice.event().id(),
+                notificationRequest.event().id(),
                 new Placement.Fresh(),
                 detour == null ? message : message.withAbove(detour.words()),
-                MessagePriority.of(notice.event().type()),
+                MessagePriority.of(notificationRequest.event().type()),
                 detour == null ? null : detour.delivery(),
-                notice.live() && notice.event().type() != TaskEventType.FINISHED
-                        ? notice.event().time()
+                notificationRequest.live() && notificationRequest.event().type() != TaskEventType.FINISHED
+                        ? notificationRequest.event().time()
                         : null));
     }
 
     /** A template that cannot be used must not cost the message. */
-    private static Message worded(Notice notice, UUID id, Message byDefault, Batch batch) {
-        TemplateRenderer wording = notice.wording();
+    private static Message worded(NotificationRequest notificationRequest, UUID id, Message byDefault, Batch batch) {
+        TemplateRenderer wording = notificationRequest.wording();
         if (wording == null) {
             return byDefault;
         }
         try {
-            return wording.apply(notice.event(), byDefault);
+            return wording.apply(notificationRequest.event(), byDefault);
         } catch (TemplateException e) {
             batch.faults.add(new TemplateFaultStore.Fault(
-                    id, notice.type(), notice.event().data().task().namespace(), wording, e.fault()));
+                    id,
+                    notificationRequest.type(),
+                    notificationRequest.event().data().task().namespace(),
+                    wording,
+                    e.fault()));
             return byDefault;
         }
     }

@@ -1,4 +1,4 @@
-/** Turns events into the messages that channels get about them. */
+/** Turns an event into messages for the channels that it concerns. */
 @NullMarked
 package dev.taskping.relay.delivery.notification;
 

@@ -1,7 +1,7 @@
 package dev.taskping.relay.delivery.outbox;
 
 import dev.taskping.protocol.channel.ChannelKey;
-import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelLookup;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
@@ -24,10 +24,10 @@ public class DeadLetterReplay {
             WHERE d.workspace = :workspace AND d.state = 'dead'
             """;
 
-    private final ChannelDirectory channels;
+    private final ChannelLookup channels;
     private final Clock clock;
 
-    DeadLetterReplay(ChannelDirectory channels, Clock clock) {
+    DeadLetterReplay(ChannelLookup channels, Clock clock) {
         this.channels = channels;
         this.clock = clock;
     }

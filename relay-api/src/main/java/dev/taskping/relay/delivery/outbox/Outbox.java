@@ -56,7 +56,7 @@ public class Outbox {
                         .toString()))
                 .bindArray("tasks", String.class, column(deliveries, NewDelivery::taskUid))
                 .bindArray("events", String.class, column(deliveries, NewDelivery::eventId))
-                .bindArray("placements", String.class, column(deliveries, d -> PlacementJson.write(d.placement())))
+                .bindArray("placements", String.class, column(deliveries, d -> StoredPlacement.write(d.placement())))
                 .bindArray("messages", String.class, column(deliveries, d -> Json.write(d.message())))
                 .bindArray(
                         "priorities",

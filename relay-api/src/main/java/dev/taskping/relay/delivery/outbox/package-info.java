@@ -1,4 +1,4 @@
-/** The outbox: messages about events, stored in the transaction that took the event in. */
+/** The outbox: messages wait here for delivery, stored in the transaction that decided to send them. */
 @NullMarked
 package dev.taskping.relay.delivery.outbox;
 

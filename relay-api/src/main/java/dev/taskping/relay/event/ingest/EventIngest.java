@@ -5,16 +5,16 @@ import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.relay.EventReceipt;
 import dev.taskping.protocol.relay.EventReceipt.Status;
-import dev.taskping.relay.channel.ChannelDirectory;
-import dev.taskping.relay.channel.ChannelDirectory.Entry;
+import dev.taskping.relay.channel.ChannelLookup;
+import dev.taskping.relay.channel.ChannelLookup.Entry;
 import dev.taskping.relay.delivery.notification.NotificationEnqueuer;
-import dev.taskping.relay.delivery.outbox.Notice;
+import dev.taskping.relay.delivery.outbox.NotificationRequest;
 import dev.taskping.relay.delivery.outbox.Routes;
 import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.event.ingest.EventReader.Read;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.security.Caller;
-import dev.taskping.relay.task.SessionStore;
+import dev.taskping.relay.task.CommandLineSessionStore;
 import dev.taskping.relay.task.TaskChange;
 import dev.taskping.relay.task.TaskStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,17 +39,17 @@ public class EventIngest {
     private final Jdbi jdbi;
     private final EventStore events;
     private final TaskStore tasks;
-    private final SessionStore sessions;
-    private final ChannelDirectory channels;
+    private final CommandLineSessionStore sessions;
+    private final ChannelLookup channels;
     private final NotificationEnqueuer notices;
-    private final EventValidation validation;
+    private final EventValidator validation;
 
     EventIngest(
             Jdbi jdbi,
             EventStore events,
             TaskStore tasks,
-            SessionStore sessions,
-            ChannelDirectory channels,
+            CommandLineSessionStore sessions,
+            ChannelLookup channels,
             NotificationEnqueuer notices,
             RelayConfiguration configuration) {
         this.jdbi = jdbi;
@@ -58,7 +58,7 @@ public class EventIngest {
         this.sessions = sessions;
         this.channels = channels;
         this.notices = notices;
-        this.validation = new EventValidation(configuration.ingest().maxLogTail());
+        this.validation = new EventValidator(configuration.ingest().maxLogTail());
     }
 
     /** One verdict for each event, in the batch's order. */
@@ -120,7 +120,7 @@ public class EventIngest {
                 .toList();
         List<TaskEvent> routed = cluster == null ? sessions.route(handle, workspace, fresh) : fresh;
         tasks.apply(handle, workspace, cluster, changes(routed));
-        List<Notice> told = notices(handle, workspace, cluster, routed, unroutable);
+        List<NotificationRequest> told = notices(handle, workspace, cluster, routed, unroutable);
         notices.enqueue(handle, workspace, told);
         notices.end(handle, workspace, routed, told);
         return recorded;
@@ -134,7 +134,7 @@ public class EventIngest {
         return List.copyOf(byTask.values());
     }
 
-    private List<Notice> notices(
+    private List<NotificationRequest> notices(
             Handle handle,
             String workspace,
             @Nullable String cluster,
@@ -145,7 +145,7 @@ public class EventIngest {
                 .map(Route::channel)
                 .collect(Collectors.toSet());
         Map<ChannelKey, Entry> directory = channels.resolve(handle, workspace, cluster, keys);
-        List<Notice> notices = new ArrayList<>();
+        List<NotificationRequest> notices = new ArrayList<>();
         for (TaskEvent event : events) {
             for (Route route : Routes.merged(event.data().route())) {
                 ChannelKey key = route.channel();
@@ -155,7 +155,7 @@ public class EventIngest {
                             event.id(), "route: channel " + key + " is not registered; the message waits until it is");
                 }
                 if (entry != null) {
-                    notices.add(new Notice(
+                    notices.add(new NotificationRequest(
                             event,
                             entry.id(),
                             entry.type(),

@@ -1,4 +1,6 @@
-/** Takes events in: validates them, and records each once with its task's new state and its messages, in one transaction. */
+/**
+ * Takes in events: validates them, and records each once, with its task's new state and its messages, in one transaction.
+ */
 @NullMarked
 package dev.taskping.relay.event.ingest;
 

@@ -6,8 +6,8 @@ import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ProviderAccount;
-import dev.taskping.relay.people.Pairings;
-import dev.taskping.relay.people.Pairings.Invitation;
+import dev.taskping.relay.people.PairingCodeIssuer;
+import dev.taskping.relay.people.PairingCodeIssuer.Invitation;
 import dev.taskping.relay.people.PersonStore;
 import dev.taskping.relay.people.PersonStore.Person;
 import dev.taskping.relay.people.Unpairing;
@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 public class PeopleResource {
 
     private final PersonStore people;
-    private final Pairings pairings;
+    private final PairingCodeIssuer pairingCodeIssuer;
     private final Unpairing unpairing;
     private final ChannelStore channels;
     private final AuditTrail audit;
@@ -53,14 +53,14 @@ public class PeopleResource {
 
     PeopleResource(
             PersonStore people,
-            Pairings pairings,
+            PairingCodeIssuer pairingCodeIssuer,
             Unpairing unpairing,
             ChannelStore channels,
             AuditTrail audit,
             Jdbi jdbi,
             CurrentCaller caller) {
         this.people = people;
-        this.pairings = pairings;
+        this.pairingCodeIssuer = pairingCodeIssuer;
         this.unpairing = unpairing;
         this.channels = channels;
         this.audit = audit;
@@ -139,7 +139,8 @@ public class PeopleResource {
                             handle, caller.workspace(), person.cluster(), PersonStore.channel(person, name))
                     .orElseThrow(() -> ProblemException.conflict("There is no channel " + person.namespace() + "/"
                             + name + " in " + person.cluster() + "."));
-            Invitation invitation = pairings.invite(handle, channel, id)
+            Invitation invitation = pairingCodeIssuer
+                    .invite(handle, channel, id)
                     .orElseThrow(() -> ProblemException.conflict(person.name() + " is not a member of channel "
                             + channel.key() + ", or that channel takes no replies."));
             audit.record(

@@ -1,4 +1,4 @@
-/** What all REST resources share: problem details, paging, the dialect of JSON, the OpenAPI document. */
+/** What all REST resources share: problem details, paging, JSON, limits of bodies, the OpenAPI document. */
 @NullMarked
 package dev.taskping.relay.platform.api;
 

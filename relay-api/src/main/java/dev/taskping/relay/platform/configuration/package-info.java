@@ -1,4 +1,4 @@
-/** Everything about the relay that can be configured, in one place. */
+/** The relay's configuration, in one place. */
 @NullMarked
 package dev.taskping.relay.platform.configuration;
 

@@ -1,4 +1,4 @@
-/** PostgreSQL: the embedded server, access to it, and being woken by it. */
+/** PostgreSQL: the embedded server, access to it, and notifications between replicas. */
 @NullMarked
 package dev.taskping.relay.platform.database;
 

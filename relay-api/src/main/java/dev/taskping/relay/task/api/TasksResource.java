@@ -3,14 +3,14 @@ package dev.taskping.relay.task.api;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.relay.RunningTasks;
-import dev.taskping.relay.channel.ChannelDirectory;
+import dev.taskping.relay.channel.ChannelLookup;
 import dev.taskping.relay.platform.api.Paging;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.CurrentCaller;
-import dev.taskping.relay.task.SessionStore;
-import dev.taskping.relay.task.SessionStore.NewSession;
+import dev.taskping.relay.task.CommandLineSessionStore;
+import dev.taskping.relay.task.CommandLineSessionStore.NewSession;
 import dev.taskping.relay.task.TaskQuery;
 import dev.taskping.relay.task.TaskStore;
 import dev.taskping.relay.task.TaskView;
@@ -45,12 +45,17 @@ public class TasksResource {
     private static final Set<String> NOTIFY_ON = Set.of("exit", "partial", "custom_regex");
 
     private final TaskStore tasks;
-    private final SessionStore sessions;
-    private final ChannelDirectory channels;
+    private final CommandLineSessionStore sessions;
+    private final ChannelLookup channels;
     private final Jdbi jdbi;
     private final CurrentCaller caller;
 
-    TasksResource(TaskStore tasks, SessionStore sessions, ChannelDirectory channels, Jdbi jdbi, CurrentCaller caller) {
+    TasksResource(
+            TaskStore tasks,
+            CommandLineSessionStore sessions,
+            ChannelLookup channels,
+            Jdbi jdbi,
+            CurrentCaller caller) {
         this.tasks = tasks;
         this.sessions = sessions;
         this.channels = channels;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.Message.Action;
 import dev.taskping.protocol.message.Message.Severity;
-import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.AdapterInvoker;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.spi.ChannelCheck;
@@ -38,7 +38,7 @@ public abstract class ChannelConformance {
     private static final Placement FRESH = new Placement.Fresh();
 
     private Venue venue;
-    private AdapterRegistry adapterRegistry;
+    private AdapterInvoker adapterInvoker;
 
     /** Starts the provider, and an adapter with the given patience. */
     protected abstract Venue open(Timeouts patience) throws Exception;
@@ -50,7 +50,7 @@ public abstract class ChannelConformance {
 
     private void begin(Timeouts patience) throws Exception {
         venue = open(patience);
-        adapterRegistry = new AdapterRegistry(List.of(venue.adapter()));
+        adapterInvoker = new AdapterInvoker(List.of(venue.adapter()));
     }
 
     @AfterEach
@@ -80,7 +80,7 @@ public abstract class ChannelConformance {
     @ParameterizedTest
     @MethodSource("dev.taskping.relay.channel.conformance.OutcomeSamples#names")
     void eachKindOfNewsLooksAsApproved(String news) {
-        DeliveryResult result = adapterRegistry.send(venue.good().settings(), OutcomeSamples.of(news));
+        DeliveryResult result = adapterInvoker.send(venue.good().settings(), OutcomeSamples.of(news));
 
         assertThat(result).isInstanceOf(DeliveryResult.Delivered.class);
         Approved.assertShown(Venues.nameOf(getClass()), news, venue.shown().getLast());
@@ -282,12 +282,12 @@ public abstract class ChannelConformance {
 
     @Test
     void aCheckSaysWhetherItIsReady() {
-        ChannelCheck good = adapterRegistry.check(venue.good().settings());
+        ChannelCheck good = adapterInvoker.check(venue.good().settings());
         assertThat(good.ready()).as(good.message()).isTrue();
         assertThat(good.reason()).isEqualTo("Verified");
         assertThat(good.message()).isNotBlank();
 
-        ChannelCheck revoked = adapterRegistry.check(venue.revoked().settings());
+        ChannelCheck revoked = adapterInvoker.check(venue.revoked().settings());
         assertThat(revoked.ready())
                 .as(revoked.message())
                 .isEqualTo(!venue.capabilities().checksSecret());
@@ -302,7 +302,7 @@ public abstract class ChannelConformance {
         venue.close();
         assertThat(send(venue.good().settings(), Samples.succeeded("x"), FRESH))
                 .isInstanceOf(DeliveryResult.Failed.class);
-        ChannelCheck check = adapterRegistry.check(venue.good().settings());
+        ChannelCheck check = adapterInvoker.check(venue.good().settings());
         assertThat(check.ready()).isFalse();
         assertThat(check.reason()).isEqualTo("Unreachable");
     }
@@ -314,7 +314,7 @@ public abstract class ChannelConformance {
     private void assertShowsNoSecret(Venue.Access access) {
         assertThat(send(access.settings(), Samples.succeeded("x"), FRESH).toString())
                 .doesNotContain(access.secrets());
-        assertThat(adapterRegistry.check(access.settings()).toString()).doesNotContain(access.secrets());
+        assertThat(adapterInvoker.check(access.settings()).toString()).doesNotContain(access.secrets());
         assertThat(access.settings().toString()).doesNotContain(access.secrets());
     }
 
@@ -326,6 +326,6 @@ public abstract class ChannelConformance {
     }
 
     private DeliveryResult send(ProviderSettings settings, Message message, Placement placement) {
-        return adapterRegistry.send(settings, Samples.notification(message, placement));
+        return adapterInvoker.send(settings, Samples.notification(message, placement));
     }
 }

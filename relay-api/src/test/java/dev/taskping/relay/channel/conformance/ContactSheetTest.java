@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.AdapterInvoker;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import java.nio.file.Path;
@@ -32,10 +32,10 @@ class ContactSheetTest {
     }
 
     private static Map<String, ContactSheet.Picture> pictures(Venue venue) {
-        AdapterRegistry adapterRegistry = new AdapterRegistry(List.of(venue.adapter()));
+        AdapterInvoker adapterInvoker = new AdapterInvoker(List.of(venue.adapter()));
         Map<String, ContactSheet.Picture> pictures = new LinkedHashMap<>();
         for (Map.Entry<String, Notification> sample : OutcomeSamples.all().entrySet()) {
-            DeliveryResult result = adapterRegistry.send(venue.good().settings(), sample.getValue());
+            DeliveryResult result = adapterInvoker.send(venue.good().settings(), sample.getValue());
             assertThat(result).as(sample.getKey()).isInstanceOf(DeliveryResult.Delivered.class);
             pictures.put(
                     sample.getKey(),

@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.custom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.AdapterInvoker;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
@@ -36,7 +36,7 @@ class HttpAdapterTest {
         asked.add(request);
         return answer;
     });
-    private final AdapterRegistry adapterRegistry = new AdapterRegistry(List.of(new CustomAdapter(
+    private final AdapterInvoker adapterInvoker = new AdapterInvoker(List.of(new CustomAdapter(
             new HttpAdapter(
                     new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), Timeouts.of(Duration.ofSeconds(20))),
                     Clock.systemUTC()),
@@ -116,15 +116,15 @@ class HttpAdapterTest {
     @Test
     void checksSayWhatTheProgramSays() {
         answer = Reply.json(200, "{\"ready\":false,\"reason\":\"Unauthorized\",\"message\":\"bad token\"}");
-        assertThat(adapterRegistry.check(settings(""))).isEqualTo(new ChannelCheck(false, "Unauthorized", "bad token"));
+        assertThat(adapterInvoker.check(settings(""))).isEqualTo(new ChannelCheck(false, "Unauthorized", "bad token"));
         answer = Reply.json(200, "{\"ready\":true,\"reason\":\"all is well!\",\"message\":\"hello\"}");
-        assertThat(adapterRegistry.check(settings(""))).isEqualTo(new ChannelCheck(true, "Verified", "hello"));
+        assertThat(adapterInvoker.check(settings(""))).isEqualTo(new ChannelCheck(true, "Verified", "hello"));
         answer = Reply.json(200, "{}");
-        assertThat(adapterRegistry.check(settings("")).ready()).isFalse();
+        assertThat(adapterInvoker.check(settings("")).ready()).isFalse();
     }
 
     private DeliveryResult send(String path) {
-        return adapterRegistry.send(settings(path), Samples.notification(Samples.succeeded("x")));
+        return adapterInvoker.send(settings(path), Samples.notification(Samples.succeeded("x")));
     }
 
     private ProviderSettings settings(String path) {

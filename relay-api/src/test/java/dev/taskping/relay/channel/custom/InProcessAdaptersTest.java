@@ -7,7 +7,7 @@ import dev.taskping.protocol.adapter.AdapterConfiguration;
 import dev.taskping.protocol.adapter.AdapterRequest;
 import dev.taskping.protocol.adapter.AdapterResult;
 import dev.taskping.protocol.adapter.CommunityAdapter;
-import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.AdapterInvoker;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
@@ -38,12 +38,12 @@ class InProcessAdaptersTest {
 
     private static final Timeouts SHORT = Timeouts.of(Duration.ofSeconds(1));
 
-    private final AdapterRegistry adapterRegistry = adapters(new AdapterJars(Optional.empty()).adapters());
+    private final AdapterInvoker adapterInvoker = adapters(new AdapterJars(Optional.empty()).adapters());
 
     @Test
     void theServiceLoaderFindsIt() {
         assertThat(send("deliver")).isEqualTo(new DeliveryResult.Delivered("about ✅ train-llm succeeded"));
-        assertThat(adapterRegistry.check(settings("loaded", "deliver")).ready()).isTrue();
+        assertThat(adapterInvoker.check(settings("loaded", "deliver")).ready()).isTrue();
     }
 
     @ParameterizedTest
@@ -71,7 +71,7 @@ class InProcessAdaptersTest {
                 LockSupport.parkNanos(1_000_000);
             }
         });
-        AdapterRegistry both = adapters(List.of(deaf, new LoadedAdapter()));
+        AdapterInvoker both = adapters(List.of(deaf, new LoadedAdapter()));
         try {
             List<Thread> senders = new ArrayList<>();
             for (int i = 0; i < 16; i++) {
@@ -93,10 +93,10 @@ class InProcessAdaptersTest {
 
     @Test
     void anUnknownOneNamesThoseThereAre() {
-        assertThat(adapterRegistry.send(settings("other", ""), Samples.notification(Samples.succeeded("x"))))
+        assertThat(adapterInvoker.send(settings("other", ""), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("'other'", "[loaded]", "taskping.adapters.directory"));
-        assertThat(adapterRegistry.check(settings("other", "")).reason()).isEqualTo("NoAdapter");
+        assertThat(adapterInvoker.check(settings("other", "")).reason()).isEqualTo("NoAdapter");
     }
 
     @Test
@@ -140,14 +140,14 @@ class InProcessAdaptersTest {
         };
     }
 
-    private static AdapterRegistry adapters(List<CommunityAdapter> classes) {
-        return new AdapterRegistry(List.of(new CustomAdapter(
+    private static AdapterInvoker adapters(List<CommunityAdapter> classes) {
+        return new AdapterInvoker(List.of(new CustomAdapter(
                 new HttpAdapter(new ChannelHttpClient(new EgressGuard(List.of()), SHORT), Clock.systemUTC()),
                 new InProcessAdapters(classes, SHORT))));
     }
 
     private DeliveryResult send(String behaviour) {
-        return adapterRegistry.send(settings("loaded", behaviour), Samples.notification(Samples.succeeded("x")));
+        return adapterInvoker.send(settings("loaded", behaviour), Samples.notification(Samples.succeeded("x")));
     }
 
     private static ProviderSettings settings(String adapter, String behaviour) {

@@ -9,7 +9,7 @@ import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
@@ -36,8 +36,8 @@ class DiscordAdapterTest {
     private final DiscordAdapter adapter = adapter();
 
     static DiscordAdapter adapter() {
-        return new DiscordAdapter(new DiscordApi(
-                new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
+        return new DiscordAdapter(new DiscordApiClient(
+                new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))),
                 new DiscordRateLimits(Clock.systemUTC())));
     }
 

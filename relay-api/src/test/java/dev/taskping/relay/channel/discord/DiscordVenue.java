@@ -9,7 +9,7 @@ import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
@@ -34,8 +34,8 @@ final class DiscordVenue implements Venue {
 
     private DiscordVenue(Timeouts patience, boolean bot) {
         this.bot = bot;
-        this.adapter = new DiscordAdapter(new DiscordApi(
-                new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience)),
+        this.adapter = new DiscordAdapter(new DiscordApiClient(
+                new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience)),
                 new DiscordRateLimits(Clock.systemUTC())));
     }
 

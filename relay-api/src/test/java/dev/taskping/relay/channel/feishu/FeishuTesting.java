@@ -3,7 +3,7 @@ package dev.taskping.relay.channel.feishu;
 import dev.taskping.relay.channel.feishu.FeishuSettings.Domain;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
 import java.net.URI;
 import java.time.Clock;
@@ -20,9 +20,9 @@ final class FeishuTesting {
     }
 
     static FeishuAdapter adapter(ChannelHttpClient client) {
-        JsonApi http = new JsonApi(client);
+        JsonApiClient http = new JsonApiClient(client);
         Clock clock = Clock.systemUTC();
-        return new FeishuAdapter(new FeishuAppBot(new FeishuApi(http, clock)), new FeishuCustomBot(http, clock));
+        return new FeishuAdapter(new FeishuAppBot(new FeishuApiClient(http, clock)), new FeishuCustomBot(http, clock));
     }
 
     static FeishuSettings app(FeishuSimulator feishu) {

@@ -7,7 +7,7 @@ import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification.Placement;
@@ -31,7 +31,7 @@ class SlackAdapterTest {
 
     static SlackAdapter adapter() {
         return new SlackAdapter(
-                new SlackApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
+                new SlackApiClient(new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
     }
 
     @AfterEach

@@ -8,7 +8,7 @@ import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
@@ -32,8 +32,8 @@ final class SlackVenue implements Venue {
 
     private SlackVenue(Timeouts patience, boolean bot) {
         this.bot = bot;
-        this.adapter = new SlackAdapter(
-                new SlackApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience))));
+        this.adapter = new SlackAdapter(new SlackApiClient(
+                new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience))));
     }
 
     static Venue ofBot(Timeouts patience) {

@@ -7,7 +7,7 @@ import dev.taskping.protocol.message.Message.Severity;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
@@ -30,8 +30,8 @@ class SmsAdapterTest {
     private static final String PHONE = "+491701234567";
 
     private final TwilioSimulator twilio = TwilioSimulator.start();
-    private final SmsAdapter adapter =
-            new SmsAdapter(new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
+    private final SmsAdapter adapter = new SmsAdapter(
+            new TwilioApiClient(new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
 
     @AfterEach
     void stop() {
@@ -160,8 +160,8 @@ class SmsAdapterTest {
 
     @Test
     void aPrivateApiServerMustBeAllowed() {
-        SmsAdapter strict =
-                new SmsAdapter(new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of())))));
+        SmsAdapter strict = new SmsAdapter(
+                new TwilioApiClient(new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of())))));
         assertThat(strict.send(from(PHONE), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("taskping.webhook.allowed-hosts"));

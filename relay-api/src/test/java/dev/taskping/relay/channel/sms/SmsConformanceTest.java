@@ -9,7 +9,7 @@ import dev.taskping.relay.channel.conformance.Shown;
 import dev.taskping.relay.channel.conformance.Venue;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.http.Timeouts;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
@@ -30,8 +30,8 @@ class SmsConformanceTest extends ChannelConformance {
         private final SmsAdapter adapter;
 
         SmsVenue(Timeouts patience) {
-            adapter = new SmsAdapter(
-                    new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience))));
+            adapter = new SmsAdapter(new TwilioApiClient(
+                    new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience))));
         }
 
         @Override

@@ -9,7 +9,7 @@ import dev.taskping.relay.Draws;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
 import dev.taskping.relay.channel.http.EgressGuard;
-import dev.taskping.relay.channel.http.JsonApi;
+import dev.taskping.relay.channel.http.JsonApiClient;
 import dev.taskping.relay.channel.render.VisibleText;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.testkit.simulator.twilio.TextMessage;
@@ -27,8 +27,8 @@ class SmsPropertiesTest {
 
     private static final TwilioSimulator TWILIO = TwilioSimulator.start();
 
-    private final SmsAdapter adapter =
-            new SmsAdapter(new TwilioApi(new JsonApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
+    private final SmsAdapter adapter = new SmsAdapter(
+            new TwilioApiClient(new JsonApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1"))))));
 
     @AfterContainer
     static void stop() {

@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.relay.channel.AdapterRegistry;
+import dev.taskping.relay.channel.AdapterInvoker;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.discord.DiscordSettings;
 import dev.taskping.relay.channel.feishu.FeishuSettings;
@@ -46,10 +46,10 @@ class ChannelTypeTest {
     /** A bot's message is not edited by an incoming webhook, which could only say it again. */
     @Test
     void aMessageThatCannotBeEditedAnyMoreIsLeftAsItIs() {
-        AdapterRegistry adapterRegistry = new AdapterRegistry(List.of());
+        AdapterInvoker adapterInvoker = new AdapterInvoker(List.of());
         Notification edit = Samples.notification(
                 Samples.succeeded(""), new Notification.Placement.EditOf("C1", "1700000000.000100", false));
-        assertThat(adapterRegistry.send(new SlackSettings(null, null, null, HOOK, null), edit))
+        assertThat(adapterInvoker.send(new SlackSettings(null, null, null, HOOK, null), edit))
                 .isEqualTo(new DeliveryResult.Delivered("1700000000.000100"));
     }
 }

@@ -27,7 +27,7 @@ class TelegramAdapterTest {
 
     private final TelegramSimulator telegram = TelegramSimulator.start();
     private final TelegramAdapter adapter =
-            new TelegramAdapter(new TelegramApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))));
+            new TelegramAdapter(new TelegramApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))));
 
     @BeforeEach
     void miaStartsTheBot() {
@@ -190,7 +190,7 @@ class TelegramAdapterTest {
     @Test
     void aPrivateApiServerMustBeAllowed() {
         TelegramAdapter strict =
-                new TelegramAdapter(new TelegramApi(new ChannelHttpClient(new EgressGuard(List.of()))));
+                new TelegramAdapter(new TelegramApiClient(new ChannelHttpClient(new EgressGuard(List.of()))));
         assertThat(strict.send(settings(MIA.id(), telegram.token()), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("taskping.webhook.allowed-hosts"));

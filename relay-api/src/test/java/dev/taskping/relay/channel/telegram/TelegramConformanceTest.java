@@ -38,7 +38,7 @@ class TelegramConformanceTest extends ChannelConformance {
         TelegramVenue(Timeouts patience) {
             telegram.say(MIA, "/start");
             adapter = new TelegramAdapter(
-                    new TelegramApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience)));
+                    new TelegramApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")), patience)));
         }
 
         @Override

@@ -30,7 +30,7 @@ class TelegramRenderingPropertiesTest {
     private static final TelegramSimulator TELEGRAM = TelegramSimulator.start();
 
     private final TelegramAdapter adapter =
-            new TelegramAdapter(new TelegramApi(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))));
+            new TelegramAdapter(new TelegramApiClient(new ChannelHttpClient(new EgressGuard(List.of("127.0.0.1")))));
 
     @AfterContainer
     static void stop() {

@@ -6,7 +6,7 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.channel.ChannelHealthStore.Symptom;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.spi.DeliveryResult;
-import dev.taskping.relay.channel.webhook.WebhookProvider;
+import dev.taskping.relay.channel.webhook.WebhookDescriptor;
 import dev.taskping.relay.channel.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -76,7 +76,7 @@ class ChannelHealthUpdateTest {
                 "default",
                 channel,
                 new ChannelKey("ml", "hook"),
-                WebhookProvider.TYPE,
+                WebhookDescriptor.TYPE,
                 "webhook:1",
                 "default/lab/ml",
                 new WebhookSettings(URI.create("https://example.com"), "whsec_x"),
@@ -91,7 +91,7 @@ class ChannelHealthUpdateTest {
                 NOW,
                 NOW.plusSeconds(1),
                 Duration.ofDays(1),
-                new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                new ProportionalBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 0);
         return new DeliveryAttempt(
                 new SendAttempt(OutboundMessage.of(delivery), NOW, Duration.ZERO, result), delivery, outcome);

@@ -14,7 +14,8 @@ class DeliveryOutcomeTest {
 
     private static final Instant CREATED = Instant.parse("2026-01-01T00:00:00Z");
     private static final Duration DAY = Duration.ofDays(1);
-    private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    private static final ProportionalBackoff BACKOFF =
+            new ProportionalBackoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     private static DeliveryOutcome decide(DeliveryResult result, Duration age) {
         return DeliveryOutcome.of(result, CREATED, CREATED.plus(age), DAY, BACKOFF, 0);

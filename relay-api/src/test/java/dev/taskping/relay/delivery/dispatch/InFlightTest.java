@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.spi.ChannelType;
-import dev.taskping.relay.channel.webhook.WebhookProvider;
+import dev.taskping.relay.channel.webhook.WebhookDescriptor;
 import dev.taskping.relay.channel.webhook.WebhookSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class InFlightTest {
 
-    private static final ChannelType KIND = WebhookProvider.TYPE;
+    private static final ChannelType KIND = WebhookDescriptor.TYPE;
     private static final int LIMIT = 4;
 
     private final AtomicLong nanoTime = new AtomicLong();

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EventReaderTest {
 
     private static final Caller LAB = new Caller.Cluster("default", "lab");
-    private static final EventValidation VALIDATION = new EventValidation(65_536);
+    private static final EventValidator VALIDATION = new EventValidator(65_536);
     private static final String GOOD = TestCluster.LAB.succeeded("u1", "ml-telegram");
 
     private static List<Read> read(String json) {

@@ -76,20 +76,20 @@ public record DiscordMessage(
 
     /** What a person reads of a text in Markdown. */
     public static String displayed(String markdown) {
-        return Markdown.displayed(markdown);
+        return DiscordDisplayedText.displayed(markdown);
     }
 
     /** Everything that is displayed, without markup and without files. */
     public String text() {
         Stream<String> cards = embeds.stream()
                 .flatMap(embed -> Stream.concat(
-                        Stream.of(Markdown.displayed(embed.description())),
+                        Stream.of(DiscordDisplayedText.displayed(embed.description())),
                         Stream.concat(
                                 embed.fields().stream()
-                                        .map(field -> Markdown.displayed(field.name()) + ": "
-                                                + Markdown.displayed(field.value())),
+                                        .map(field -> DiscordDisplayedText.displayed(field.name()) + ": "
+                                                + DiscordDisplayedText.displayed(field.value())),
                                 Stream.of(embed.footer()))));
-        return Stream.concat(Stream.of(Markdown.displayed(content)), cards)
+        return Stream.concat(Stream.of(DiscordDisplayedText.displayed(content)), cards)
                 .filter(part -> !part.isEmpty())
                 .reduce((one, other) -> one + "\n" + other)
                 .orElse("");

@@ -30,7 +30,7 @@ public final class DiscordSimulator implements AutoCloseable {
 
     private final DiscordServer server = new DiscordServer();
     private final DiscordAccount account;
-    private final DiscordApi api;
+    private final DiscordRoutes api;
     private final RouteLimits limits;
     private final DiscordInteractions discordInteractions = new DiscordInteractions();
     private final FaultPlan faults = new FaultPlan();
@@ -39,7 +39,7 @@ public final class DiscordSimulator implements AutoCloseable {
 
     private DiscordSimulator(int port, String token, boolean limited) {
         this.account = new DiscordAccount("taskping", token, CHANNEL);
-        this.api = new DiscordApi(server, account);
+        this.api = new DiscordRoutes(server, account);
         this.limits = new RouteLimits(limited);
         server.addChannel(CHANNEL, "ml-runs");
         this.endpoint = HttpEndpoint.start(port, this::handle);
@@ -171,11 +171,11 @@ public final class DiscordSimulator implements AutoCloseable {
     }
 
     private Reply handle(Request request) {
-        Optional<DiscordApi.Route> found = api.route(request);
+        Optional<DiscordRoutes.Route> found = api.route(request);
         if (found.isEmpty()) {
             return error(DiscordError.of(404, 0, "404: Not Found"));
         }
-        DiscordApi.Route route = found.get();
+        DiscordRoutes.Route route = found.get();
         calls.computeIfAbsent(route.operation(), name -> new AtomicInteger()).incrementAndGet();
         Optional<Fault> fault = faults.take(route.operation());
         if (fault.isPresent() && !(fault.get() instanceof Fault.ResetAfterAccept)) {
@@ -185,7 +185,7 @@ public final class DiscordSimulator implements AutoCloseable {
         return fault.isPresent() ? new Reply.Break(Duration.ZERO) : reply;
     }
 
-    private Reply answer(DiscordApi.Route route, Request request) {
+    private Reply answer(DiscordRoutes.Route route, Request request) {
         if (!request.header("user-agent").orElse("").startsWith("DiscordBot (")) {
             // Reference, "User Agent": others may be blocked, by what stands in front of the API.
             return Reply.of(403, "text/html", "<html>error code: 1010</html>");

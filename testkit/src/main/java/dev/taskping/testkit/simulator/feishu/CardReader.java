@@ -104,7 +104,7 @@ final class CardReader {
     private String textOf(JsonNode text) {
         if (text.path("tag").asText().equals("lark_md")) {
             mentionsIn(text.path("content").asText());
-            return Markdown.displayed(text.path("content").asText());
+            return FeishuDisplayedText.displayed(text.path("content").asText());
         }
         return plain(text);
     }
@@ -135,7 +135,7 @@ final class CardReader {
 
     private void outside(String markup) {
         if (!markup.isBlank()) {
-            lines.add(Markdown.displayed(markup));
+            lines.add(FeishuDisplayedText.displayed(markup));
         }
     }
 

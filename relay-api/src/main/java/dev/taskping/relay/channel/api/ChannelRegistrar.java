@@ -1,0 +1,226 @@
+package dev.taskping.relay.channel.api;
+
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.channel.ChannelRegistration;
+import dev.taskping.protocol.channel.ChannelSettings;
+import dev.taskping.protocol.channel.ChannelState;
+import dev.taskping.protocol.channel.ChannelState.Trouble;
+import dev.taskping.protocol.channel.Fallback;
+import dev.taskping.protocol.channel.Rate;
+import dev.taskping.relay.audit.Actor;
+import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.channel.AdapterInvoker;
+import dev.taskping.relay.channel.ChannelHealthStore;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.HookAddresses;
+import dev.taskping.relay.channel.InboundAdapterRegistry;
+import dev.taskping.relay.channel.ProviderRegistry;
+import dev.taskping.relay.channel.ProviderRegistry.InvalidSettingsException;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.ChannelCheck;
+import dev.taskping.relay.channel.spi.ProviderSettings;
+import dev.taskping.relay.channel.spi.RateLimit;
+import dev.taskping.relay.delivery.lane.FallbackStore;
+import dev.taskping.relay.delivery.lane.LaneAssigner;
+import dev.taskping.relay.delivery.outbox.Outbox;
+import dev.taskping.relay.people.PairingCodeIssuer;
+import dev.taskping.relay.platform.api.ProblemException;
+import dev.taskping.relay.security.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Registers channels: stores how to reach them, asks the provider, and issues pairing codes. */
+@ApplicationScoped
+public class ChannelRegistrar {
+
+    /** A registration that changes nothing asks the provider again only after this long. */
+    private static final Duration CHECK_VALID = Duration.ofMinutes(5);
+
+    /** For how long messages are tried before the fallback channel takes them over. */
+    private static final Duration FALLBACK_AFTER = Duration.ofMinutes(15);
+
+    private final Jdbi jdbi;
+    private final ChannelStore channels;
+    private final ChannelHealthStore health;
+    private final LaneAssigner lanes;
+    private final FallbackStore fallbacks;
+    private final Outbox outbox;
+    private final ProviderRegistry providers;
+    private final AdapterInvoker adapterInvoker;
+    private final InboundAdapterRegistry inbound;
+    private final HookAddresses hooks;
+    private final PairingCodeIssuer pairingCodeIssuer;
+    private final AuditTrail audit;
+    private final Clock clock;
+
+    ChannelRegistrar(
+            Jdbi jdbi,
+            ChannelStore channels,
+            ChannelHealthStore health,
+            LaneAssigner lanes,
+            FallbackStore fallbacks,
+            Outbox outbox,
+            ProviderRegistry providers,
+            AdapterInvoker adapterInvoker,
+            InboundAdapterRegistry inbound,
+            HookAddresses hooks,
+            PairingCodeIssuer pairingCodeIssuer,
+            AuditTrail audit,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.channels = channels;
+        this.health = health;
+        this.lanes = lanes;
+        this.fallbacks = fallbacks;
+        this.outbox = outbox;
+        this.providers = providers;
+        this.adapterInvoker = adapterInvoker;
+        this.inbound = inbound;
+        this.hooks = hooks;
+        this.pairingCodeIssuer = pairingCodeIssuer;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    private record Registered(
+            RegisteredChannel channel, List<ChannelState.Pairing> people, @Nullable Trouble trouble) {}
+
+    /** Registers a channel; the same registration again is cheap and changes nothing. */
+    ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
+        ProviderSettings settings = read(registration.settings());
+        Registered registered = jdbi.inTransaction(handle -> {
+            Optional<RegisteredChannel> before = channels.find(handle, caller.workspace(), caller.id(), key);
+            RegisteredChannel channel = store(handle, caller, key, before, settings);
+            lanes.assign(handle, channel, limit(channel, registration.rate()));
+            setFallback(handle, channel, registration.fallback());
+            channels.setMessages(handle, channel, registration.template());
+            return new Registered(
+                    channel, people(handle, channel, Optional.of(registration.people())), trouble(handle, channel));
+        });
+        return state(registered.channel, check(registered.channel), registered.people, registered.trouble);
+    }
+
+    /** The channel's state, as the provider last told it. */
+    Optional<ChannelState> find(Caller.Cluster caller, ChannelKey key) {
+        return jdbi.inTransaction(handle -> channels.find(handle, caller.workspace(), caller.id(), key)
+                .map(channel -> state(
+                        channel,
+                        channels.findCheck(handle, channel.workspace(), channel.id(), Instant.EPOCH)
+                                .orElseGet(() -> new ChannelCheck(
+                                        false, "Unchecked", "The provider was not asked yet; register it again.")),
+                        people(handle, channel, Optional.empty()),
+                        trouble(handle, channel))));
+    }
+
+    /** Forgets the channel; false if it was not registered. */
+    boolean remove(Caller.Cluster caller, ChannelKey key) {
+        return jdbi.inTransaction(handle -> {
+            channels.find(handle, caller.workspace(), caller.id(), key).ifPresent(channel -> {
+                pairingCodeIssuer.register(handle, channel, List.of());
+                lanes.remove(handle, channel);
+            });
+            boolean removed = channels.remove(handle, caller.workspace(), caller.id(), key);
+            if (removed) {
+                audit.record(
+                        handle,
+                        actor(caller, key),
+                        "remove channel",
+                        key.toString(),
+                        Decision.ACCEPTED,
+                        "no longer there");
+            }
+            return removed;
+        });
+    }
+
+    private ProviderSettings read(ChannelSettings settings) {
+        try {
+            return providers.read(settings);
+        } catch (InvalidSettingsException e) {
+            throw ProblemException.invalid(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private RegisteredChannel store(
+            Handle handle,
+            Caller.Cluster caller,
+            ChannelKey key,
+            Optional<RegisteredChannel> before,
+            ProviderSettings settings) {
+        Optional<RegisteredChannel> same = before.filter(known ->
+                RegisteredChannel.withDestination(settings, known.destination()).equals(known.settings()));
+        if (same.isPresent()) {
+            return same.get();
+        }
+        audit.record(
+                handle,
+                actor(caller, key),
+                before.isPresent() ? "change channel" : "register channel",
+                key.toString(),
+                Decision.ACCEPTED,
+                settings.type().id());
+        RegisteredChannel changed = channels.put(handle, caller.workspace(), caller.id(), key, settings);
+        outbox.release(handle, changed.workspace(), changed.id());
+        return changed;
+    }
+
+    private static Optional<RateLimit> limit(RegisteredChannel channel, @Nullable Rate rate) {
+        return Optional.ofNullable(rate).map(RateLimit::of).or(() -> channel.settings()
+                .rateLimit());
+    }
+
+    private void setFallback(Handle handle, RegisteredChannel channel, @Nullable Fallback fallback) {
+        if (fallback == null) {
+            fallbacks.clear(handle, channel.id());
+            return;
+        }
+        UUID takesOver = channels.idOf(handle, channel.workspace(), channel.cluster(), fallback.channel());
+        fallbacks.set(handle, channel.id(), takesOver, Objects.requireNonNullElse(fallback.after(), FALLBACK_AFTER));
+    }
+
+    private static Actor actor(Caller.Cluster caller, ChannelKey key) {
+        return Actor.cluster(caller.workspace(), caller.id()).at(caller.id(), key.toString());
+    }
+
+    private List<ChannelState.Pairing> people(
+            Handle handle, RegisteredChannel channel, Optional<List<ChannelRegistration.Member>> members) {
+        return members.map(people -> pairingCodeIssuer.register(handle, channel, people))
+                .orElseGet(() -> pairingCodeIssuer.state(handle, channel));
+    }
+
+    private ChannelCheck check(RegisteredChannel channel) {
+        Instant oldest = clock.instant().minus(CHECK_VALID);
+        Optional<ChannelCheck> recent =
+                jdbi.withHandle(handle -> channels.findCheck(handle, channel.workspace(), channel.id(), oldest));
+        if (recent.isPresent() && recent.get().ready()) {
+            return recent.get();
+        }
+        ChannelCheck check = adapterInvoker.check(channel.settings());
+        jdbi.useHandle(handle -> channels.setCheck(handle, channel.workspace(), channel.id(), check));
+        return check;
+    }
+
+    private @Nullable Trouble trouble(Handle handle, RegisteredChannel channel) {
+        return health.trouble(handle, channel.workspace(), channel.id()).orElse(null);
+    }
+
+    private ChannelState state(
+            RegisteredChannel channel,
+            ChannelCheck check,
+            List<ChannelState.Pairing> people,
+            @Nullable Trouble trouble) {
+        URI hook = inbound.isHookEnteredByPeople(channel.settings()) ? hooks.of(channel) : null;
+        return new ChannelState(check.ready(), check.reason(), check.message(), people, trouble, hook);
+    }
+}
