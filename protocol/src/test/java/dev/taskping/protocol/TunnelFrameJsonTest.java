@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames and channel settings keep their kind over the wire, and never show a secret by themselves. */
 class TunnelFrameJsonTest {
@@ -49,8 +50,9 @@ class TunnelFrameJsonTest {
                         new Requester("Mia", Role.OPERATOR, "telegram:1001"),
                         null),
                 new CommandResult(
-                        "4f1d", CommandResult.Status.LAUNCHED, null, "Launched.", "cmd-4f1d", "evaluate-4f1d"),
-                new CommandResult("4f1d", CommandResult.Status.REJECTED, "TemplateNotFound", "No such.", null, null));
+                        "4f1d", CommandResult.Status.LAUNCHED, null, "Launched.", "ml", "cmd-4f1d", "evaluate-4f1d"),
+                new CommandResult(
+                        "4f1d", CommandResult.Status.REJECTED, "TemplateNotFound", "No such.", null, null, null));
     }
 
     @ParameterizedTest
@@ -58,6 +60,12 @@ class TunnelFrameJsonTest {
     void aFrameComesBackAsWhatItWas(TunnelFrame frame) throws JsonProcessingException {
         String wire = json.writerFor(TunnelFrame.class).writeValueAsString(frame);
         assertThat(json.readValue(wire, TunnelFrame.class)).isEqualTo(frame);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0b6d2f0e-7f0c-4a55-9d3c-2f7b7a9d1c11", "UPPER_case", "../../x", "", "ü"})
+    void anyCommandIdGivesAValidLaunchName(String commandId) {
+        assertThat(TunnelFrame.launchName(commandId)).matches("cmd-[a-z0-9]([a-z0-9-]*[a-z0-9])?");
     }
 
     @Test

@@ -36,7 +36,15 @@ class TunnelVersionTest {
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
-            value = {"taskping.v2, V2", "taskping.v1, V1", "-, V1", "'', V1", "taskping.v9, V1", "graphql-ws, V1"})
+            value = {
+                "taskping.v3, V3",
+                "taskping.v2, V2",
+                "taskping.v1, V1",
+                "-, V1",
+                "'', V1",
+                "taskping.v9, V1",
+                "graphql-ws, V1"
+            })
     void whoAgreesOnNothingSpeaksTheFirst(@Nullable String subprotocol, TunnelVersion version) {
         assertThat(TunnelVersion.of(subprotocol)).isEqualTo(version);
     }
@@ -44,7 +52,7 @@ class TunnelVersionTest {
     @Test
     void theNewestIsOfferedFirst() {
         assertThat(TunnelVersion.offered())
-                .containsExactly("taskping.v2", "taskping.v1")
+                .containsExactly("taskping.v3", "taskping.v2", "taskping.v1")
                 .first()
                 .isEqualTo(TunnelVersion.CURRENT.subprotocol());
     }
@@ -64,7 +72,7 @@ class TunnelVersionTest {
                         null));
         assertThat(json.readValue(fixture("result-launched"), TunnelFrame.class))
                 .isEqualTo(new CommandResult(
-                        ID, Status.LAUNCHED, null, "Launched evaluate-x7f2", "cmd-" + ID, "evaluate-x7f2"));
+                        ID, Status.LAUNCHED, null, "Launched evaluate-x7f2", null, "cmd-" + ID, "evaluate-x7f2"));
         assertThat(json.readValue(fixture("result-rejected"), TunnelFrame.class))
                 .isInstanceOfSatisfying(CommandResult.class, result -> assertThat(result.reason())
                         .isEqualTo("TemplateNotFound"));
@@ -93,7 +101,7 @@ class TunnelVersionTest {
     @ParameterizedTest
     @EnumSource(Status.class)
     void aResultForVersion1CanBeReadByIt(Status status) throws IOException {
-        CommandResult result = new CommandResult(ID, status, null, "Said.", "cmd-" + ID, null);
+        CommandResult result = new CommandResult(ID, status, null, "Said.", "ml", "cmd-" + ID, null);
         ResultOfVersion1 read = json.readValue(write(TunnelVersion.V1.adapted(result)), ResultOfVersion1.class);
         assertThat(read.commandId()).isEqualTo(ID);
         assertThat(read.status())
@@ -113,6 +121,13 @@ class TunnelVersionTest {
                 .contains("The operator of this cluster is too old to do the work of a Job again; upgrade it");
         assertThat(TunnelVersion.V2.refusal(stop)).isEmpty();
         assertThat(TunnelVersion.V2.refusal(retry)).isEmpty();
+    }
+
+    @Test
+    void onlyResultsOfVersion3AlwaysNameTheirNamespace() {
+        assertThat(TunnelVersion.values())
+                .filteredOn(TunnelVersion::resultsNameNamespace)
+                .containsExactly(TunnelVersion.V3);
     }
 
     @Test

@@ -3,10 +3,15 @@ package dev.taskping.operator.launch;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchSpec;
 import dev.taskping.crds.LaunchStatus;
+import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import java.util.Optional;
 
-/** The results of launch commands, as a Launch's status has them. Pure. */
+/**
+ * The results of launch commands, as a Launch's status has them. Anybody who may create Launches can write the id of any command into
+ * one, so a result always names the Launch's own namespace, and only the Launch that has the command's name has a result. Pure.
+ */
 final class CommandResults {
 
     private CommandResults() {}
@@ -20,27 +25,38 @@ final class CommandResults {
             return Optional.empty();
         }
         String name = launch.getMetadata().getName();
+        if (!name.equals(TunnelFrame.launchName(commandId))) {
+            return Optional.empty();
+        }
+        String namespace = launch.getMetadata().getNamespace();
         String message = Optional.ofNullable(status.message()).orElse("");
         String job = status.jobRef() == null ? null : status.jobRef().name();
         return switch (status.phase()) {
             case PENDING -> Optional.empty();
             case AWAITING_CONFIRMATION ->
                 Optional.of(new CommandResult(
-                        commandId, CommandResult.Status.AWAITING_CONFIRMATION, status.reason(), message, name, null));
+                        commandId,
+                        CommandResult.Status.AWAITING_CONFIRMATION,
+                        status.reason(),
+                        message,
+                        namespace,
+                        name,
+                        null));
             case REJECTED ->
                 Optional.of(new CommandResult(
-                        commandId, CommandResult.Status.REJECTED, status.reason(), message, name, null));
+                        commandId, CommandResult.Status.REJECTED, status.reason(), message, namespace, name, null));
             case EXPIRED ->
                 Optional.of(new CommandResult(
-                        commandId, CommandResult.Status.EXPIRED, status.reason(), message, name, null));
+                        commandId, CommandResult.Status.EXPIRED, status.reason(), message, namespace, name, null));
             case CREATED, RUNNING, SUCCEEDED, FAILED ->
                 Optional.of(new CommandResult(
-                        commandId, CommandResult.Status.LAUNCHED, null, "Launched " + job, name, job));
+                        commandId, CommandResult.Status.LAUNCHED, null, "Launched " + job, namespace, name, job));
         };
     }
 
     /** The result of a command that is refused without a Launch. */
-    static CommandResult rejected(String commandId, String reason, String message) {
-        return new CommandResult(commandId, CommandResult.Status.REJECTED, reason, message, null, null);
+    static CommandResult rejected(LaunchCommand command, String reason, String message) {
+        return new CommandResult(
+                command.commandId(), CommandResult.Status.REJECTED, reason, message, command.namespace(), null, null);
     }
 }

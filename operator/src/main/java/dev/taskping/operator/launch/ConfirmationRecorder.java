@@ -65,6 +65,12 @@ class ConfirmationRecorder {
                         now));
         return CommandResults.of(launch)
                 .map(pending -> new CommandResult(
-                        pending.commandId(), pending.status(), "ConfirmedByAnother", sentence, pending.launch(), null));
+                        pending.commandId(),
+                        pending.status(),
+                        "ConfirmedByAnother",
+                        sentence,
+                        pending.namespace(),
+                        pending.launch(),
+                        null));
     }
 }

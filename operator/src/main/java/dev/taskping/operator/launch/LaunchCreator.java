@@ -17,11 +17,9 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class LaunchCreator {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?");
     private static final Pattern NAMESPACE = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern LABEL_VALUE = Pattern.compile("[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?");
     private static final ExponentialBackoff BACKOFF =
@@ -58,7 +55,7 @@ public class LaunchCreator {
                         .filter(watched -> !watched.contains(command.namespace()))
                         .isPresent()) {
             return Optional.of(CommandResults.rejected(
-                    command.commandId(),
+                    command,
                     "NamespaceNotWatched",
                     "This operator does not work in namespace '" + command.namespace() + "'"));
         }
@@ -74,15 +71,6 @@ public class LaunchCreator {
         }
     }
 
-    /** The name of the Launch for a command: always the same, and valid whatever the command's id is. */
-    static String name(String commandId) {
-        return "cmd-"
-                + (NAME.matcher(commandId).matches()
-                        ? commandId
-                        : UUID.nameUUIDFromBytes(commandId.getBytes(StandardCharsets.UTF_8))
-                                .toString());
-    }
-
     private Optional<CommandResult> create(LaunchCommand command) {
         var launches = client.resources(Launch.class).inNamespace(command.namespace());
         try {
@@ -93,11 +81,12 @@ public class LaunchCreator {
                 case 409 ->
                     existing(
                             command,
-                            launches.withName(name(command.commandId())).get(),
+                            launches.withName(TunnelFrame.launchName(command.commandId()))
+                                    .get(),
                             e);
                 case 400, 403, 404, 422 ->
                     Optional.of(CommandResults.rejected(
-                            command.commandId(),
+                            command,
                             "NotPossible",
                             "Kubernetes refused the Launch: " + e.getStatus().getMessage()));
                 default -> throw e;
@@ -113,7 +102,7 @@ public class LaunchCreator {
         LaunchSpec.Cause cause = launch.getSpec().cause();
         if (cause == null || !command.commandId().equals(cause.commandId())) {
             return Optional.of(CommandResults.rejected(
-                    command.commandId(),
+                    command,
                     "NameTaken",
                     "A Launch named '" + launch.getMetadata().getName()
                             + "' exists already, and another command or person created it"));
@@ -132,7 +121,7 @@ public class LaunchCreator {
         String template = command.template();
         Launch launch = new Launch();
         launch.setMetadata(new ObjectMetaBuilder()
-                .withName(name(command.commandId()))
+                .withName(TunnelFrame.launchName(command.commandId()))
                 .withNamespace(command.namespace())
                 .addToLabels(template == null ? Map.of() : labels(template))
                 .build());

@@ -83,6 +83,7 @@ record FrameDecoder(ObjectMapper json) {
                 "NotSupported",
                 "This cluster's operator (tunnel " + TunnelVersion.CURRENT.subprotocol()
                         + ") does not know this command; upgrade it",
+                tree.path("namespace").textValue(),
                 null,
                 null));
     }

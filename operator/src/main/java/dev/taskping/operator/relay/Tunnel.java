@@ -144,6 +144,7 @@ public class Tunnel {
                         result.status(),
                         result.reason(),
                         message.substring(0, LONGEST_MESSAGE) + "…",
+                        result.namespace(),
                         result.launch(),
                         result.job());
     }

@@ -210,6 +210,6 @@ public class TaskCommandExecutor {
     }
 
     private static CommandResult result(TaskCommand command, Status status, @Nullable String reason, String message) {
-        return new CommandResult(command.commandId(), status, reason, message, null, null);
+        return new CommandResult(command.commandId(), status, reason, message, command.namespace(), null, null);
     }
 }

@@ -57,7 +57,7 @@ class CommandExecutorTest {
         } finally {
             atWork.decrementAndGet();
         }
-        return new CommandResult(id, status, null, "Done.", null, null);
+        return new CommandResult(id, status, null, "Done.", "ml", null, null);
     }
 
     private static TaskCommand stop(String id, @Nullable Long ttl) {

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.Role;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One JSON text frame of {@code GET /v1/tunnel}. WebSocket pings and pongs keep the connection alive. */
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = TunnelFrame.CommandResult.class, name = "result")
 })
 public sealed interface TunnelFrame {
+
+    /** What may follow the prefix in the name of a Launch. */
+    Pattern LAUNCH_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,56}[a-z0-9])?");
 
     /** A frame from the relay. The relay sends it again after every reconnect until the result has arrived. */
     sealed interface FromRelay extends TunnelFrame {
@@ -27,6 +33,15 @@ public sealed interface TunnelFrame {
 
         /** The person who asked. */
         Requester requestedBy();
+    }
+
+    /** The name of the Launch that a command creates: always the same, and valid whatever the command's id is. */
+    static String launchName(String commandId) {
+        return "cmd-"
+                + (LAUNCH_NAME.matcher(commandId).matches()
+                        ? commandId
+                        : UUID.nameUUIDFromBytes(commandId.getBytes(StandardCharsets.UTF_8))
+                                .toString());
     }
 
     /** A frame from the operator or a session. */
@@ -129,7 +144,9 @@ public sealed interface TunnelFrame {
      * @param status the result
      * @param reason one CamelCase word if rejected: {@code TemplateNotFound}, {@code InvalidParameters}
      * @param message a sentence for the person
-     * @param launch the name of the Launch, if one exists
+     * @param namespace the namespace in which the operator carried out or refused the command, which must be the command's; absent
+     *     from operators before version 3
+     * @param launch the name of the Launch, if one exists; must be {@link #launchName}
      * @param job the name of the Job, if one was created
      */
     record CommandResult(
@@ -137,6 +154,7 @@ public sealed interface TunnelFrame {
             Status status,
             @Nullable String reason,
             String message,
+            @Nullable String namespace,
             @Nullable String launch,
             @Nullable String job)
             implements FromClient {

@@ -23,19 +23,22 @@ public enum TunnelVersion {
     V1,
 
     /** Also retries, commands to tasks, confirmations, and times to live. */
-    V2;
+    V2,
+
+    /** Results also name their namespace. */
+    V3;
 
     /** The version of this program. */
-    public static final TunnelVersion CURRENT = V2;
+    public static final TunnelVersion CURRENT = V3;
 
-    /** The subprotocol's name: {@code taskping.v2}. */
+    /** The subprotocol's name: {@code taskping.v3}. */
     public String subprotocol() {
         return "taskping." + name().toLowerCase(Locale.ROOT);
     }
 
     /** The subprotocols to offer, newest first. */
     public static List<String> offered() {
-        return List.of(V2.subprotocol(), V1.subprotocol());
+        return List.of(V3.subprotocol(), V2.subprotocol(), V1.subprotocol());
     }
 
     /** The version that both ends agreed on. */
@@ -46,6 +49,11 @@ public enum TunnelVersion {
             }
         }
         return V1;
+    }
+
+    /** Whether every result of a peer of this version names its namespace. */
+    public boolean resultsNameNamespace() {
+        return compareTo(V3) >= 0;
     }
 
     /** A sentence for the person that says why a peer of this version cannot carry out the command; empty if it can. */
@@ -96,7 +104,14 @@ public enum TunnelVersion {
 
     private static CommandResult rejected(CommandResult result, String message) {
         String reason = result.reason() == null ? "NotSupported" : result.reason();
-        return new CommandResult(result.commandId(), Status.REJECTED, reason, message, result.launch(), result.job());
+        return new CommandResult(
+                result.commandId(),
+                Status.REJECTED,
+                reason,
+                message,
+                result.namespace(),
+                result.launch(),
+                result.job());
     }
 
     private static Requester known(Requester requester) {

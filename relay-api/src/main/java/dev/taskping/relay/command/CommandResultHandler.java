@@ -3,6 +3,7 @@ package dev.taskping.relay.command;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
+import dev.taskping.protocol.tunnel.TunnelVersion;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.channel.spi.Notification.Placement;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
@@ -28,6 +30,7 @@ import org.jdbi.v3.core.Jdbi;
 public class CommandResultHandler {
 
     private static final Logger LOG = Logger.getLogger(CommandResultHandler.class);
+    private static final String REFUSED = "taskping.command.results.refused";
 
     private final Jdbi jdbi;
     private final CommandStore commands;
@@ -52,21 +55,44 @@ public class CommandResultHandler {
         this.audit = audit;
         this.prompts = prompts;
         this.metrics = metrics;
+        for (ResultMismatch reason : ResultMismatch.values()) {
+            metrics.counter(REFUSED, "reason", reason.id());
+        }
     }
 
-    /** Handles a cluster's result of a command; of several final results the first counts. */
-    public void handle(Caller.Cluster cluster, CommandResult result) {
-        UUID id;
+    /**
+     * Handles a cluster's result of a command; of several final results the first counts. A result that does not match the command's
+     * cluster, namespace and Launch changes nothing.
+     *
+     * @param version of the tunnel that the result came through
+     */
+    public void handle(Caller.Cluster cluster, TunnelVersion version, CommandResult result) {
+        Optional<UUID> id = id(result);
+        Optional<ResultMismatch> mismatch = jdbi.inTransaction(handle -> {
+            Optional<Command> named = id.flatMap(known -> commands.find(handle, cluster.workspace(), known));
+            Optional<ResultMismatch> found = ResultMismatch.of(cluster, version, named.orElse(null), result);
+            if (found.isEmpty()) {
+                id.flatMap(known -> commands.storeResult(handle, cluster.workspace(), cluster.id(), known, result))
+                        .ifPresent(command -> say(handle, cluster, command));
+            }
+            return found;
+        });
+        mismatch.ifPresent(why -> refuse(cluster, result, why));
+    }
+
+    private static Optional<UUID> id(CommandResult result) {
         try {
-            id = UUID.fromString(result.commandId());
+            return Optional.of(UUID.fromString(result.commandId()));
         } catch (IllegalArgumentException e) {
-            LOG.warnf(
-                    "Cluster %s sent a result for '%s', which is not the id of a command",
-                    cluster.id(), result.commandId());
-            return;
+            return Optional.empty();
         }
-        jdbi.useTransaction(handle -> commands.storeResult(handle, cluster.workspace(), cluster.id(), id, result)
-                .ifPresent(command -> say(handle, cluster, command)));
+    }
+
+    private void refuse(Caller.Cluster cluster, CommandResult result, ResultMismatch why) {
+        metrics.counter(REFUSED, "reason", why.id()).increment();
+        LOG.warnf(
+                "Refused a result from cluster %s, namespace %s, Launch %s for command %s: it is not the command's own (%s)",
+                cluster.id(), result.namespace(), result.launch(), result.commandId(), why.id());
     }
 
     /**
@@ -101,7 +127,14 @@ public class CommandResultHandler {
                                 command.workspace(),
                                 command.cluster(),
                                 command.id(),
-                                new CommandResult(command.id().toString(), Status.REJECTED, reason, words, null, null))
+                                new CommandResult(
+                                        command.id().toString(),
+                                        Status.REJECTED,
+                                        reason,
+                                        words,
+                                        command.namespace(),
+                                        null,
+                                        null))
                         .stream())
                 .forEach(command -> end(handle, by, command));
     }

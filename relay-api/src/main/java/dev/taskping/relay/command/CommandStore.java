@@ -157,10 +157,10 @@ public class CommandStore {
      * Stores a cluster's result of a command: the first that is final, even if it is late, or that it awaits confirmation. A
      * question that was answered already changes nothing.
      *
+     * @param result one that matches the command
      * @return the command as it is now; empty if this changes nothing or the command is not this cluster's
      */
-    public Optional<Command> storeResult(
-            Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
+    Optional<Command> storeResult(Handle handle, String workspace, String cluster, UUID id, CommandResult result) {
         boolean question = result.status() == CommandResult.Status.AWAITING_CONFIRMATION;
         int changed = handle.createUpdate(
                         """

@@ -113,7 +113,15 @@ class TunnelCommandSender {
         if (refusal.isPresent()) {
             results.handle(
                     tunnel.cluster(),
-                    new CommandResult(frame.commandId(), Status.REJECTED, "OperatorTooOld", refusal.get(), null, null));
+                    tunnel.version(),
+                    new CommandResult(
+                            frame.commandId(),
+                            Status.REJECTED,
+                            "OperatorTooOld",
+                            refusal.get(),
+                            frame.namespace(),
+                            null,
+                            null));
             return false;
         }
         // Marked first: a result that arrives at once must find it; a command that gets lost is sent again.

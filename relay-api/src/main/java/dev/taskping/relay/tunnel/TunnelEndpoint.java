@@ -92,7 +92,7 @@ public class TunnelEndpoint {
             switch (json.readValue(text, TunnelFrame.class)) {
                 case CommandResult result
                 when isComplete(result) -> {
-                    results.handle(tunnel.get().cluster(), result);
+                    results.handle(tunnel.get().cluster(), tunnel.get().version(), result);
                     sender.sendMore(tunnel.get());
                 }
                 case null, default ->

@@ -28,15 +28,15 @@ class CommandMessagesTest {
     private static final TaskTarget STOP = new TaskTarget(Action.STOP, "u1", "train", null);
     private static final Confirmation YES = new Confirmation(true, MIA);
     private static final CommandResult LAUNCHED =
-            new CommandResult("c", Status.LAUNCHED, null, "Launched evaluate-x7f2", "cmd-c", "evaluate-x7f2");
-    private static final CommandResult QUESTION =
-            new CommandResult("c", Status.AWAITING_CONFIRMATION, null, "Launch evaluate with lr 0.1?", "cmd-c", null);
+            new CommandResult("c", Status.LAUNCHED, null, "Launched evaluate-x7f2", "ml", "cmd-c", "evaluate-x7f2");
+    private static final CommandResult QUESTION = new CommandResult(
+            "c", Status.AWAITING_CONFIRMATION, null, "Launch evaluate with lr 0.1?", "ml", "cmd-c", null);
     private static final CommandResult REFUSED =
-            new CommandResult("c", Status.REJECTED, "TooMany", "Only one at a time.", null, null);
+            new CommandResult("c", Status.REJECTED, "TooMany", "Only one at a time.", "ml", null, null);
     private static final CommandResult DONE =
-            new CommandResult("c", Status.DONE, null, "train is being stopped", null, null);
+            new CommandResult("c", Status.DONE, null, "train is being stopped", "ml", null, null);
     private static final CommandResult LATE =
-            new CommandResult("c", Status.EXPIRED, "Expired", "Came too late", null, null);
+            new CommandResult("c", Status.EXPIRED, "Expired", "Came too late", "ml", null, null);
 
     private static final Instant ASKED = Instant.parse("2026-03-01T10:00:00Z");
     private static final Instant END = ASKED.plusSeconds(300);

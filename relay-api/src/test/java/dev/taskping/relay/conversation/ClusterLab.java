@@ -67,19 +67,31 @@ final class ClusterLab implements AutoCloseable {
     /** Asks whether a launch is meant. */
     void asksWhether(String commandId, String question) {
         tunnel.answer(new CommandResult(
-                commandId, Status.AWAITING_CONFIRMATION, null, question, "launch-" + commandId, null));
+                commandId,
+                Status.AWAITING_CONFIRMATION,
+                null,
+                question,
+                namespace(commandId),
+                "cmd-" + commandId,
+                null));
     }
 
     void launched(String commandId, String job) {
-        tunnel.answer(new CommandResult(commandId, Status.LAUNCHED, null, "", "launch-" + commandId, job));
+        tunnel.answer(
+                new CommandResult(commandId, Status.LAUNCHED, null, "", namespace(commandId), "cmd-" + commandId, job));
     }
 
     void rejected(String commandId, String reason, String sentence) {
-        tunnel.answer(new CommandResult(commandId, Status.REJECTED, reason, sentence, null, null));
+        tunnel.answer(
+                new CommandResult(commandId, Status.REJECTED, reason, sentence, namespace(commandId), null, null));
     }
 
     void done(String commandId, String sentence) {
-        tunnel.answer(new CommandResult(commandId, Status.DONE, null, sentence, null, null));
+        tunnel.answer(new CommandResult(commandId, Status.DONE, null, sentence, namespace(commandId), null, null));
+    }
+
+    private String namespace(String commandId) {
+        return tunnel.copies(commandId).getFirst().namespace();
     }
 
     /** Goes, and is not thought to be there any more. */

@@ -122,11 +122,11 @@ final class CommandLab implements AutoCloseable {
     }
 
     static CommandResult launched(String id, String job) {
-        return new CommandResult(id, Status.LAUNCHED, null, "Launched " + job, "cmd-" + id, job);
+        return new CommandResult(id, Status.LAUNCHED, null, "Launched " + job, "ml", "cmd-" + id, job);
     }
 
     static CommandResult result(String id, Status status, String message) {
-        return new CommandResult(id, status, null, message, null, null);
+        return new CommandResult(id, status, null, message, "ml", null, null);
     }
 
     @Override

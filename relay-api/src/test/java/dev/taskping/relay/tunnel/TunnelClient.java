@@ -55,7 +55,7 @@ public final class TunnelClient implements AutoCloseable {
     }
 
     /** Commands of that id received, repetitions included. */
-    List<FromRelay> copies(String id) {
+    public List<FromRelay> copies(String id) {
         return frames.stream().filter(frame -> frame.commandId().equals(id)).toList();
     }
 

@@ -12,7 +12,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.Role;
-import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
@@ -93,16 +92,16 @@ class TunnelIT {
         }
         try (TunnelClient second = new TunnelClient(tunnel, LAB)) {
             await().until(() -> copies(second, id) >= 1);
-            second.answer(launched(id, "evaluate-x7f2"));
+            second.answer(CommandLab.launched(id, "evaluate-x7f2"));
             await().until(() -> state(id).equals("launched"));
-            second.answer(new CommandResult(id, Status.REJECTED, "TooLate", "No.", null, null));
+            second.answer(CommandLab.result(id, Status.REJECTED, "No."));
         }
         try (TunnelClient third = new TunnelClient(tunnel, LAB)) {
             String next = submitted("later-" + uid, null, null).id().toString();
             await().until(() -> copies(third, next) >= 1);
             assertThat(copies(third, id)).isZero();
             assertThat(state(id)).isEqualTo("launched");
-            third.answer(launched(next, "evaluate-y"));
+            third.answer(CommandLab.launched(next, "evaluate-y"));
             await().until(() -> state(next).equals("launched"));
         }
     }
@@ -173,9 +172,8 @@ class TunnelIT {
         try (TunnelClient client = new TunnelClient(tunnel, LAB)) {
             await().until(() -> copies(client, pressed.id().toString()) >= 1
                     && copies(client, typed.id().toString()) >= 1);
-            client.answer(launched(pressed.id().toString(), "evaluate-p"));
-            client.answer(new CommandResult(
-                    typed.id().toString(), Status.REJECTED, "TooMany", "Only one at a time.", null, null));
+            client.answer(CommandLab.launched(pressed.id().toString(), "evaluate-p"));
+            client.answer(CommandLab.result(typed.id().toString(), Status.REJECTED, "Only one at a time."));
             await().until(() -> sink.accepted().size() == 3);
         }
         assertThat(sink.accepted().stream().skip(1).map(request -> request.body()))
@@ -222,10 +220,6 @@ class TunnelIT {
                             reply,
                             edit));
         });
-    }
-
-    private static CommandResult launched(String id, String job) {
-        return new CommandResult(id, Status.LAUNCHED, null, "Launched.", "launch-" + job, job);
     }
 
     private static long copies(TunnelClient client, String id) {

@@ -1,5 +1,7 @@
 package dev.taskping.relay.tunnel;
 
+import static dev.taskping.protocol.tunnel.TunnelVersion.V2;
+import static dev.taskping.protocol.tunnel.TunnelVersion.V3;
 import static dev.taskping.relay.tunnel.CommandLab.EVALUATE;
 import static dev.taskping.relay.tunnel.CommandLab.launched;
 import static dev.taskping.relay.tunnel.CommandLab.result;
@@ -8,10 +10,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskping.protocol.channel.Role;
+import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
+import dev.taskping.protocol.tunnel.TunnelVersion;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.command.CommandResultHandler;
@@ -20,6 +24,7 @@ import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.security.Caller;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,6 +40,8 @@ import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Operators of other versions, with other clocks, at other replicas, with more commands than they can carry out. */
 @QuarkusTest
@@ -66,6 +73,9 @@ class TunnelSkewIT {
     @Inject
     RelayConfiguration configuration;
 
+    @Inject
+    MeterRegistry metrics;
+
     private CommandLab lab;
 
     @BeforeEach
@@ -89,7 +99,7 @@ class TunnelSkewIT {
                 new TaskTarget(Action.EXTEND, lab.uid, "job-" + lab.uid, Duration.ofHours(2)), Duration.ofMinutes(5));
         String retry = lab.submit(new RetryTarget("job-" + lab.uid), null);
         try (TunnelClient operator = new TunnelClient(tunnel, LAB)) {
-            assertThat(operator.subprotocol()).isEqualTo("taskping.v2");
+            assertThat(operator.subprotocol()).isEqualTo("taskping.v3");
             await().until(() -> operator.copies(stop).size()
                             + operator.copies(extend).size()
                             + operator.copies(retry).size()
@@ -146,8 +156,8 @@ class TunnelSkewIT {
     @Test
     void laterOperatorFallsBackToOurVersion() {
         try (TunnelClient later =
-                new TunnelClient(tunnel, LAB.token(), List.of("taskping.v3", "taskping.v2", "taskping.v1"))) {
-            assertThat(later.subprotocol()).isEqualTo("taskping.v2");
+                new TunnelClient(tunnel, LAB.token(), List.of("taskping.v4", "taskping.v3", "taskping.v2"))) {
+            assertThat(later.subprotocol()).isEqualTo("taskping.v3");
             String id = lab.submit(EVALUATE, null);
             await().until(() -> !later.copies(id).isEmpty());
             later.say("{\"frame\":\"progress\",\"commandId\":\"" + id + "\",\"percent\":40}");
@@ -157,9 +167,9 @@ class TunnelSkewIT {
             later.say("null");
             later.say("[]");
             later.say("not JSON");
-            later.say(
-                    "{\"frame\":\"result\",\"commandId\":\"" + id
-                            + "\",\"status\":\"LAUNCHED\",\"message\":\"Launched.\",\"job\":\"evaluate-l\",\"queue\":{\"a\":1}}");
+            later.say("{\"frame\":\"result\",\"commandId\":\"" + id
+                    + "\",\"status\":\"LAUNCHED\",\"message\":\"Launched.\",\"namespace\":\"ml\",\"job\":\"evaluate-l\","
+                    + "\"queue\":{\"a\":1}}");
             await().until(() -> lab.state(id).equals("launched"));
             assertThat(later.isOpen()).isTrue();
         }
@@ -210,14 +220,56 @@ class TunnelSkewIT {
         }
     }
 
-    @Test
-    void resultFromAnotherClusterIsIgnored() {
+    /** Each row: workspace and cluster of the tunnel, its version, namespace and Launch of the result, and why it is refused. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "default, prod, V3, ml,     own,    cluster",
+                "other,   lab,  V3, ml,     own,    command",
+                "default, lab,  V3, attack, own,    namespace",
+                "default, lab,  V2, attack, own,    namespace",
+                "default, lab,  V3, -,      own,    namespace",
+                "default, lab,  V3, ml,     forged, launch",
+                "default, lab,  V2, -,      forged, launch"
+            })
+    void resultThatIsNotTheCommandsOwnIsRefusedAndCounted(
+            String workspace, String cluster, TunnelVersion version, String namespace, String launch, String reason) {
         String id = lab.submit(EVALUATE, null);
-        results.handle(new Caller.Cluster(CommandLab.WORKSPACE, "prod"), launched(id, "evaluate-z"));
-        results.handle(new Caller.Cluster("other", TestCluster.ID), launched(id, "evaluate-z"));
-        results.handle(
-                new Caller.Cluster(CommandLab.WORKSPACE, "prod"), result(id, Status.AWAITING_CONFIRMATION, "Really?"));
+        double before = refused(reason);
+        for (Status status : List.of(Status.REJECTED, Status.LAUNCHED, Status.AWAITING_CONFIRMATION)) {
+            results.handle(
+                    new Caller.Cluster(workspace, cluster),
+                    version,
+                    new CommandResult(
+                            id,
+                            status,
+                            null,
+                            "see call-evil.example",
+                            namespace,
+                            launch.equals("own") ? "cmd-" + id : launch,
+                            null));
+        }
+        assertThat(refused(reason)).isEqualTo(before + 3);
         assertThat(lab.state(id)).isIn("pending", "sent");
+        assertThat(lab.audited(id)).isEmpty();
         assertThat(lab.told()).isEmpty();
+        results.handle(new Caller.Cluster(CommandLab.WORKSPACE, TestCluster.ID), V3, launched(id, "evaluate-z"));
+        assertThat(lab.state(id)).isEqualTo("launched");
+    }
+
+    @Test
+    void operatorOfVersion2NeedNotNameTheNamespace() {
+        String id = lab.submit(EVALUATE, null);
+        results.handle(
+                new Caller.Cluster(CommandLab.WORKSPACE, TestCluster.ID),
+                V2,
+                new CommandResult(id, Status.REJECTED, "TooMany", "No.", null, null, null));
+        assertThat(lab.state(id)).isEqualTo("rejected");
+    }
+
+    private double refused(String reason) {
+        return metrics.counter("taskping.command.results.refused", "reason", reason)
+                .count();
     }
 }
