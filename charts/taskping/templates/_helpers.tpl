@@ -27,8 +27,24 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{ .Values.auth.existingSecret | default (printf "%s-auth" (include "taskping.fullname" .)) }}
 {{- end }}
 
+{{- define "taskping.tlsSecret" -}}
+{{ .Values.tls.existingSecret | default (printf "%s-relay-tls" (include "taskping.fullname" .)) }}
+{{- end }}
+
+{{/* The names by which pods reach the relay, as a YAML list. */}}
+{{- define "taskping.relayNames" -}}
+{{- $service := printf "%s-relay" (include "taskping.fullname" .) -}}
+- {{ $service }}.{{ .Release.Namespace }}.svc
+- {{ $service }}.{{ .Release.Namespace }}.svc.cluster.local
+- {{ $service }}.{{ .Release.Namespace }}
+- {{ $service }}
+- localhost
+{{- end }}
+
 {{- define "taskping.relayUrl" -}}
-{{- if .Values.relay.enabled -}}
+{{- if and .Values.relay.enabled .Values.tls.enabled -}}
+https://{{ include "taskping.fullname" . }}-relay.{{ .Release.Namespace }}.svc:{{ .Values.relay.service.tlsPort }}
+{{- else if .Values.relay.enabled -}}
 http://{{ include "taskping.fullname" . }}-relay.{{ .Release.Namespace }}.svc:{{ .Values.relay.service.port }}
 {{- else -}}
 {{ required "relay.url: with relay.enabled=false, say where the relay is, for example https://relay.example.com" .Values.relay.url }}

@@ -32,9 +32,15 @@ public interface OperatorConfiguration {
     /** The relay that the operator reports to. */
     interface Relay {
 
-        /** Its address, such as {@code http://taskping-relay:8080}. {@code TASKPING_RELAY_URL}. */
+        /** Its address, such as {@code https://taskping-relay:8443}. {@code TASKPING_RELAY_URL}. */
         @WithDefault("http://localhost:8080")
         URI url();
+
+        /**
+         * A PEM file with the certificates of the authorities that the operator trusts to vouch for the relay; absent: those of
+         * the JVM. {@code TASKPING_RELAY_CA_FILE}.
+         */
+        Optional<Path> caFile();
 
         /** How long an answer may take. */
         @WithDefault("15s")

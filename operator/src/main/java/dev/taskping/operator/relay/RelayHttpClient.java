@@ -18,8 +18,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Sends HTTP requests to the relay, with the cluster's token and a timeout. Every failure is a {@link RelayException}. */
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 class RelayHttpClient {
 
     private static final String JSON = "application/json";
+    private static final Logger LOG = Logger.getLogger(RelayHttpClient.class);
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final URI base;
@@ -41,11 +45,22 @@ class RelayHttpClient {
         this.base = URI.create(url.endsWith("/") ? url : url + "/");
         this.timeout = configuration.relay().timeout();
         this.token = token;
-        this.client = HttpClient.newBuilder()
+        HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT_TIMEOUT)
-                .executor(executor)
-                .build();
+                .executor(executor);
+        configuration.relay().caFile().map(RelayTrust::in).ifPresent(builder::sslContext);
+        this.client = builder.build();
+        warnOfPlainHttp();
+    }
+
+    private void warnOfPlainHttp() {
+        if ("http".equals(base.getScheme()) && !LOOPBACK.contains(base.getHost())) {
+            LOG.warnf(
+                    "Requests to the relay at %s are not encrypted: whoever reads the network reads tokens and the channels'"
+                            + " secrets. Give TASKPING_RELAY_URL an address that begins with https.",
+                    base);
+        }
     }
 
     @PreDestroy
