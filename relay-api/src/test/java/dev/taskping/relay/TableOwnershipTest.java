@@ -40,7 +40,7 @@ class TableOwnershipTest {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
 
     private static final Map<String, Set<String>> TABLES_BY_ROOM = Map.ofEntries(
-            Map.entry("security", Set.of("api_token", "cluster", "relay_key", "workspace")),
+            Map.entry("security", Set.of("api_token", "cluster", "cluster_key", "relay_key", "workspace")),
             Map.entry("audit", Set.of("audit", "audit_head", "audit_link")),
             Map.entry("guard", Set.of("ban", "lockout", "request_window")),
             Map.entry("channel", Set.of("channel")),

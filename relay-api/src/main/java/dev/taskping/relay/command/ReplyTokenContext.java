@@ -51,7 +51,7 @@ record ReplyTokenContext(RegisteredChannel channel, TaskView task, String cluste
             this.tasks = tasks;
         }
 
-        /** Empty if the channel is gone, or the task ran in no cluster. The workspace is the delivery's own. */
+        /** Empty if the channel is gone, or the task did not run in the channel's cluster. The workspace is the delivery's own. */
         Optional<ReplyTokenContext> find(Handle handle, UUID deliveryId) {
             return messages.find(handle, deliveryId).flatMap(sent -> context(handle, sent));
         }
@@ -60,7 +60,9 @@ record ReplyTokenContext(RegisteredChannel channel, TaskView task, String cluste
             Optional<RegisteredChannel> channel = channels.find(handle, sent.workspace(), sent.channelId());
             Optional<TaskView> task =
                     Optional.ofNullable(sent.taskUid()).flatMap(uid -> tasks.find(handle, sent.workspace(), uid));
-            Optional<String> cluster = task.flatMap(view -> Optional.ofNullable(view.cluster()));
+            Optional<String> cluster = task.flatMap(view -> Optional.ofNullable(view.cluster()))
+                    .filter(id ->
+                            channel.filter(known -> known.cluster().equals(id)).isPresent());
             return channel.isEmpty() || task.isEmpty() || cluster.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new ReplyTokenContext(channel.get(), task.get(), cluster.get()));

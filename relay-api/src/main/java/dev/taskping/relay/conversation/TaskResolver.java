@@ -55,9 +55,10 @@ class TaskResolver {
                 .toList();
     }
 
-    /** The task, in the channel's workspace. */
+    /** The task, in the channel's workspace and cluster, or a session's. */
     Optional<TaskView> find(Handle handle, RegisteredChannel channel, String taskUid) {
-        return tasks.find(handle, channel.workspace(), taskUid);
+        return tasks.find(handle, channel.workspace(), taskUid)
+                .filter(task -> task.cluster() == null || task.cluster().equals(channel.cluster()));
     }
 
     private static List<UUID> ids(List<RegisteredChannel> channels) {

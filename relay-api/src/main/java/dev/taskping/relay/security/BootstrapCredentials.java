@@ -3,14 +3,21 @@ package dev.taskping.relay.security;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.security.Caller.Scope;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
-/** Makes the configured cluster and admin token known when the relay starts. */
+/**
+ * Makes the configured cluster and admin token known when the relay starts, and keeps them valid while it runs: credentials that no replica is
+ * configured with any more end within a quarter of an hour, so that replacing them in the configuration is enough.
+ */
 @ApplicationScoped
 public class BootstrapCredentials {
+
+    private static final Logger LOG = Logger.getLogger(BootstrapCredentials.class);
 
     /** The workspace that is there from the start. */
     public static final String WORKSPACE = "default";
@@ -33,9 +40,20 @@ public class BootstrapCredentials {
 
     void start(@Observes @Priority(1) StartupEvent event) {
         keys.replyTokens(); // with another keyset than the database was sealed with, say so now
+        renew();
+    }
+
+    /** Makes what is configured valid for a while longer. */
+    @Scheduled(every = CredentialLifetime.RENEWED_EVERY, delayed = CredentialLifetime.RENEWED_EVERY)
+    void renew() {
         Optional<String> key = bootstrap.clusterKey();
         bootstrap.clusterId().ifPresent(id -> clusters.put(WORKSPACE, id, checkedKey(key)));
-        bootstrap.adminToken().ifPresent(token -> tokens.put(WORKSPACE, checkedToken(token), "bootstrap", Scope.ADMIN));
+        bootstrap.adminToken().ifPresent(token -> {
+            if (!tokens.put(WORKSPACE, checkedToken(token), "bootstrap", Scope.ADMIN)) {
+                LOG.warn(
+                        "The admin token of taskping.bootstrap.admin-token was revoked or has expired; configure another one");
+            }
+        });
     }
 
     static String checkedKey(Optional<String> key) {

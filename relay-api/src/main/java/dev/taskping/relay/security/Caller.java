@@ -1,5 +1,7 @@
 package dev.taskping.relay.security;
 
+import java.util.UUID;
+
 /** Who sent a request. Nothing a caller does reaches outside of its workspace. */
 public sealed interface Caller {
 
@@ -11,8 +13,9 @@ public sealed interface Caller {
      *
      * @param workspace the cluster's workspace
      * @param id the cluster
+     * @param key the id of the key that it signed with
      */
-    record Cluster(String workspace, String id) implements Caller {}
+    record Cluster(String workspace, String id, UUID key) implements Caller {}
 
     /**
      * The holder of an API token.

@@ -1,82 +1,75 @@
 package dev.taskping.relay.security;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
-/** The clusters and the keys their operators sign with. */
+/** The clusters. */
 @ApplicationScoped
 public class ClusterStore {
 
-    private static final Duration CACHED_FOR = Duration.ofSeconds(10);
-
-    /**
-     * A cluster.
-     *
-     * @param workspace where it belongs
-     * @param id what its operator calls itself
-     * @param key the shared key's bytes
-     */
-    record SigningCluster(String workspace, String id, byte[] key) {}
-
-    private record Cached(SigningCluster cluster, Instant until) {}
-
     private final Jdbi jdbi;
-    private final Sealer sealer;
+    private final ClusterKeyStore keys;
     private final Clock clock;
-    private final Map<String, Cached> cache = new ConcurrentHashMap<>();
 
-    ClusterStore(Jdbi jdbi, Sealer sealer, Clock clock) {
+    ClusterStore(Jdbi jdbi, ClusterKeyStore keys, Clock clock) {
         this.jdbi = jdbi;
-        this.sealer = sealer;
+        this.keys = keys;
         this.clock = clock;
     }
 
-    /** The cluster of that id; as it was up to ten seconds ago. */
-    Optional<SigningCluster> find(String id) {
-        Instant now = clock.instant();
-        Cached cached = cache.get(id);
-        if (cached != null && now.isBefore(cached.until)) {
-            return Optional.of(cached.cluster);
-        }
-        Optional<SigningCluster> found = load(id);
-        found.ifPresentOrElse(
-                cluster -> cache.put(id, new Cached(cluster, now.plus(CACHED_FOR))), () -> cache.remove(id));
-        return found;
-    }
+    /**
+     * A cluster of a workspace.
+     *
+     * @param id what its operator calls itself
+     * @param lastSeen when it opened a tunnel last
+     */
+    public record KnownCluster(String id, @Nullable Instant lastSeen) {}
 
-    private Optional<SigningCluster> load(String id) {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT workspace, key_sealed FROM cluster WHERE id = :id")
-                .bind("id", id)
-                .map((row, context) -> {
-                    String workspace = row.getString("workspace");
-                    return new SigningCluster(
-                            workspace, id, sealer.open(row.getBytes("key_sealed"), place(workspace, id)));
-                })
-                .findOne());
-    }
-
-    /** Makes a cluster known, or gives a known one another key. */
+    /** Makes the cluster of the relay's configuration known, with its key; see {@link ClusterKeyStore#configure}. */
     public void put(String workspace, String id, String key) {
-        byte[] sealed = sealer.seal(key.getBytes(StandardCharsets.UTF_8), place(workspace, id));
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        """
-                        INSERT INTO cluster (id, workspace, key_sealed) VALUES (:id, :workspace, :key)
-                        ON CONFLICT (id) DO UPDATE SET key_sealed = excluded.key_sealed
-                        WHERE cluster.workspace = excluded.workspace
-                        """)
-                .bind("id", id)
+        jdbi.useTransaction(handle -> {
+            add(handle, workspace, id);
+            if (exists(handle, workspace, id)) {
+                keys.configure(handle, workspace, id, key);
+            }
+        });
+    }
+
+    /** Makes a cluster known; false if it is already, in this workspace or another. Ids are the relay's, because requests name only them. */
+    public boolean add(Handle handle, String workspace, String id) {
+        return handle.createUpdate(
+                                "INSERT INTO cluster (id, workspace) VALUES (:id, :workspace) ON CONFLICT (id) DO NOTHING")
+                        .bind("id", id)
+                        .bind("workspace", workspace)
+                        .execute()
+                > 0;
+    }
+
+    /** The workspace's clusters by id. */
+    public List<KnownCluster> list(Handle handle, String workspace) {
+        return handle.createQuery("SELECT id, last_seen FROM cluster WHERE workspace = :workspace ORDER BY id")
                 .bind("workspace", workspace)
-                .bind("key", sealed)
-                .execute());
-        cache.remove(id);
+                .map((row, context) -> {
+                    Timestamp seen = row.getTimestamp("last_seen");
+                    return new KnownCluster(row.getString("id"), seen == null ? null : seen.toInstant());
+                })
+                .list();
+    }
+
+    /** Whether the workspace has that cluster; locked until the transaction ends. */
+    public boolean exists(Handle handle, String workspace, String id) {
+        return handle.createQuery("SELECT 1 FROM cluster WHERE workspace = :workspace AND id = :id FOR UPDATE")
+                .bind("workspace", workspace)
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Notes that the cluster was heard of just now. */
@@ -98,9 +91,5 @@ public class ClusterStore {
                 .mapTo(Boolean.class)
                 .findOne()
                 .orElse(false);
-    }
-
-    private static String place(String workspace, String id) {
-        return workspace + "/cluster/" + id;
     }
 }

@@ -1,7 +1,7 @@
 package dev.taskping.relay.security;
 
 import dev.taskping.relay.platform.api.ProblemException;
-import dev.taskping.relay.security.ClusterStore.SigningCluster;
+import dev.taskping.relay.security.ClusterKeyStore.SigningKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.jose4j.keys.HmacKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Verifies the JWTs that operators sign: HS256 with the cluster's key, header {@code kid} and claims {@code iss} and
+ * Verifies the JWTs that operators sign: HS256 with one of the cluster's valid keys, header {@code kid} and claims {@code iss} and
  * {@code sub} the cluster's id, {@code aud} {@value #AUDIENCE}, {@code exp} at most ten minutes ahead.
  */
 @ApplicationScoped
@@ -28,11 +28,11 @@ public class ClusterTokens {
     private static final int MAX_VALIDITY_MINUTES = 10;
     private static final int CLOCK_SKEW_SECONDS = 60;
 
-    private final ClusterStore clusters;
+    private final ClusterKeyStore keys;
     private final Clock clock;
 
-    ClusterTokens(ClusterStore clusters, Clock clock) {
-        this.clusters = clusters;
+    ClusterTokens(ClusterKeyStore keys, Clock clock) {
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -42,14 +42,23 @@ public class ClusterTokens {
      * @throws ProblemException 401, if the token is not valid
      */
     Caller.Cluster verify(String token) {
-        SigningCluster cluster = keyId(token).flatMap(clusters::find).orElseThrow(ClusterTokens::refused);
+        String cluster = keyId(token).orElseThrow(ClusterTokens::refused);
+        SigningKey key = keys.signing(cluster).stream()
+                .filter(candidate -> isSignedWith(candidate, token))
+                .findFirst()
+                .orElseThrow(ClusterTokens::refused);
+        keys.used(key);
+        return new Caller.Cluster(key.workspace(), key.cluster(), key.id());
+    }
+
+    private boolean isSignedWith(SigningKey key, String token) {
         try {
             new JwtConsumerBuilder()
-                    .setVerificationKey(new HmacKey(cluster.key()))
+                    .setVerificationKey(new HmacKey(key.secret()))
                     .setJwsAlgorithmConstraints(
                             new AlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256))
-                    .setExpectedIssuer(cluster.id())
-                    .setExpectedSubject(cluster.id())
+                    .setExpectedIssuer(key.cluster())
+                    .setExpectedSubject(key.cluster())
                     .setExpectedAudience(AUDIENCE)
                     .setRequireExpirationTime()
                     .setMaxFutureValidityInMinutes(MAX_VALIDITY_MINUTES)
@@ -57,10 +66,10 @@ public class ClusterTokens {
                     .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
                     .build()
                     .processToClaims(token);
+            return true;
         } catch (InvalidJwtException e) {
-            throw refused();
+            return false;
         }
-        return new Caller.Cluster(cluster.workspace(), cluster.id());
     }
 
     private static Optional<String> keyId(String token) {

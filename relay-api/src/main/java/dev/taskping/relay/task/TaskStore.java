@@ -41,12 +41,13 @@ public class TaskStore {
     }
 
     /**
-     * What a task is found by: uids are a workspace's own.
+     * What a task is found by: uids are a workspace's own, and a task is one cluster's.
      *
      * @param workspace where
+     * @param cluster the cluster it ran in; empty for sessions
      * @param uid the task's uid
      */
-    public record Key(String workspace, String uid) {}
+    public record Key(String workspace, String cluster, String uid) {}
 
     /**
      * Applies changes, at most one for each task. What is known of a task is never forgotten, one that has ended does
@@ -187,18 +188,23 @@ public class TaskStore {
         Map<Key, LogExcerpt> logs = new HashMap<>();
         handle.createQuery(
                         """
-                        SELECT t.workspace, t.uid, t.log_tail, t.log_truncated FROM task t
-                        JOIN unnest(:workspaces, :uids) AS wanted (workspace, uid)
+                        SELECT t.workspace, wanted.cluster, t.uid, t.log_tail, t.log_truncated FROM task t
+                        JOIN unnest(:workspaces, :clusters, :uids) AS wanted (workspace, cluster, uid)
                             ON t.workspace = wanted.workspace AND t.uid = wanted.uid
+                            AND coalesce(t.cluster, '') = wanted.cluster
                         WHERE t.log_tail IS NOT NULL
                         """)
                 .bindArray(
                         "workspaces",
                         String.class,
                         tasks.stream().map(Key::workspace).toList())
+                .bindArray(
+                        "clusters",
+                        String.class,
+                        tasks.stream().map(Key::cluster).toList())
                 .bindArray("uids", String.class, tasks.stream().map(Key::uid).toList())
                 .map((row, context) -> Map.entry(
-                        new Key(row.getString("workspace"), row.getString("uid")),
+                        new Key(row.getString("workspace"), row.getString("cluster"), row.getString("uid")),
                         new LogExcerpt(row.getString("log_tail"), row.getBoolean("log_truncated"))))
                 .forEach(entry -> logs.put(entry.getKey(), entry.getValue()));
         return logs;

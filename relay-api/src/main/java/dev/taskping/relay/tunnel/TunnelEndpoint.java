@@ -9,6 +9,7 @@ import dev.taskping.relay.command.CommandResultHandler;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.security.Authenticator;
 import dev.taskping.relay.security.Caller;
+import dev.taskping.relay.security.ClusterKeyStore;
 import dev.taskping.relay.security.ClusterStore;
 import dev.taskping.relay.tunnel.TunnelRegistry.Tunnel;
 import io.quarkus.scheduler.Scheduled;
@@ -37,6 +38,7 @@ public class TunnelEndpoint {
 
     private final Authenticator authenticator;
     private final ClusterStore clusters;
+    private final ClusterKeyStore keys;
     private final TunnelRegistry tunnels;
     private final TunnelCommandSender sender;
     private final CommandResultHandler results;
@@ -47,6 +49,7 @@ public class TunnelEndpoint {
     TunnelEndpoint(
             Authenticator authenticator,
             ClusterStore clusters,
+            ClusterKeyStore keys,
             TunnelRegistry tunnels,
             TunnelCommandSender sender,
             CommandResultHandler results,
@@ -54,6 +57,7 @@ public class TunnelEndpoint {
             Clock clock) {
         this.authenticator = authenticator;
         this.clusters = clusters;
+        this.keys = keys;
         this.tunnels = tunnels;
         this.sender = sender;
         this.results = results;
@@ -130,6 +134,23 @@ public class TunnelEndpoint {
                         "Cluster %s closed its tunnel", tunnel.cluster().id()));
     }
 
+    /** Closes tunnels that were opened with a key that is not valid any more. */
+    @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void dropRevoked() {
+        try {
+            for (Tunnel tunnel : tunnels.all()) {
+                if (!keys.isValid(tunnel.cluster())) {
+                    LOG.infof(
+                            "Closing a tunnel of cluster %s, whose key was revoked or has expired",
+                            tunnel.cluster().id());
+                    close(tunnel, new CloseReason(POLICY_VIOLATION, "The cluster's key is not valid any more"));
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.debugf("Could not check the keys of open tunnels: %s", e.getMessage());
+        }
+    }
+
     /** Closes tunnels whose peer answers no pings: the connection of a peer that vanished stays open for hours. */
     @Scheduled(every = "5s", delayed = "5s")
     void dropSilent() {
@@ -138,11 +159,12 @@ public class TunnelEndpoint {
             LOG.infof(
                     "Closing the tunnel of cluster %s, which answers no pings",
                     tunnel.cluster().id());
-            tunnels.close(tunnel.connection());
-            tunnel.connection()
-                    .close(new CloseReason(GOING_AWAY, "No answer to pings"))
-                    .subscribe()
-                    .with(done -> {}, failure -> {});
+            close(tunnel, new CloseReason(GOING_AWAY, "No answer to pings"));
         }
+    }
+
+    private void close(Tunnel tunnel, CloseReason reason) {
+        tunnels.close(tunnel.connection());
+        tunnel.connection().close(reason).subscribe().with(done -> {}, failure -> {});
     }
 }

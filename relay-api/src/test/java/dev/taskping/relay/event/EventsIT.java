@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.security.ClusterStore;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,6 +33,9 @@ class EventsIT {
 
     @TestHTTPResource("/v1/events")
     URI events;
+
+    @Inject
+    ClusterStore clusters;
 
     private final String uid = UUID.randomUUID().toString();
     private final String channel = "sink-" + uid;
@@ -67,6 +72,40 @@ class EventsIT {
                 .contains("epoch 3 done")
                 .contains("\"replytoken\"");
         assertThat(sink.accepted()).hasSize(1);
+    }
+
+    /** Another cluster of the workspace, or somebody who reports another task, sends the id of an event before its owner does. */
+    @Test
+    void anotherClustersOrTasksEventOfTheSameIdTakesNothingAway() {
+        TestCluster intruder = new TestCluster("intruder", "a-key-of-the-intruder-for-tests-only");
+        clusters.put("default", intruder.id(), intruder.key());
+        String other = UUID.randomUUID().toString();
+        String finished = uid + "/0/finished";
+        LAB.register("ml", channel, sink);
+        LAB.send(LAB.started(uid)).body("status", contains("ACCEPTED"));
+
+        intruder.send(intruder.event(uid, "finished", ",\"outcome\":{\"result\":\"Failed\"}"))
+                .body("status", contains("ACCEPTED"));
+        LAB.request()
+                .body(Map.of("ids", List.of(finished)))
+                .post("/v1/events/missing")
+                .then()
+                .body("ids", contains(finished));
+        TestCluster.admin().get("/v1/tasks/" + uid).then().body("state", equalTo("running"));
+        LAB.send(
+                        LAB.started(other).replace("\"id\":\"" + other + "/0/started\"", "\"id\":\"" + finished + "\""),
+                        LAB.succeeded(uid, channel),
+                        LAB.succeeded(uid, channel))
+                .body("status", contains("ACCEPTED", "ACCEPTED", "DUPLICATE"));
+
+        await().until(() -> sink.accepted().size() == 1);
+        assertThat(sink.accepted().getFirst().body()).contains("job-" + uid + " succeeded", "epoch 3 done");
+        TestCluster.admin()
+                .get("/v1/tasks/" + uid)
+                .then()
+                .body("state", equalTo("finished"))
+                .body("outcome.result", equalTo("Succeeded"));
+        TestCluster.admin().get("/v1/tasks/" + other).then().body("state", equalTo("running"));
     }
 
     @Test

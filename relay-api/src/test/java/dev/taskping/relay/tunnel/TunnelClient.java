@@ -69,7 +69,7 @@ public final class TunnelClient implements AutoCloseable {
         return socket.getSubprotocol();
     }
 
-    boolean isOpen() {
+    public boolean isOpen() {
         return !socket.isInputClosed() && !socket.isOutputClosed();
     }
 

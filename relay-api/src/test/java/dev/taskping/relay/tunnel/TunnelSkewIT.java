@@ -32,6 +32,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -48,6 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TunnelSkewIT {
 
     private static final TestCluster LAB = TestCluster.LAB;
+    private static final UUID KEY = new UUID(0, 1);
 
     @TestHTTPResource("/v1/tunnel")
     URI tunnel;
@@ -239,7 +241,7 @@ class TunnelSkewIT {
         double before = refused(reason);
         for (Status status : List.of(Status.REJECTED, Status.LAUNCHED, Status.AWAITING_CONFIRMATION)) {
             results.handle(
-                    new Caller.Cluster(workspace, cluster),
+                    new Caller.Cluster(workspace, cluster, KEY),
                     version,
                     new CommandResult(
                             id,
@@ -254,7 +256,7 @@ class TunnelSkewIT {
         assertThat(lab.state(id)).isIn("pending", "sent");
         assertThat(lab.audited(id)).isEmpty();
         assertThat(lab.told()).isEmpty();
-        results.handle(new Caller.Cluster(CommandLab.WORKSPACE, TestCluster.ID), V3, launched(id, "evaluate-z"));
+        results.handle(new Caller.Cluster(CommandLab.WORKSPACE, TestCluster.ID, KEY), V3, launched(id, "evaluate-z"));
         assertThat(lab.state(id)).isEqualTo("launched");
     }
 
@@ -262,7 +264,7 @@ class TunnelSkewIT {
     void operatorOfVersion2NeedNotNameTheNamespace() {
         String id = lab.submit(EVALUATE, null);
         results.handle(
-                new Caller.Cluster(CommandLab.WORKSPACE, TestCluster.ID),
+                new Caller.Cluster(CommandLab.WORKSPACE, TestCluster.ID, KEY),
                 V2,
                 new CommandResult(id, Status.REJECTED, "TooMany", "No.", null, null, null));
         assertThat(lab.state(id)).isEqualTo("rejected");

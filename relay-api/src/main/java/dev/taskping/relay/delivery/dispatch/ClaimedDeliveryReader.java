@@ -35,7 +35,7 @@ class ClaimedDeliveryReader {
     /** Follows a {@code WITH} whose {@code claimed} holds the claimed rows. */
     static final String READ =
             """
-            SELECT d.id, d.workspace, d.channel_id, d.task_uid, d.event_id, d.placement, d.message, d.attempts,
+            SELECT d.id, d.workspace, d.channel_id, d.task_uid, d.event_id, d.event_cluster, d.placement, d.message, d.attempts,
                 d.created_at, d.tried_since, d.live_version, d.live_at IS NOT NULL AS live, d.reference, d.conversation,
                 a.lane_id, f.after_ms
             FROM claimed d
@@ -63,7 +63,7 @@ class ClaimedDeliveryReader {
             String workspace,
             UUID channelId,
             @Nullable String taskUid,
-            @Nullable String eventId,
+            EventStore.@Nullable Key eventKey,
             String placement,
             String message,
             int attempts,
@@ -75,7 +75,7 @@ class ClaimedDeliveryReader {
             Duration giveUpAfter) {
 
         Optional<EventStore.Key> event() {
-            return Optional.ofNullable(eventId).map(id -> new EventStore.Key(workspace, id));
+            return Optional.ofNullable(eventKey);
         }
     }
 
@@ -107,7 +107,7 @@ class ClaimedDeliveryReader {
                 row.getString("workspace"),
                 row.getObject("channel_id", UUID.class),
                 row.getString("task_uid"),
-                row.getString("event_id"),
+                event(row),
                 row.getString("placement"),
                 row.getString("message"),
                 row.getInt("attempts"),
@@ -117,6 +117,14 @@ class ClaimedDeliveryReader {
                 row.getString("conversation"),
                 row.getString("lane_id"),
                 giveUpAfter(row));
+    }
+
+    private static EventStore.@Nullable Key event(ResultSet row) throws SQLException {
+        String id = row.getString("event_id");
+        return id == null
+                ? null
+                : new EventStore.Key(
+                        row.getString("workspace"), row.getString("event_cluster"), row.getString("task_uid"), id);
     }
 
     /** With a fallback a message is handed over after the time set for that, at the latest when others are given up. */

@@ -31,12 +31,12 @@ class FallbackRouter {
 
     /** A dead letter that another channel takes over. */
     private record Undelivered(
-            UUID id, String workspace, UUID channelId, UUID fallbackId, String eventId, @Nullable String reason) {
-
-        EventStore.Key event() {
-            return new EventStore.Key(workspace, eventId);
-        }
-    }
+            UUID id,
+            String workspace,
+            UUID channelId,
+            UUID fallbackId,
+            EventStore.Key event,
+            @Nullable String reason) {}
 
     private final NotificationEnqueuer notices;
     private final ChannelLookup channels;
@@ -77,7 +77,8 @@ class FallbackRouter {
     private static List<Undelivered> undelivered(Handle handle, Collection<UUID> dead) {
         return handle.createQuery(
                         """
-                        SELECT d.id, d.workspace, d.channel_id, f.fallback_id, d.event_id, d.reason
+                        SELECT d.id, d.workspace, d.channel_id, f.fallback_id, d.task_uid, d.event_id, d.event_cluster,
+                            d.reason
                         FROM delivery d JOIN fallback f ON f.channel_id = d.channel_id
                         WHERE d.id = ANY(:ids::uuid[]) AND d.state = 'dead' AND d.event_id IS NOT NULL
                           AND f.fallback_id <> d.channel_id
@@ -90,7 +91,11 @@ class FallbackRouter {
                         row.getString("workspace"),
                         row.getObject("channel_id", UUID.class),
                         row.getObject("fallback_id", UUID.class),
-                        row.getString("event_id"),
+                        new EventStore.Key(
+                                row.getString("workspace"),
+                                row.getString("event_cluster"),
+                                row.getString("task_uid"),
+                                row.getString("event_id")),
                         row.getString("reason")))
                 .list();
     }

@@ -43,7 +43,7 @@ public class UndeliveredStore {
         this.clock = clock;
     }
 
-    private record Dead(UUID id, UUID channelId, String eventId, @Nullable String reason, Instant finishedAt) {}
+    private record Dead(UUID id, UUID channelId, EventStore.Key event, @Nullable String reason, Instant finishedAt) {}
 
     private record Fault(
             UUID delivery,
@@ -58,7 +58,7 @@ public class UndeliveredStore {
     public List<UndeliveredMessage> ofCluster(Handle handle, String workspace, String cluster) {
         List<Dead> dead = handle.createQuery(
                         """
-                        SELECT d.id, d.channel_id, d.event_id, d.reason, d.finished_at
+                        SELECT d.id, d.channel_id, d.task_uid, d.event_id, d.event_cluster, d.reason, d.finished_at
                         FROM delivery d
                         WHERE d.workspace = :workspace AND d.state = 'dead' AND d.event_id IS NOT NULL
                           AND d.channel_id = ANY(:channels::uuid[]) AND d.finished_at > :since
@@ -73,19 +73,20 @@ public class UndeliveredStore {
                 .map((row, context) -> new Dead(
                         row.getObject("id", UUID.class),
                         row.getObject("channel_id", UUID.class),
-                        row.getString("event_id"),
+                        new EventStore.Key(
+                                workspace,
+                                row.getString("event_cluster"),
+                                row.getString("task_uid"),
+                                row.getString("event_id")),
                         row.getString("reason"),
                         row.getTimestamp("finished_at").toInstant()))
                 .list();
         Map<UUID, Entry> directory =
                 channels.byId(handle, dead.stream().map(Dead::channelId).collect(Collectors.toSet()));
-        Map<EventStore.Key, TaskEvent> recorded = events.find(
-                handle,
-                dead.stream()
-                        .map(one -> new EventStore.Key(workspace, one.eventId))
-                        .collect(Collectors.toSet()));
+        Map<EventStore.Key, TaskEvent> recorded =
+                events.find(handle, dead.stream().map(Dead::event).collect(Collectors.toSet()));
         return dead.stream()
-                .flatMap(one -> Optional.ofNullable(recorded.get(new EventStore.Key(workspace, one.eventId))).stream()
+                .flatMap(one -> Optional.ofNullable(recorded.get(one.event)).stream()
                         .map(event -> message(one, event, key(directory, one.channelId))))
                 .toList();
     }

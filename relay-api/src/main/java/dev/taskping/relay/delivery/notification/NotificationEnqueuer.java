@@ -16,6 +16,7 @@ import dev.taskping.relay.delivery.outbox.NotificationRequest;
 import dev.taskping.relay.delivery.outbox.NotificationRequest.Detour;
 import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.relay.delivery.outbox.TemplateFaultStore;
+import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.message.MessageComposer;
 import dev.taskping.relay.message.TemplateRenderer;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -155,7 +156,7 @@ public class NotificationEnqueuer {
                 workspace,
                 notificationRequest.channelId(),
                 taskUid,
-                notificationRequest.event().id(),
+                EventStore.Key.of(workspace, notificationRequest.event()),
                 new Placement.Fresh(),
                 detour == null ? message : message.withAbove(detour.words()),
                 MessagePriority.of(notificationRequest.event().type()),

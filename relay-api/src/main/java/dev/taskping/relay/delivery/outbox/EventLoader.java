@@ -50,6 +50,6 @@ public class EventLoader {
     }
 
     private static TaskStore.Key task(EventStore.Key key, TaskEvent event) {
-        return new TaskStore.Key(key.workspace(), event.subject());
+        return new TaskStore.Key(key.workspace(), key.cluster(), event.subject());
     }
 }

@@ -2,6 +2,7 @@ package dev.taskping.relay.delivery.outbox;
 
 import dev.taskping.protocol.message.Message;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.event.EventStore;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param workspace where
  * @param channelId the channel to deliver to, registered or not
  * @param taskUid the task it is about; messages about one task reach a channel in the order they were enqueued
- * @param eventId the event it tells of; the same event is told to a channel once
+ * @param event the event it tells of, which is of that task; the same event is told to a channel once
  * @param placement where in the conversation
  * @param message what to say; where it tells of an event, without the log, which is taken from the task
  * @param priority what goes first
@@ -25,7 +26,7 @@ public record NewDelivery(
         String workspace,
         UUID channelId,
         @Nullable String taskUid,
-        @Nullable String eventId,
+        EventStore.@Nullable Key event,
         Placement placement,
         Message message,
         MessagePriority priority,
@@ -38,12 +39,12 @@ public record NewDelivery(
             String workspace,
             UUID channelId,
             @Nullable String taskUid,
-            @Nullable String eventId,
+            EventStore.@Nullable Key event,
             Placement placement,
             Message message,
             MessagePriority priority,
             @Nullable UUID fallbackOf) {
-        this(id, workspace, channelId, taskUid, eventId, placement, message, priority, fallbackOf, null);
+        this(id, workspace, channelId, taskUid, event, placement, message, priority, fallbackOf, null);
     }
 
     /** A message that tells of no event: an answer, a confirmation, a test. */

@@ -1,5 +1,6 @@
 package dev.taskping.relay.delivery.outbox;
 
+import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import dev.taskping.relay.platform.database.DatabaseNotifications;
 import dev.taskping.relay.platform.database.DatabaseNotifications.Topic;
@@ -36,16 +37,16 @@ public class Outbox {
         Set<UUID> inserted = handle
                 .createQuery(
                         """
-                        INSERT INTO delivery (id, workspace, channel_id, task_uid, event_id, placement, message,
+                        INSERT INTO delivery (id, workspace, channel_id, task_uid, event_id, event_cluster, placement, message,
                             priority, fallback_of, live_at, live_version, due_at, created_at, tried_since)
-                        SELECT id::uuid, workspace, channel_id::uuid, task_uid, event_id, placement::jsonb,
+                        SELECT id::uuid, workspace, channel_id::uuid, task_uid, event_id, event_cluster, placement::jsonb,
                             message::jsonb, priority, fallback_of::uuid, live_at::timestamptz,
                             CASE WHEN live_at IS NULL THEN NULL ELSE 1 END, :now, :now, :now
-                        FROM unnest(:ids, :workspaces, :channels, :tasks, :events, :placements, :messages, :priorities,
-                                :fallbacks, :lives)
+                        FROM unnest(:ids, :workspaces, :channels, :tasks, :events, :clusters, :placements, :messages,
+                                :priorities, :fallbacks, :lives)
                             WITH ORDINALITY
-                            AS new (id, workspace, channel_id, task_uid, event_id, placement, message, priority,
-                                fallback_of, live_at, position)
+                            AS new (id, workspace, channel_id, task_uid, event_id, event_cluster, placement, message,
+                                priority, fallback_of, live_at, position)
                         ORDER BY position
                         ON CONFLICT DO NOTHING
                         RETURNING id
@@ -55,7 +56,8 @@ public class Outbox {
                 .bindArray("channels", String.class, column(deliveries, d -> d.channelId()
                         .toString()))
                 .bindArray("tasks", String.class, column(deliveries, NewDelivery::taskUid))
-                .bindArray("events", String.class, column(deliveries, NewDelivery::eventId))
+                .bindArray("events", String.class, column(deliveries, d -> event(d, EventStore.Key::id)))
+                .bindArray("clusters", String.class, column(deliveries, d -> event(d, EventStore.Key::cluster)))
                 .bindArray("placements", String.class, column(deliveries, d -> StoredPlacement.write(d.placement())))
                 .bindArray("messages", String.class, column(deliveries, d -> Json.write(d.message())))
                 .bindArray(
@@ -85,6 +87,10 @@ public class Outbox {
                 .bind("id", channelId)
                 .execute();
         DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
+    }
+
+    private static @Nullable String event(NewDelivery delivery, Function<EventStore.Key, String> part) {
+        return delivery.event() == null ? null : part.apply(delivery.event());
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -156,29 +156,35 @@ public class SentMessageStore {
 
     /** What the message of that reference said when it was first sent, with its log. */
     public Optional<Message> findMessage(Handle handle, String workspace, UUID channelId, String reference) {
-        record Stored(Message message, @Nullable String eventId) {}
+        record Stored(Message message, EventStore.@Nullable Key event) {}
         return handle.createQuery(
                         """
-                        SELECT message, event_id FROM delivery
+                        SELECT message, task_uid, event_id, event_cluster FROM delivery
                         WHERE workspace = :workspace AND channel_id = :channel AND reference = :reference
                         ORDER BY seq LIMIT 1
                         """)
                 .bind("workspace", workspace)
                 .bind("channel", channelId)
                 .bind("reference", reference)
-                .map((row, context) ->
-                        new Stored(Json.read(row.getString("message"), Message.class), row.getString("event_id")))
+                .map((row, context) -> new Stored(
+                        Json.read(row.getString("message"), Message.class),
+                        row.getString("event_id") == null
+                                ? null
+                                : new EventStore.Key(
+                                        workspace,
+                                        row.getString("event_cluster"),
+                                        row.getString("task_uid"),
+                                        row.getString("event_id"))))
                 .findOne()
-                .map(stored -> withLog(handle, workspace, stored.message, stored.eventId));
+                .map(stored -> withLog(handle, stored.message, stored.event));
     }
 
-    private Message withLog(Handle handle, String workspace, Message message, @Nullable String eventId) {
-        if (message.log() != null || eventId == null) {
+    private Message withLog(Handle handle, Message message, EventStore.@Nullable Key event) {
+        if (message.log() != null || event == null) {
             return message;
         }
-        EventStore.Key key = new EventStore.Key(workspace, eventId);
-        return Optional.ofNullable(events.withLogs(handle, List.of(key)).get(key))
-                .map(event -> event.data().log())
+        return Optional.ofNullable(events.withLogs(handle, List.of(event)).get(event))
+                .map(told -> told.data().log())
                 .map(message::withLog)
                 .orElse(message);
     }

@@ -10,6 +10,7 @@ import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
+import dev.taskping.relay.security.Caller;
 import dev.taskping.relay.security.CurrentCaller;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.ws.rs.Consumes;
@@ -95,6 +96,14 @@ public class EventsResource {
         if (asked == null || asked.ids().size() > EventIds.MAX) {
             throw ProblemException.invalid("ids: send between 0 and " + EventIds.MAX + " event ids.");
         }
-        return new EventIds(jdbi.withHandle(handle -> events.missing(handle, caller.workspace(), asked.ids())));
+        return new EventIds(
+                jdbi.withHandle(handle -> events.missing(handle, caller.workspace(), cluster(), asked.ids())));
+    }
+
+    private String cluster() {
+        return switch (caller.get()) {
+            case Caller.Cluster cluster -> cluster.id();
+            case Caller.Token token -> "";
+        };
     }
 }

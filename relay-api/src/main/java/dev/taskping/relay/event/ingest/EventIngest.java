@@ -63,13 +63,13 @@ public class EventIngest {
 
     /** One verdict for each event, in the batch's order. */
     public List<EventReceipt> record(Caller caller, List<Read> batch) {
-        List<EventReceipt> verdicts = new ArrayList<>();
-        Map<String, TaskEvent> acceptable = new TreeMap<>();
+        List<Verdict> verdicts = new ArrayList<>();
+        Map<EventStore.Key, TaskEvent> acceptable = new TreeMap<>();
         for (Read read : batch) {
             verdicts.add(judge(caller, read, acceptable));
         }
-        Map<String, String> unroutable = new HashMap<>();
-        Set<String> recorded = acceptable.isEmpty()
+        Map<EventStore.Key, String> unroutable = new HashMap<>();
+        Set<EventStore.Key> recorded = acceptable.isEmpty()
                 ? Set.of()
                 : jdbi.inTransaction(handle -> record(handle, caller, List.copyOf(acceptable.values()), unroutable));
         return verdicts.stream()
@@ -77,44 +77,60 @@ public class EventIngest {
                 .toList();
     }
 
-    /** A first verdict: rejected, repeated within the batch, or accepted until the database says otherwise. */
-    private EventReceipt judge(Caller caller, Read read, Map<String, TaskEvent> acceptable) {
+    /**
+     * A first verdict: rejected, repeated within the batch, or accepted until the database says otherwise.
+     *
+     * @param key of an event that was accepted
+     */
+    private record Verdict(EventReceipt receipt, EventStore.@Nullable Key key) {
+
+        static Verdict rejected(String id, String fault) {
+            return new Verdict(new EventReceipt(id, Status.REJECTED, fault), null);
+        }
+    }
+
+    private Verdict judge(Caller caller, Read read, Map<EventStore.Key, TaskEvent> acceptable) {
         return switch (read) {
-            case Read.Broken broken -> new EventReceipt(broken.id(), Status.REJECTED, broken.fault());
+            case Read.Broken broken -> Verdict.rejected(broken.id(), broken.fault());
             case Read.Understood(TaskEvent event) -> {
                 Optional<String> fault = validation.fault(event, caller);
                 if (fault.isPresent()) {
                     String id = event.id() == null ? "" : event.id();
-                    yield new EventReceipt(id, Status.REJECTED, fault.get());
+                    yield Verdict.rejected(id, fault.get());
                 }
-                boolean first = acceptable.putIfAbsent(event.id(), event) == null;
-                yield new EventReceipt(event.id(), first ? Status.ACCEPTED : Status.DUPLICATE, null);
+                EventStore.Key key = EventStore.Key.of(caller.workspace(), event);
+                boolean first = acceptable.putIfAbsent(key, event) == null;
+                yield first
+                        ? new Verdict(new EventReceipt(event.id(), Status.ACCEPTED, null), key)
+                        : new Verdict(new EventReceipt(event.id(), Status.DUPLICATE, null), null);
             }
         };
     }
 
-    private static EventReceipt settle(EventReceipt verdict, Set<String> recorded, Map<String, String> unroutable) {
-        if (verdict.status() != Status.ACCEPTED) {
-            return verdict;
+    private static EventReceipt settle(
+            Verdict verdict, Set<EventStore.Key> recorded, Map<EventStore.Key, String> unroutable) {
+        EventReceipt receipt = verdict.receipt;
+        if (verdict.key == null) {
+            return receipt;
         }
-        if (!recorded.contains(verdict.id())) {
-            return new EventReceipt(verdict.id(), Status.DUPLICATE, null);
+        if (!recorded.contains(verdict.key)) {
+            return new EventReceipt(receipt.id(), Status.DUPLICATE, null);
         }
-        String detail = unroutable.get(verdict.id());
-        return detail == null ? verdict : new EventReceipt(verdict.id(), Status.UNROUTABLE, detail);
+        String detail = unroutable.get(verdict.key);
+        return detail == null ? receipt : new EventReceipt(receipt.id(), Status.UNROUTABLE, detail);
     }
 
-    private Set<String> record(
-            Handle handle, Caller caller, List<TaskEvent> acceptable, Map<String, String> unroutable) {
+    private Set<EventStore.Key> record(
+            Handle handle, Caller caller, List<TaskEvent> acceptable, Map<EventStore.Key, String> unroutable) {
         String workspace = caller.workspace();
         String cluster =
                 switch (caller) {
                     case Caller.Cluster known -> known.id();
                     case Caller.Token token -> null;
                 };
-        Set<String> recorded = events.insert(handle, workspace, acceptable);
+        Set<EventStore.Key> recorded = events.insert(handle, workspace, acceptable);
         List<TaskEvent> fresh = acceptable.stream()
-                .filter(event -> recorded.contains(event.id()))
+                .filter(event -> recorded.contains(EventStore.Key.of(workspace, event)))
                 // Kubernetes' times have whole seconds: of equal ones the start comes first.
                 .sorted(Comparator.comparing(TaskEvent::time).thenComparing(TaskEvent::type))
                 .toList();
@@ -139,7 +155,7 @@ public class EventIngest {
             String workspace,
             @Nullable String cluster,
             List<TaskEvent> events,
-            Map<String, String> unroutable) {
+            Map<EventStore.Key, String> unroutable) {
         Set<ChannelKey> keys = events.stream()
                 .flatMap(event -> event.data().route().stream())
                 .map(Route::channel)
@@ -152,7 +168,8 @@ public class EventIngest {
                 Entry entry = directory.get(key);
                 if (entry == null || entry.type() == null) {
                     unroutable.put(
-                            event.id(), "route: channel " + key + " is not registered; the message waits until it is");
+                            EventStore.Key.of(workspace, event),
+                            "route: channel " + key + " is not registered; the message waits until it is");
                 }
                 if (entry != null) {
                     notices.add(new NotificationRequest(

@@ -37,7 +37,9 @@ public class DatabaseNotifications {
         /** Messages were put into the outbox. The payload is empty. */
         OUTBOX,
         /** A command was submitted. The payload is its cluster. */
-        COMMAND;
+        COMMAND,
+        /** Keys of a cluster were made, expired or revoked. The payload is the cluster. */
+        CREDENTIAL;
 
         private String channel() {
             return "taskping_" + name().toLowerCase(java.util.Locale.ROOT);

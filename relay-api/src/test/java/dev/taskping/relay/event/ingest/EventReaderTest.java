@@ -11,6 +11,7 @@ import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Caller;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class EventReaderTest {
 
-    private static final Caller LAB = new Caller.Cluster("default", "lab");
+    private static final Caller LAB = new Caller.Cluster("default", "lab", new UUID(0, 1));
     private static final EventValidator VALIDATION = new EventValidator(65_536);
     private static final String GOOD = TestCluster.LAB.succeeded("u1", "ml-telegram");
 
