@@ -6,6 +6,7 @@ import dev.taskping.bench.scenario.ApiRequests;
 import dev.taskping.bench.scenario.Burst;
 import dev.taskping.bench.scenario.ForgedHooks;
 import dev.taskping.bench.scenario.Growth;
+import dev.taskping.bench.scenario.ManyObjects;
 import dev.taskping.bench.scenario.ReceiverOutage;
 import dev.taskping.bench.scenario.RelayThroughput;
 import dev.taskping.bench.scenario.Replies;
@@ -45,6 +46,7 @@ public final class Bench implements Callable<Integer> {
             new Replies(),
             new ForgedHooks(),
             new Restart(),
+            new ManyObjects(),
             new Growth());
 
     /** Where the processes' logs go; those of the run before are removed. */

@@ -14,6 +14,7 @@ public enum ScenarioSize {
     REPLY_PRESSES("reply.presses", 150),
     HOOK_CHANNELS("hook.channels", 10_000),
     HOOK_REQUESTS("hook.requests", 200),
+    OBJECTS("objects.count", 10_000),
     GROWTH_JOBS("growth.jobs", 50_000),
     GROWTH_SAMPLE("growth.sample", 1_000);
 

@@ -69,6 +69,7 @@ class ArchitectureTest {
             .definedBy(
                     "..operator.leadership..",
                     "..operator.background..",
+                    "..operator.cache..",
                     "..operator.configuration..",
                     "..operator.status..")
             .whereLayer("controllers")

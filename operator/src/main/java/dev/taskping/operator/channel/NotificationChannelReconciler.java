@@ -7,6 +7,7 @@ import dev.taskping.crds.NotificationChannelStatus;
 import dev.taskping.crds.NotificationChannelStatus.PairingOffer;
 import dev.taskping.crds.NotificationChannelStatus.TestMessage;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
@@ -21,15 +22,16 @@ import dev.taskping.protocol.channel.ChannelState;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +55,7 @@ import org.jspecify.annotations.Nullable;
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = ChannelUpdateFilter.class))
 @GradualRetry(maxAttempts = -1, initialInterval = 1_000, intervalMultiplier = 2, maxInterval = 30_000)
-class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
+class NotificationChannelReconciler implements ConfigurableReconciler<NotificationChannel> {
 
     /** How soon to reconcile again a channel that is ready. */
     private static final Duration READY_INTERVAL = Duration.ofMinutes(1);
@@ -81,6 +83,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
     private final ChannelStatusPoller poller;
     private final TestMessageSender tests;
     private final EventRecorder events;
+    private final TrimmingStores stores;
     private final Clock clock;
     private final Map<ChannelKey, Registered> registered = new ConcurrentHashMap<>();
 
@@ -92,6 +95,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
             ChannelStatusPoller poller,
             TestMessageSender tests,
             EventRecorder events,
+            TrimmingStores stores,
             Clock clock) {
         this.client = client;
         this.relay = relay;
@@ -100,6 +104,7 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
         this.poller = poller;
         this.tests = tests;
         this.events = events;
+        this.stores = stores;
         this.clock = clock;
     }
 
@@ -128,6 +133,11 @@ class NotificationChannelReconciler implements Reconciler<NotificationChannel> {
         boolean registered() {
             return latest.isPresent();
         }
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<NotificationChannel> configuration) {
+        stores.channels().ifPresent(configuration::withItemStore);
     }
 
     @Override

@@ -4,18 +4,20 @@ import dev.taskping.crds.Launch;
 import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.crds.NamedReference;
+import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.job.JobState.Ended;
 import dev.taskping.operator.job.JobState.Running;
 import dev.taskping.operator.job.JobState.Waiting;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.relay.Tunnel;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +31,7 @@ import java.util.Optional;
  */
 @ControllerConfiguration(name = "launch", generationAwareEventProcessing = false)
 @GradualRetry(maxAttempts = -1, initialInterval = 250, intervalMultiplier = 2, maxInterval = 10_000)
-class LaunchReconciler implements Reconciler<Launch> {
+class LaunchReconciler implements ConfigurableReconciler<Launch> {
 
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
 
@@ -38,6 +40,7 @@ class LaunchReconciler implements Reconciler<Launch> {
     private final LaunchedJobTracker jobs;
     private final Tunnel tunnel;
     private final Leadership leadership;
+    private final TrimmingStores stores;
     private final Clock clock;
 
     LaunchReconciler(
@@ -46,13 +49,20 @@ class LaunchReconciler implements Reconciler<Launch> {
             LaunchedJobTracker jobs,
             Tunnel tunnel,
             Leadership leadership,
+            TrimmingStores stores,
             Clock clock) {
         this.executor = executor;
         this.launches = launches;
         this.jobs = jobs;
         this.tunnel = tunnel;
         this.leadership = leadership;
+        this.stores = stores;
         this.clock = clock;
+    }
+
+    @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<Launch> configuration) {
+        stores.launches().ifPresent(configuration::withItemStore);
     }
 
     @Override

@@ -7,9 +7,11 @@ import dev.taskping.operator.jobcreation.JobCreator;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.status.ConditionFinding;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Creates the Job of a NotifiedTask's {@code jobTemplate}, once. The condition {@value #CREATED} records that, so that a Job that
@@ -22,9 +24,11 @@ class EmbeddedJob {
     static final String CREATED = "JobCreated";
 
     private final JobCreator jobs;
+    private final KubernetesClient client;
 
-    EmbeddedJob(JobCreator jobs) {
+    EmbeddedJob(JobCreator jobs, KubernetesClient client) {
         this.jobs = jobs;
+        this.client = client;
     }
 
     /** Whether the NotifiedTask has a {@code jobTemplate} and its Job was not created yet. */
@@ -35,9 +39,29 @@ class EmbeddedJob {
                         .isEmpty();
     }
 
-    /** Creates the Job; the finding becomes the condition {@value #CREATED}. */
-    ConditionFinding create(NotifiedTask task, JobTemplate template) {
+    /**
+     * Creates the Job; the finding becomes the condition {@value #CREATED}.
+     *
+     * @param task as in the cache, which does not keep the template
+     */
+    ConditionFinding create(NotifiedTask task) {
         String name = task.getMetadata().getName();
+        return template(task)
+                .map(template -> create(task, name, template))
+                .orElseGet(() -> ConditionFinding.no("Deleted", "NotifiedTask '" + name + "' was deleted"));
+    }
+
+    private Optional<JobTemplate> template(NotifiedTask task) {
+        return Optional.ofNullable(client.resources(NotifiedTask.class)
+                        .inNamespace(task.getMetadata().getNamespace())
+                        .withName(task.getMetadata().getName())
+                        .get())
+                .filter(found ->
+                        found.getMetadata().getUid().equals(task.getMetadata().getUid()))
+                .map(found -> found.getSpec().jobTemplate());
+    }
+
+    private ConditionFinding create(NotifiedTask task, String name, JobTemplate template) {
         JobManifest job = JobManifest.of(template, name, task, Map.of(WellKnownNames.NOTIFIED_TASK_LABEL, name));
         return switch (jobs.create(job)) {
             case JobCreator.Result.Exists exists ->

@@ -1,10 +1,10 @@
 package dev.taskping.operator.notifiedtask;
 
-import dev.taskping.crds.JobTemplate;
 import dev.taskping.crds.LaunchTemplate;
 import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.NotifiedTaskStatus;
+import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.job.JobInformer;
 import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
@@ -17,11 +17,11 @@ import dev.taskping.operator.status.ConditionFinding;
 import dev.taskping.operator.status.StatusPatch;
 import dev.taskping.protocol.channel.ChannelKey;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.rate.RateLimited;
@@ -29,6 +29,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ import java.util.stream.Collectors;
 @ControllerConfiguration(name = "notified-task")
 @RateLimited(maxReconciliations = 1, within = 1)
 @GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
-class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
+class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
 
     private final PolicyCatalog policies;
     private final JobInformer jobs;
@@ -54,6 +55,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
     private final JobRetention retention;
     private final UndeliveredMessagePoller undelivered;
     private final TemplateFaultCache faults;
+    private final TrimmingStores stores;
     private final boolean mayRetain;
     private final Clock clock;
     private volatile Predicate<ResourceID> templateExists = template -> false;
@@ -67,6 +69,7 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
             JobRetention retention,
             UndeliveredMessagePoller undelivered,
             TemplateFaultCache faults,
+            TrimmingStores stores,
             OperatorConfiguration configuration,
             Clock clock) {
         this.policies = policies;
@@ -77,25 +80,31 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
         this.retention = retention;
         this.undelivered = undelivered;
         this.faults = faults;
+        this.stores = stores;
         this.mayRetain = configuration.jobs().retain();
         this.clock = clock;
     }
 
     @Override
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<NotifiedTask> configuration) {
+        stores.notifiedTasks().ifPresent(configuration::withItemStore);
+    }
+
+    @Override
     public List<EventSource<?, NotifiedTask>> prepareEventSources(EventSourceContext<NotifiedTask> context) {
         IndexerResourceCache<NotifiedTask> tasks = context.getPrimaryCache();
-        InformerEventSource<NotificationChannel, NotifiedTask> channels = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(NotificationChannel.class, NotifiedTask.class)
-                        .withName("channels")
-                        .withSecondaryToPrimaryMapper(channel -> naming(tasks, channel))
-                        .build(),
-                context);
-        InformerEventSource<LaunchTemplate, NotifiedTask> templates = new InformerEventSource<>(
-                InformerEventSourceConfiguration.from(LaunchTemplate.class, NotifiedTask.class)
-                        .withName("templates")
-                        .withSecondaryToPrimaryMapper(template -> naming(tasks, template))
-                        .build(),
-                context);
+        var channelInformer = InformerEventSourceConfiguration.from(NotificationChannel.class, NotifiedTask.class)
+                .withName("channels")
+                .withSecondaryToPrimaryMapper(channel -> naming(tasks, channel));
+        stores.channelReferences().ifPresent(channelInformer::withItemStore);
+        InformerEventSource<NotificationChannel, NotifiedTask> channels =
+                new InformerEventSource<>(channelInformer.build(), context);
+        var templateInformer = InformerEventSourceConfiguration.from(LaunchTemplate.class, NotifiedTask.class)
+                .withName("templates")
+                .withSecondaryToPrimaryMapper(template -> naming(tasks, template));
+        stores.launchTemplateNames().ifPresent(templateInformer::withItemStore);
+        InformerEventSource<LaunchTemplate, NotifiedTask> templates =
+                new InformerEventSource<>(templateInformer.build(), context);
         templateExists = template -> templates.get(template).isPresent();
         policies.attachCaches(
                 () -> tasks.list(task -> true),
@@ -128,9 +137,8 @@ class NotifiedTaskReconciler implements Reconciler<NotifiedTask> {
                 template -> templateExists.test(new ResourceID(template, namespace)),
                 mayRetain);
         List<Condition> conditions = new ArrayList<>();
-        JobTemplate template = task.getSpec().jobTemplate();
-        if (template != null && EmbeddedJob.isDue(task, before.conditions())) {
-            ConditionFinding created = embedded.create(task, template);
+        if (EmbeddedJob.isDue(task, before.conditions())) {
+            ConditionFinding created = embedded.create(task);
             conditions.add(created.toCondition(EmbeddedJob.CREATED, generation, before.conditions(), clock));
             ready = created.holds() ? ready : created;
         } else {

@@ -19,7 +19,7 @@ final class OperatorProcess implements AutoCloseable {
 
     private static final Path PROGRAM = Path.of("target", "quarkus-app", "quarkus-run.jar");
 
-    private static final Pattern LISTENING = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+    private static final Pattern LISTENING = Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
 
     private final Process process;
     private final Path log;
@@ -45,7 +45,7 @@ final class OperatorProcess implements AutoCloseable {
                 "DEBUG",
                 "KUBERNETES_NAMESPACE",
                 leaseNamespace,
-                "QUARKUS_HTTP_PORT",
+                "QUARKUS_MANAGEMENT_PORT",
                 "0",
                 "QUARKUS_LOG_CATEGORY__DEV_TASKPING__LEVEL",
                 "DEBUG",

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -60,6 +61,11 @@ final class RestartingOperator implements AutoCloseable {
     private synchronized OperatorProcess stop() {
         stopped = true;
         return processes.getLast();
+    }
+
+    /** As {@link OperatorProcess#port()}, of the process that runs now. */
+    Optional<Integer> port() {
+        return processes.getLast().port();
     }
 
     /** What it has written so far, also before it lost its Lease. */

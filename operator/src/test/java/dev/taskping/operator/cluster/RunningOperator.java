@@ -34,6 +34,11 @@ final class RunningOperator implements BeforeAllCallback {
         return shared().operator().log();
     }
 
+    /** Where the operator serves its health and metrics. */
+    int port() {
+        return shared().operator().port().orElseThrow();
+    }
+
     private Shared shared() {
         return Objects.requireNonNull(shared, "the operator is started before a class's first test");
     }

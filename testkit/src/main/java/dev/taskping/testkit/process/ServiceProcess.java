@@ -157,6 +157,11 @@ public final class ServiceProcess implements AutoCloseable {
         return running != null && running.isAlive();
     }
 
+    /** Where it says that it is ready; its metrics are at the same port. */
+    public URI ready() {
+        return settings.ready();
+    }
+
     /** Its name in messages. */
     public String name() {
         return settings.name();

@@ -179,7 +179,7 @@ public final class TestBed implements AutoCloseable {
             Map<String, String> environment = new HashMap<>(Map.of(
                     "HOSTNAME",
                     "operator-" + number,
-                    "QUARKUS_HTTP_PORT",
+                    "QUARKUS_MANAGEMENT_PORT",
                     Integer.toString(port),
                     "KUBECONFIG",
                     kubeconfig.toString(),

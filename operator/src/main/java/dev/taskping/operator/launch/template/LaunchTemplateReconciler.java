@@ -2,15 +2,18 @@ package dev.taskping.operator.launch.template;
 
 import dev.taskping.crds.LaunchTemplate;
 import dev.taskping.crds.LaunchTemplateStatus;
+import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.jobcreation.JobCreator;
 import dev.taskping.operator.status.ConditionFinding;
 import dev.taskping.operator.status.StatusPatch;
 import io.fabric8.kubernetes.api.model.Condition;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
-import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
+import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -19,21 +22,39 @@ import java.util.Optional;
 /** Reconciles a LaunchTemplate: checks its own rules, and whether the API server accepts its Job in a dry run. */
 @ControllerConfiguration(name = "launch-template")
 @GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
-class LaunchTemplateReconciler implements Reconciler<LaunchTemplate> {
+class LaunchTemplateReconciler implements ConfigurableReconciler<LaunchTemplate> {
 
     /** The result of a dry run depends on quotas and policies, which change. */
     private static final Duration DRY_RUN_INTERVAL = Duration.ofMinutes(10);
 
     private final JobCreator jobs;
+    private final KubernetesClient client;
+    private final TrimmingStores stores;
     private final Clock clock;
 
-    LaunchTemplateReconciler(JobCreator jobs, Clock clock) {
+    LaunchTemplateReconciler(JobCreator jobs, KubernetesClient client, TrimmingStores stores, Clock clock) {
         this.jobs = jobs;
+        this.client = client;
+        this.stores = stores;
         this.clock = clock;
     }
 
     @Override
-    public UpdateControl<LaunchTemplate> reconcile(LaunchTemplate template, Context<LaunchTemplate> context) {
+    public void updateConfigurationFrom(ControllerConfigurationOverrider<LaunchTemplate> configuration) {
+        stores.launchTemplates().ifPresent(configuration::withItemStore);
+    }
+
+    /** Reconciles the template as it is at the API server: the cache does not keep its Job template. */
+    @Override
+    public UpdateControl<LaunchTemplate> reconcile(LaunchTemplate cached, Context<LaunchTemplate> context) {
+        LaunchTemplate template = client.resources(LaunchTemplate.class)
+                .inNamespace(cached.getMetadata().getNamespace())
+                .withName(cached.getMetadata().getName())
+                .get();
+        return template == null ? UpdateControl.noUpdate() : reconcile(template);
+    }
+
+    private UpdateControl<LaunchTemplate> reconcile(LaunchTemplate template) {
         ConditionFinding finding = check(template);
         List<Condition> before = Optional.ofNullable(template.getStatus())
                 .map(LaunchTemplateStatus::conditions)

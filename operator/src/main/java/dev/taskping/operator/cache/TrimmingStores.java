@@ -1,0 +1,150 @@
+package dev.taskping.operator.cache;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.Launch;
+import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.crds.LaunchTemplateSpec;
+import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.NotifiedTaskSpec;
+import dev.taskping.crds.WellKnownNames;
+import dev.taskping.operator.configuration.OperatorConfiguration;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
+import io.fabric8.kubernetes.client.informers.cache.Cache;
+import io.fabric8.kubernetes.client.informers.cache.ItemStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores for the operator SDK's informers that keep of a custom resource what is read from the cache. What is left is bounded by
+ * the schema; annotations, labels and Job templates are not, and whoever needs those reads the object from the API server.
+ *
+ * <p>The SDK uses one store for all namespaces' informers, and each informer removes what it did not list. So there are stores
+ * only for an operator that works in all namespaces; an operator with a list of namespaces keeps whole objects.
+ */
+@ApplicationScoped
+public class TrimmingStores {
+
+    /** Replaces the empty map that each model object allocates for fields it does not know. */
+    private static final Map<String, Object> NO_PROPERTIES = Map.of();
+
+    /** Stands for a Job template in the cache: there is one, but it is not kept. */
+    private static final JobTemplate NOT_KEPT = new JobTemplate(null, JsonNodeFactory.instance.objectNode());
+
+    private final OperatorConfiguration configuration;
+
+    TrimmingStores(OperatorConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    /** NotifiedTasks, whose {@code jobTemplate} is present but empty. */
+    public Optional<ItemStore<NotifiedTask>> notifiedTasks() {
+        return store(TrimmingStores::trim);
+    }
+
+    /** Channels, with the annotation that asks for a test message. */
+    public Optional<ItemStore<NotificationChannel>> channels() {
+        return store(TrimmingStores::trimMetadata);
+    }
+
+    /** Channels for whoever asks who may use them: without their status. */
+    public Optional<ItemStore<NotificationChannel>> channelReferences() {
+        return store(channel -> {
+            trimMetadata(channel);
+            channel.setStatus(null);
+        });
+    }
+
+    /** LaunchTemplates, whose {@code jobTemplate} is present but empty. */
+    public Optional<ItemStore<LaunchTemplate>> launchTemplates() {
+        return store(TrimmingStores::trim);
+    }
+
+    /** LaunchTemplates for whoever asks whether they exist. */
+    public Optional<ItemStore<LaunchTemplate>> launchTemplateNames() {
+        return store(template -> {
+            trimMetadata(template);
+            template.setSpec(null);
+            template.setStatus(null);
+        });
+    }
+
+    /** Launches. */
+    public Optional<ItemStore<Launch>> launches() {
+        return store(TrimmingStores::trimMetadata);
+    }
+
+    private <R extends HasMetadata> Optional<ItemStore<R>> store(Consumer<R> trim) {
+        return configuration.namespaces().isPresent() ? Optional.empty() : Optional.of(new TrimmingStore<>(trim));
+    }
+
+    /** Trims in place, before anybody else has the object. */
+    private static final class TrimmingStore<R extends HasMetadata> extends BasicItemStore<R> {
+
+        private final Consumer<R> trim;
+
+        TrimmingStore(Consumer<R> trim) {
+            super(Cache::metaNamespaceKeyFunc);
+            this.trim = trim;
+        }
+
+        @Override
+        public @Nullable R put(String key, R resource) {
+            trim.accept(resource);
+            return super.put(key, resource);
+        }
+    }
+
+    static void trim(NotifiedTask task) {
+        trimMetadata(task);
+        NotifiedTaskSpec spec = task.getSpec();
+        if (spec != null && spec.jobTemplate() != null) {
+            task.setSpec(new NotifiedTaskSpec(
+                    spec.selector(),
+                    spec.jobRef(),
+                    spec.cronJobRef(),
+                    NOT_KEPT,
+                    spec.rules(),
+                    spec.log(),
+                    spec.message(),
+                    spec.next(),
+                    spec.retainUntilNotified()));
+        }
+    }
+
+    static void trim(LaunchTemplate template) {
+        trimMetadata(template);
+        LaunchTemplateSpec spec = template.getSpec();
+        if (spec != null) {
+            template.setSpec(new LaunchTemplateSpec(
+                    spec.description(),
+                    spec.parameters(),
+                    NOT_KEPT,
+                    spec.access(),
+                    spec.windows(),
+                    spec.confirm(),
+                    spec.limits(),
+                    spec.retain()));
+        }
+    }
+
+    /** Absent maps become empty ones: the SDK looks up an annotation without asking whether there are any. */
+    static void trimMetadata(HasMetadata resource) {
+        ObjectMeta metadata = resource.getMetadata();
+        metadata.setAdditionalProperties(NO_PROPERTIES);
+        metadata.setManagedFields(null);
+        metadata.setLabels(Map.of());
+        String test = metadata.getAnnotations() == null
+                ? null
+                : metadata.getAnnotations().get(WellKnownNames.SEND_TEST_ANNOTATION);
+        metadata.setAnnotations(test == null ? Map.of() : Map.of(WellKnownNames.SEND_TEST_ANNOTATION, test));
+        metadata.setNamespace(
+                metadata.getNamespace() == null ? null : metadata.getNamespace().intern());
+    }
+}
