@@ -1,5 +1,7 @@
 package dev.taskping.operator.launch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.taskping.crds.Launch;
 import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.job.JobInformer;
@@ -11,10 +13,8 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class LaunchedJobTracker implements JobListener {
 
-    private static final int MOST_DELETED = 1_000;
+    /** Far longer than a Launch is reconciled after its Job was deleted, also if the API server is away meanwhile. */
+    private static final Duration DELETED_KEPT = Duration.ofHours(1);
 
     /**
      * The last known state of a Job.
@@ -49,14 +50,8 @@ class LaunchedJobTracker implements JobListener {
     private final SimpleInboundEventSource<Launch> events = new SimpleInboundEventSource<>("launched-jobs");
 
     /** The last states of deleted Jobs. */
-    private final Map<ResourceID, TrackedJob> deleted = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ResourceID, TrackedJob> eldest) {
-            return size() > MOST_DELETED;
-        }
-    });
+    private final Cache<ResourceID, TrackedJob> deleted =
+            Caffeine.newBuilder().expireAfterWrite(DELETED_KEPT).build();
 
     LaunchedJobTracker(JobInformer jobs, KubernetesClient client, Clock clock) {
         this.jobs = jobs;
@@ -73,7 +68,7 @@ class LaunchedJobTracker implements JobListener {
     Optional<TrackedJob> state(String namespace, String name) {
         return jobs.byName(namespace, name)
                 .map(TrackedJob::of)
-                .or(() -> Optional.ofNullable(deleted.get(new ResourceID(name, namespace))))
+                .or(() -> Optional.ofNullable(deleted.getIfPresent(new ResourceID(name, namespace))))
                 .or(() -> Optional.ofNullable(client.batch()
                                 .v1()
                                 .jobs()

@@ -1,5 +1,7 @@
 package dev.taskping.operator.observation;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.taskping.operator.job.JobState;
 import dev.taskping.operator.job.JobState.Ended;
 import dev.taskping.operator.podlog.LogReader;
@@ -14,11 +16,9 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,19 +43,18 @@ public class JobObserver {
     private static final Logger LOG = Logger.getLogger(JobObserver.class);
     private static final int MOST_READ_AHEAD = 100;
 
+    /** Longer than a stopped Job takes to end; a Job that nobody wants reported is never forgotten otherwise. */
+    private static final Duration READ_AHEAD_KEPT = Duration.ofHours(1);
+
     private final KubernetesClient client;
     private final EndedPodCache endedPodCache;
     private final LogReader logs;
 
     /** The logs that were read before Jobs were stopped, by uid, each until its Job is reported. */
-    private final Map<String, LogExcerpt> readAhead = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, LogExcerpt> eldest) {
-            return size() > MOST_READ_AHEAD;
-        }
-    });
+    private final Cache<String, LogExcerpt> readAhead = Caffeine.newBuilder()
+            .maximumSize(MOST_READ_AHEAD)
+            .expireAfterWrite(READ_AHEAD_KEPT)
+            .build();
 
     JobObserver(KubernetesClient client, EndedPodCache endedPodCache, LogReader logs) {
         this.client = client;
@@ -84,7 +83,8 @@ public class JobObserver {
         Optional<LogExcerpt> log = tail == 0
                 ? Optional.empty()
                 : Optional.ofNullable(observation.log()).flatMap(source -> logs.tail(namespace, source, tail));
-        LogExcerpt earlier = tail == 0 ? null : readAhead.get(job.getMetadata().getUid());
+        LogExcerpt earlier =
+                tail == 0 ? null : readAhead.getIfPresent(job.getMetadata().getUid());
         return new Findings(observation.outcome(), observation.usage(), log.orElse(earlier));
     }
 
@@ -111,7 +111,7 @@ public class JobObserver {
     /** Drops what is cached for that Job. */
     public void forget(Job job) {
         endedPodCache.forget(job);
-        readAhead.remove(job.getMetadata().getUid());
+        readAhead.invalidate(job.getMetadata().getUid());
     }
 
     private List<Pod> pods(Job job, Ended ended) {

@@ -47,6 +47,7 @@ class LeaderCrashRecovery implements RepeatedWork {
     private final JobReporter reporter;
     private final Clock clock;
     private final BackgroundTask task = new BackgroundTask(this);
+    /** The oldest leave first when it is full: of those the relay most likely knows. A cache would refuse the newest. */
     private final Map<String, Deleted> deleted = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package dev.taskping.relay.conversation.inbound;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
@@ -10,15 +12,13 @@ import dev.taskping.relay.guard.RequestWindows;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * Counts requests to hooks that do not come from the provider, and records them in the audit of the channel. Anybody can send
- * them, as many as they like: of one channel one a minute is recorded, and of the others the database is told nothing.
+ * as many as they like, so at most one a minute is recorded for each channel; the others cost no statement.
  */
 @ApplicationScoped
 class ForgeryRecorder {
@@ -29,17 +29,19 @@ class ForgeryRecorder {
     private final RequestWindows windows;
     private final AuditTrail audit;
     private final GuardMetrics metrics;
-    private final Clock clock;
 
-    /** Until when this replica leaves it at counting; an entry for each channel that exists and was attacked. */
-    private final Map<UUID, Instant> quiet = new ConcurrentHashMap<>();
+    /** The channels whose forgeries this replica only counts, for the rest of their minute. */
+    private final Cache<UUID, Boolean> quiet;
 
     ForgeryRecorder(Jdbi jdbi, RequestWindows windows, AuditTrail audit, GuardMetrics metrics, Clock clock) {
         this.jdbi = jdbi;
         this.windows = windows;
         this.audit = audit;
         this.metrics = metrics;
-        this.clock = clock;
+        this.quiet = Caffeine.newBuilder()
+                .expireAfterWrite(WINDOW)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
     /** A request to a hook that is not there. */
@@ -50,20 +52,20 @@ class ForgeryRecorder {
     /** A request to the hook of a channel. */
     void record(RegisteredChannel channel) {
         count();
-        Instant now = clock.instant();
-        boolean[] due = {false};
-        quiet.compute(channel.id(), (id, until) -> {
-            due[0] = until == null || !now.isBefore(until);
-            return due[0] ? now.plus(WINDOW) : until;
-        });
-        if (due[0]) {
+        if (quiet.asMap().putIfAbsent(channel.id(), true) == null) {
             writeDown(channel);
         }
     }
 
+    /** How many channels are remembered at most. */
+    long remembered() {
+        quiet.cleanUp();
+        return quiet.estimatedSize();
+    }
+
     /** Begins a new minute for every channel. */
     void forget() {
-        quiet.clear();
+        quiet.invalidateAll();
     }
 
     private void writeDown(RegisteredChannel channel) {
