@@ -3,7 +3,7 @@ package dev.taskping.chaos;
 import dev.taskping.chaos.verdict.Receipt;
 import dev.taskping.chaos.verdict.ReceivedMessages;
 import dev.taskping.chaos.work.RowManifests;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.testbed.TestBed;
 import java.time.Duration;

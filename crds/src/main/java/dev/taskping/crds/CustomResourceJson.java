@@ -18,4 +18,4 @@ import java.lang.annotation.Target;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)
-@interface CustomResourceJson {}
+public @interface CustomResourceJson {}

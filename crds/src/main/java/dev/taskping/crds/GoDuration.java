@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class GoDuration {
 
     /** The pattern that the schema accepts. */
-    static final String PATTERN = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$";
+    public static final String PATTERN = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?$";
 
     private GoDuration() {}
 

@@ -18,5 +18,5 @@ public record MessageSettings(
         @Default("true") @Nullable Boolean live) {
 
     /** The longest template, in characters. */
-    static final int LONGEST_TEMPLATE = 4096;
+    public static final int LONGEST_TEMPLATE = 4096;
 }

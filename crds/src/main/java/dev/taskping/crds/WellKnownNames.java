@@ -21,7 +21,7 @@ public final class WellKnownNames {
     /** The label on a Job that the operator created from a NotifiedTask's jobTemplate, with the name of that NotifiedTask. */
     public static final String NOTIFIED_TASK_LABEL = GROUP + "/notified-task";
 
-    /** The finalizer on a Job that TaskPing keeps until it has recorded its end, see {@link NotifiedTaskSpec#retainUntilNotified()}. */
+    /** The finalizer on a Job that TaskPing keeps until it has recorded its end, see {@code NotifiedTask.spec.retainUntilNotified}. */
     public static final String RETAIN_FINALIZER = GROUP + "/retain-until-notified";
 
     /**

@@ -2,6 +2,9 @@ package dev.taskping.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.crds.channel.ChannelReference;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifyEvent;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import org.junit.jupiter.api.Test;
 

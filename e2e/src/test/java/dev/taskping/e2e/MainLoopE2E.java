@@ -3,9 +3,9 @@ package dev.taskping.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
 import dev.taskping.testkit.installation.ChatEntry;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;

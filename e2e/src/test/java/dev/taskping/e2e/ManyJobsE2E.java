@@ -3,7 +3,7 @@ package dev.taskping.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;

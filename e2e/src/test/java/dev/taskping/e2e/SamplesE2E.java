@@ -2,8 +2,8 @@ package dev.taskping.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.LaunchTemplate;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.launch.LaunchTemplate;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

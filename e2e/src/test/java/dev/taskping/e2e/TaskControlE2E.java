@@ -3,8 +3,8 @@ package dev.taskping.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.installation.ChatEntry;
 import dev.taskping.testkit.installation.Installation;
 import dev.taskping.testkit.installation.Phone;

@@ -3,8 +3,8 @@ package dev.taskping.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MutatingWebhookConfiguration;

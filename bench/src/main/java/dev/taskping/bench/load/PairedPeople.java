@@ -1,7 +1,7 @@
 package dev.taskping.bench.load;
 
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotificationChannelStatus.PairingOffer;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelStatus.PairingOffer;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.testbed.TestBed;

@@ -1,8 +1,8 @@
 package dev.taskping.chaos.reply;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.taskping.chaos.reply;
 
 import dev.taskping.chaos.work.RowManifests;
-import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.testkit.testbed.TestBed;
 import java.time.Duration;
 import org.awaitility.Awaitility;

@@ -2,12 +2,12 @@ package dev.taskping.operator.cache;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.taskping.crds.JobTemplate;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchTemplate;
-import dev.taskping.crds.LaunchTemplateSpec;
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.NotifiedTaskSpec;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchTemplate;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTaskSpec;
 import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import io.fabric8.kubernetes.api.model.HasMetadata;

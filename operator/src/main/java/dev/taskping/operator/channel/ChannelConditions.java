@@ -1,7 +1,7 @@
 package dev.taskping.operator.channel;
 
-import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.operator.status.ConditionFinding;
 import dev.taskping.operator.status.EventRecorder.NewEvent;
 import dev.taskping.operator.status.EventRecorder.Type;

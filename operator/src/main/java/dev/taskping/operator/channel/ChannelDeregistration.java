@@ -1,6 +1,6 @@
 package dev.taskping.operator.channel;
 
-import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;

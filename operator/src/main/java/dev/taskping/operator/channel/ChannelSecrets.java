@@ -2,8 +2,8 @@ package dev.taskping.operator.channel;
 
 import dev.taskping.crds.GoDuration;
 import dev.taskping.crds.NamedReference;
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotificationChannelSpec;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelSpec;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;

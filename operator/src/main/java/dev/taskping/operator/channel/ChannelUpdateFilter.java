@@ -1,7 +1,7 @@
 package dev.taskping.operator.channel;
 
-import dev.taskping.crds.NotificationChannel;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.NotificationChannel;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Map;
 import java.util.Objects;

@@ -1,12 +1,12 @@
 package dev.taskping.operator.channel;
 
-import dev.taskping.crds.ChannelMessageSettings;
 import dev.taskping.crds.NamedReference;
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotificationChannelStatus;
-import dev.taskping.crds.NotificationChannelStatus.PairingOffer;
-import dev.taskping.crds.NotificationChannelStatus.TestMessage;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.ChannelMessageSettings;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelStatus.PairingOffer;
+import dev.taskping.crds.channel.NotificationChannelStatus.TestMessage;
+import dev.taskping.crds.channel.NotificationChannelStatus;
 import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
 import dev.taskping.operator.leadership.Leadership;

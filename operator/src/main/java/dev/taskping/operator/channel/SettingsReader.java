@@ -3,8 +3,8 @@ package dev.taskping.operator.channel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.crds.NotificationChannelSpec;
-import dev.taskping.crds.SecretKeys;
+import dev.taskping.crds.channel.NotificationChannelSpec;
+import dev.taskping.crds.channel.SecretKeys;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelSettings;
 

@@ -1,8 +1,8 @@
 package dev.taskping.operator.channel;
 
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotificationChannelStatus;
-import dev.taskping.crds.NotificationChannelStatus.TestMessage;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelStatus;
+import dev.taskping.crds.channel.NotificationChannelStatus.TestMessage;
 import dev.taskping.operator.relay.RelayClient;
 import dev.taskping.operator.relay.RelayException;
 import dev.taskping.operator.status.EventRecorder;

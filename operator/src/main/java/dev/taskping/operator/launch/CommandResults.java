@@ -1,8 +1,8 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchSpec;
-import dev.taskping.crds.LaunchStatus;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchSpec;
+import dev.taskping.crds.launch.LaunchStatus;
 import dev.taskping.protocol.tunnel.TunnelFrame;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;

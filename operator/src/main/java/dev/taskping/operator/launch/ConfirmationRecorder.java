@@ -1,8 +1,8 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.LaunchStatus.Confirmer;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
+import dev.taskping.crds.launch.LaunchStatus.Confirmer;
 import dev.taskping.operator.launch.decision.ConfirmationCheck;
 import dev.taskping.operator.status.EventRecorder;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;

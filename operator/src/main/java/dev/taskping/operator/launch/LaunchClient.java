@@ -1,8 +1,8 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
 import dev.taskping.operator.status.StatusPatch;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -1,12 +1,12 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.ChannelReference;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchSpec;
-import dev.taskping.crds.LaunchStatus.Confirmer;
-import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.ChannelReference;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchSpec;
+import dev.taskping.crds.launch.LaunchStatus.Confirmer;
+import dev.taskping.crds.launch.LaunchStatus.Phase;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.time.ExponentialBackoff;

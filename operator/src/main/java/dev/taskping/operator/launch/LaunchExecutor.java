@@ -1,8 +1,8 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.LaunchStatus.Phase;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
+import dev.taskping.crds.launch.LaunchStatus.Phase;
 import dev.taskping.operator.jobcreation.JobCreator;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.launch.decision.LaunchDecision;

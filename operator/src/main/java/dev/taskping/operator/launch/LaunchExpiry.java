@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus.Phase;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus.Phase;
 import dev.taskping.protocol.time.DurationFormat;
 import java.time.Duration;
 import java.time.Instant;

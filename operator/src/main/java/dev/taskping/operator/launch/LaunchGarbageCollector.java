@@ -1,9 +1,9 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.LaunchTemplate;
-import dev.taskping.crds.LaunchTemplateSpec;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
+import dev.taskping.crds.launch.LaunchTemplate;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.LeaderTask;
 import dev.taskping.operator.relay.Tunnel;

@@ -1,9 +1,9 @@
 package dev.taskping.operator.launch;
 
 import dev.taskping.crds.GoDuration;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.LaunchTemplateSpec;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

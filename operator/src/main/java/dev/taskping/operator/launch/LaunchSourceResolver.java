@@ -1,9 +1,9 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchSpec.Requester;
-import dev.taskping.crds.LaunchTemplate;
 import dev.taskping.crds.NamedReference;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchSpec.Requester;
+import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.operator.launch.decision.LaunchAccessCheck;
 import dev.taskping.operator.launch.decision.LaunchSource;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;

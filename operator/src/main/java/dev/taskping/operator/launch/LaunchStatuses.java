@@ -1,10 +1,10 @@
 package dev.taskping.operator.launch;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchSpec;
-import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.LaunchStatus.Phase;
 import dev.taskping.crds.NamedReference;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchSpec;
+import dev.taskping.crds.launch.LaunchStatus;
+import dev.taskping.crds.launch.LaunchStatus.Phase;
 import dev.taskping.operator.job.JobState.Ended;
 import dev.taskping.operator.launch.decision.GpuDemand;
 import dev.taskping.operator.launch.decision.LaunchDecision;

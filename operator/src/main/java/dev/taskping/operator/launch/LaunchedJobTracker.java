@@ -2,8 +2,8 @@ package dev.taskping.operator.launch;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.taskping.crds.Launch;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.launch.Launch;
 import dev.taskping.operator.job.JobInformer;
 import dev.taskping.operator.job.JobListener;
 import dev.taskping.operator.job.JobState;

@@ -2,10 +2,10 @@ package dev.taskping.operator.launch;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.crds.JobTemplate;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchTemplateSpec;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
 import dev.taskping.operator.launch.decision.LaunchSource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;

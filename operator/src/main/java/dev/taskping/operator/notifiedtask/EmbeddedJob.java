@@ -1,8 +1,8 @@
 package dev.taskping.operator.notifiedtask;
 
 import dev.taskping.crds.JobTemplate;
-import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.jobcreation.JobCreator;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.status.ConditionFinding;

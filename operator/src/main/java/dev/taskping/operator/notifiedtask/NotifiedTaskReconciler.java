@@ -1,9 +1,10 @@
 package dev.taskping.operator.notifiedtask;
 
-import dev.taskping.crds.LaunchTemplate;
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.NotifiedTaskStatus;
+import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.launch.LaunchTemplate;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTaskStatus;
 import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.job.JobInformer;

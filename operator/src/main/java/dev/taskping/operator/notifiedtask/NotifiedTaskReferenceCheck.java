@@ -1,7 +1,7 @@
 package dev.taskping.operator.notifiedtask;
 
-import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.NotifiedTaskSpec;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTaskSpec;
 import dev.taskping.operator.policy.ChannelAccess;
 import dev.taskping.operator.policy.PolicyMatcher;
 import dev.taskping.operator.status.ConditionFinding;

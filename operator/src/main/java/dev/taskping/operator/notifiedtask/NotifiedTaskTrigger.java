@@ -1,6 +1,6 @@
 package dev.taskping.operator.notifiedtask;
 
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.job.JobListener;
 import dev.taskping.operator.policy.PolicyCatalog;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;

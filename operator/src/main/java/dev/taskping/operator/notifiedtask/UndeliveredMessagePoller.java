@@ -1,6 +1,6 @@
 package dev.taskping.operator.notifiedtask;
 
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.LeaderTask;
 import dev.taskping.operator.messagetemplate.TemplateFaultCache;

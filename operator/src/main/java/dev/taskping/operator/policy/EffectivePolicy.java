@@ -1,6 +1,6 @@
 package dev.taskping.operator.policy;
 
-import dev.taskping.crds.NotifyEvent;
+import dev.taskping.crds.notifiedtask.NotifyEvent;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Result;

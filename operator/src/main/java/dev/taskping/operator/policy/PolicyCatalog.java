@@ -1,7 +1,7 @@
 package dev.taskping.operator.policy;
 
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.protocol.channel.ChannelKey;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

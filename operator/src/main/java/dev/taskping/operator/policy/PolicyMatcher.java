@@ -1,12 +1,12 @@
 package dev.taskping.operator.policy;
 
-import dev.taskping.crds.ChannelReference;
-import dev.taskping.crds.LogSettings;
-import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.NotifiedTaskSpec;
-import dev.taskping.crds.NotifyEvent;
-import dev.taskping.crds.NotifyRule;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.ChannelReference;
+import dev.taskping.crds.notifiedtask.LogSettings;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTaskSpec;
+import dev.taskping.crds.notifiedtask.NotifyEvent;
+import dev.taskping.crds.notifiedtask.NotifyRule;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.NextLaunch;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

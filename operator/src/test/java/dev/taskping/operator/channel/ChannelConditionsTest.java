@@ -2,7 +2,7 @@ package dev.taskping.operator.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
 import dev.taskping.operator.status.ConditionFinding;
 import dev.taskping.operator.status.EventRecorder.NewEvent;

@@ -2,7 +2,7 @@ package dev.taskping.operator.channel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.operator.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,7 +3,7 @@ package dev.taskping.operator.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.operator.Yaml;
 import dev.taskping.operator.channel.ChannelSecrets.Complete;
 import dev.taskping.operator.channel.ChannelSecrets.Incomplete;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.cluster.ControlPlane;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import java.io.IOException;
@@ -140,7 +140,7 @@ class ApiCallsIT {
         return spent;
     }
 
-    private static dev.taskping.crds.NotifiedTaskStatus status(ControlPlane cluster, String namespace) {
+    private static dev.taskping.crds.notifiedtask.NotifiedTaskStatus status(ControlPlane cluster, String namespace) {
         return cluster.client()
                 .resources(NotifiedTask.class)
                 .inNamespace(namespace)

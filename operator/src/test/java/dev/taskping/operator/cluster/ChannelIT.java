@@ -3,10 +3,10 @@ package dev.taskping.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotificationChannelStatus;
-import dev.taskping.crds.NotificationChannelStatus.TestMessage;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelStatus;
+import dev.taskping.crds.channel.NotificationChannelStatus.TestMessage;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;

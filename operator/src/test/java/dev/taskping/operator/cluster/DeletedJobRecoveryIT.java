@@ -3,7 +3,7 @@ package dev.taskping.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.EventBuilder;

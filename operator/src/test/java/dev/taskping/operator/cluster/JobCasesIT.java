@@ -19,7 +19,7 @@ import static io.fabric8.kubernetes.api.model.DeletionPropagation.FOREGROUND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import java.time.Duration;
 import java.util.stream.Stream;

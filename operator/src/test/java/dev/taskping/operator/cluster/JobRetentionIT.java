@@ -3,8 +3,8 @@ package dev.taskping.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.NotifiedTask;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.retention.ReleaseRetainedJobs;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;

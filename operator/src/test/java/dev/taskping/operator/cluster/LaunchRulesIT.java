@@ -3,9 +3,9 @@ package dev.taskping.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus.Phase;
-import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus.Phase;
+import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.channel.Role;
 import dev.taskping.protocol.tunnel.TunnelFrame.Cause;

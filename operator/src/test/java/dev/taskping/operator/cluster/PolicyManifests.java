@@ -1,9 +1,9 @@
 package dev.taskping.operator.cluster;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchTemplate;
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchTemplate;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;

@@ -3,8 +3,8 @@ package dev.taskping.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.taskping.crds.NotifiedTask;
-import dev.taskping.crds.NotifiedTaskStatus;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTaskStatus;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;

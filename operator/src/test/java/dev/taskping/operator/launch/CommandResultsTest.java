@@ -2,7 +2,7 @@ package dev.taskping.operator.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.Launch;
+import dev.taskping.crds.launch.Launch;
 import dev.taskping.operator.Yaml;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import java.util.Optional;

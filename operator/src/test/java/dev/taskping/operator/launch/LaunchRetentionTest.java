@@ -2,8 +2,8 @@ package dev.taskping.operator.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchTemplateSpec;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
 import dev.taskping.operator.Yaml;
 import java.time.Duration;
 import java.time.Instant;

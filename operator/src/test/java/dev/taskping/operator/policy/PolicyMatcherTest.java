@@ -2,7 +2,7 @@ package dev.taskping.operator.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.Yaml;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.NextLaunch;

@@ -2,6 +2,12 @@ package dev.taskping.relay.conversation;
 
 import dev.taskping.relay.action.Action;
 import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.conversation.handler.CommandRouter;
+import dev.taskping.relay.conversation.reply.BotReply;
+import dev.taskping.relay.conversation.reply.ReplyTexts;
+import dev.taskping.relay.conversation.sender.MemberRequest;
+import dev.taskping.relay.conversation.task.TaskResolver;
+import dev.taskping.relay.conversation.task.TaskSelection;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.taskping.relay.conversation;
 import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
-import dev.taskping.relay.conversation.TaskResolver.AnsweredMessage;
+import dev.taskping.relay.conversation.task.TaskResolver.AnsweredMessage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-/** Conversations with people: who wrote, which task they mean, whether they may do it, and what the bot answers. */
+/** Conversations with people: takes each text and each press of a button once, and finds the handler for what it asks for. */
 @NullMarked
 package dev.taskping.relay.conversation;
 

@@ -1,8 +1,8 @@
 package dev.taskping.testkit.demo;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchStatus;
 import dev.taskping.testkit.cluster.ClusterException;
 import dev.taskping.testkit.cluster.DevelopmentCluster;
 import dev.taskping.testkit.installation.Diagnosis;

@@ -1,8 +1,8 @@
 package dev.taskping.testkit.demo;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.NotificationChannel;
-import dev.taskping.crds.NotificationChannelSpec;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelSpec;
+import dev.taskping.crds.launch.Launch;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.taskping.testkit.installation;
 
-import dev.taskping.crds.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.testkit.cluster.DevelopmentCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

@@ -3,8 +3,8 @@ package dev.taskping.testkit.crds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.NotifiedTask;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;

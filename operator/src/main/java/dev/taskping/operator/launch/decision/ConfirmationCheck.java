@@ -1,9 +1,9 @@
 package dev.taskping.operator.launch.decision;
 
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchSpec.Requester;
-import dev.taskping.crds.LaunchStatus;
-import dev.taskping.crds.LaunchStatus.Confirmer;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchSpec.Requester;
+import dev.taskping.crds.launch.LaunchStatus;
+import dev.taskping.crds.launch.LaunchStatus.Confirmer;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
 import java.util.Objects;
 import java.util.Optional;

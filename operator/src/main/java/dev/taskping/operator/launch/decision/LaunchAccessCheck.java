@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch.decision;
 
-import dev.taskping.crds.LaunchSpec.Requester;
-import dev.taskping.crds.LaunchTemplateSpec.Access;
+import dev.taskping.crds.launch.LaunchSpec.Requester;
+import dev.taskping.crds.launch.LaunchTemplateSpec.Access;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
 import dev.taskping.protocol.channel.Role;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.taskping.operator.launch.decision;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.ChannelReference;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchSpec;
-import dev.taskping.crds.LaunchStatus;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.ChannelReference;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchSpec;
+import dev.taskping.crds.launch.LaunchStatus;
 import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.launch.parameter.ParameterResolver;
 import dev.taskping.operator.launch.parameter.ParsedParameter;

@@ -1,9 +1,9 @@
 package dev.taskping.operator.launch.decision;
 
 import dev.taskping.crds.GoDuration;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchLimits;
-import dev.taskping.crds.LaunchStatus;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchLimits;
+import dev.taskping.crds.launch.LaunchStatus;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
 import dev.taskping.protocol.time.DurationFormat;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch.decision;
 
-import dev.taskping.crds.LaunchTemplateSpec;
 import dev.taskping.crds.NamedReference;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
 import dev.taskping.operator.launch.parameter.ParameterResolver;
 import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
 import dev.taskping.operator.launch.parameter.Substitution;

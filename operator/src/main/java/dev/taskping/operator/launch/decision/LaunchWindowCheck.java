@@ -1,6 +1,6 @@
 package dev.taskping.operator.launch.decision;
 
-import dev.taskping.crds.LaunchWindow;
+import dev.taskping.crds.launch.LaunchWindow;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
 import dev.taskping.protocol.time.DurationFormat;
 import java.time.DateTimeException;

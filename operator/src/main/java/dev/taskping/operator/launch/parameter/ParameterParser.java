@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import com.google.re2j.PatternSyntaxException;
 import dev.taskping.crds.GoDuration;
-import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import dev.taskping.crds.launch.LaunchTemplateSpec.Parameter;
 import dev.taskping.operator.launch.parameter.ParsedParameter.Fault;
 import dev.taskping.operator.launch.parameter.ParsedParameter.Value;
 import io.fabric8.kubernetes.api.model.Quantity;

@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch.parameter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import dev.taskping.crds.launch.LaunchTemplateSpec.Parameter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

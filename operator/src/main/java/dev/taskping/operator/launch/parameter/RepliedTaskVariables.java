@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch.parameter;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.LaunchSpec;
+import dev.taskping.crds.launch.LaunchSpec;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;

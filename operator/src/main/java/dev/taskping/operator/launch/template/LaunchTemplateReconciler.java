@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch.template;
 
-import dev.taskping.crds.LaunchTemplate;
-import dev.taskping.crds.LaunchTemplateStatus;
+import dev.taskping.crds.launch.LaunchTemplate;
+import dev.taskping.crds.launch.LaunchTemplateStatus;
 import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.jobcreation.JobCreator;
 import dev.taskping.operator.status.ConditionFinding;

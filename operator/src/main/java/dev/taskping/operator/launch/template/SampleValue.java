@@ -1,7 +1,7 @@
 package dev.taskping.operator.launch.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import dev.taskping.crds.launch.LaunchTemplateSpec.Parameter;
 import dev.taskping.operator.launch.parameter.ParameterParser;
 import dev.taskping.operator.launch.parameter.ParsedParameter;
 import java.util.List;

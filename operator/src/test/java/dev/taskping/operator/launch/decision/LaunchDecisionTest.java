@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchTemplateSpec;
 import dev.taskping.crds.NamedReference;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
 import dev.taskping.operator.Yaml;
 import dev.taskping.operator.launch.decision.LaunchDecision.Approved;
 import dev.taskping.operator.launch.decision.LaunchDecision.Ask;

@@ -3,8 +3,8 @@ package dev.taskping.operator.launch.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.crds.GoDuration;
-import dev.taskping.crds.Launch;
-import dev.taskping.crds.LaunchLimits;
+import dev.taskping.crds.launch.Launch;
+import dev.taskping.crds.launch.LaunchLimits;
 import dev.taskping.operator.Yaml;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
 import java.time.Duration;

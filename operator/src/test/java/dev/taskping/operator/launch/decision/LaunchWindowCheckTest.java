@@ -2,8 +2,8 @@ package dev.taskping.operator.launch.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.LaunchTemplateSpec;
-import dev.taskping.crds.LaunchWindow;
+import dev.taskping.crds.launch.LaunchTemplateSpec;
+import dev.taskping.crds.launch.LaunchWindow;
 import dev.taskping.operator.Yaml;
 import java.time.Instant;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.taskping.operator.launch.parameter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import dev.taskping.crds.launch.LaunchTemplateSpec.Parameter;
 import dev.taskping.operator.Yaml;
 import dev.taskping.operator.launch.parameter.ParameterResolver.Result;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.taskping.operator.launch.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.LaunchTemplate;
+import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.operator.Yaml;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

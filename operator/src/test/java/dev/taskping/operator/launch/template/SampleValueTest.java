@@ -2,7 +2,7 @@ package dev.taskping.operator.launch.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.crds.LaunchTemplateSpec.Parameter;
+import dev.taskping.crds.launch.LaunchTemplateSpec.Parameter;
 import dev.taskping.operator.Yaml;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,87 @@
+package dev.taskping.relay.conversation.handler;
+
+import dev.taskping.relay.action.Verb;
+import dev.taskping.relay.conversation.reply.BotReply;
+import dev.taskping.relay.conversation.reply.ReplyTexts;
+import dev.taskping.relay.conversation.reply.TaskMessages;
+import dev.taskping.relay.conversation.sender.MemberRequest;
+import dev.taskping.relay.conversation.sender.RefusalRecorder;
+import dev.taskping.relay.conversation.task.TaskCandidate;
+import dev.taskping.relay.conversation.task.TaskSelection;
+import dev.taskping.relay.task.TaskView;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Checks that a member may give a command, and hands it to the handler of its kind. */
+@ApplicationScoped
+public class CommandRouter {
+
+    private final LaunchCommandHandler launches;
+    private final TaskCommandHandler tasks;
+    private final MuteHandler mutes;
+    private final UnpairingHandler unpairing;
+    private final ConfirmationHandler confirmations;
+    private final RefusalRecorder refusals;
+
+    CommandRouter(
+            LaunchCommandHandler launches,
+            TaskCommandHandler tasks,
+            MuteHandler mutes,
+            UnpairingHandler unpairing,
+            ConfirmationHandler confirmations,
+            RefusalRecorder refusals) {
+        this.launches = launches;
+        this.tasks = tasks;
+        this.mutes = mutes;
+        this.unpairing = unpairing;
+        this.confirmations = confirmations;
+        this.refusals = refusals;
+    }
+
+    /**
+     * Handles a command.
+     *
+     * @param request with the task that the command is about, if it is known
+     * @param selection how the person selected that task
+     * @param candidates tasks that the person may have had in mind, where none was named
+     */
+    public BotReply handle(
+            Handle handle, MemberRequest request, Verb verb, TaskSelection selection, List<TaskCandidate> candidates) {
+        if (!verb.needs().isGivenTo(request.member().role())) {
+            return refuse(handle, request, verb);
+        }
+        return switch (verb) {
+            case Verb.Help help -> BotReply.of(ReplyTexts.help(request.member()));
+            case Verb.Unpair unpair -> unpairing.unpair(handle, request);
+            case Verb.Launch launch -> launches.launch(handle, request, launch, selection, candidates);
+            case Verb.Options options -> launches.options(handle, request, candidates);
+            case Verb.Status status -> withTask(request, verb, task -> BotReply.of(TaskMessages.status(task)));
+            case Verb.Logs logs -> withTask(request, verb, task -> BotReply.of(TaskMessages.logs(task, logs.lines())));
+            case Verb.Retry retry -> withTask(request, verb, task -> tasks.retry(handle, request, task, selection));
+            case Verb.Stop stop -> withTask(request, verb, task -> tasks.stop(handle, request, task, selection));
+            case Verb.Keep keep -> withTask(request, verb, task -> tasks.keep(handle, request, task, selection));
+            case Verb.Extend extend ->
+                withTask(request, verb, task -> tasks.extend(handle, request, task, extend.by(), selection));
+            case Verb.Mute mute -> withTask(request, verb, task -> mutes.mute(handle, request, task, mute.length()));
+            case Verb.Unmute unmute -> withTask(request, verb, task -> mutes.unmute(handle, request, task));
+            case Verb.Confirm confirm ->
+                confirm.command() == null
+                        ? BotReply.brief(ReplyTexts.nothingAsked())
+                        : confirmations.take(handle, request, confirm, confirm.command());
+            case Verb.Pick pick -> BotReply.brief(ReplyTexts.nothingAsked());
+        };
+    }
+
+    private static BotReply withTask(MemberRequest request, Verb verb, Function<TaskView, BotReply> handling) {
+        TaskView task = request.task();
+        return task == null ? BotReply.brief(ReplyTexts.noTask(verb)) : handling.apply(task);
+    }
+
+    private BotReply refuse(Handle handle, MemberRequest request, Verb verb) {
+        refusals.countRole(handle, request, verb.words());
+        return BotReply.brief(
+                ReplyTexts.permissionMissing(verb, request.member().role()));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.taskping.relay.conversation.sender;
+
+import dev.taskping.relay.platform.database.DatabaseAccess;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What came in, so that nothing is taken twice and nobody asks without end. */
+@ApplicationScoped
+public class InboundDeduplicator {
+
+    private static final Duration UPDATES_AFTER = Duration.ofDays(7);
+    private static final Duration REQUESTS_AFTER = Duration.ofHours(1);
+
+    private final Jdbi jdbi;
+    private final Clock clock;
+
+    InboundDeduplicator(Jdbi jdbi, Clock clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Whether this was never seen before; from now on it was. */
+    public boolean isNew(Handle handle, String scope, String id) {
+        return handle.createUpdate(
+                                """
+                        INSERT INTO inbound (scope, update_id, received_at) VALUES (:scope, :id, :now)
+                        ON CONFLICT (scope, update_id) DO NOTHING
+                        """)
+                        .bind("scope", scope)
+                        .bind("id", id)
+                        .bind("now", DatabaseAccess.now(clock))
+                        .execute()
+                > 0;
+    }
+
+    /** Whether this is the first of its scope; the same one may ask again. */
+    public boolean isFirst(Handle handle, String scope, String id) {
+        isNew(handle, scope, id);
+        return handle.createQuery("SELECT count(*) FROM inbound WHERE scope = :scope")
+                        .bind("scope", scope)
+                        .mapTo(Integer.class)
+                        .one()
+                == 1;
+    }
+
+    /** Forgets what no provider repeats any more. Whom we refused is not forgotten. */
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void forget() {
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        """
+                        DELETE FROM inbound
+                        WHERE (scope NOT LIKE 'refused:%' AND received_at < :updates)
+                           OR (scope LIKE 'requests:%' AND received_at < :requests)
+                        """)
+                .bind("updates", DatabaseAccess.now(clock).minus(UPDATES_AFTER))
+                .bind("requests", DatabaseAccess.now(clock).minus(REQUESTS_AFTER))
+                .execute());
+    }
+}

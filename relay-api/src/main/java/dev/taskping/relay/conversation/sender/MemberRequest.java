@@ -1,0 +1,60 @@
+package dev.taskping.relay.conversation.sender;
+
+import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.InboundUpdate;
+import dev.taskping.relay.people.Member;
+import dev.taskping.relay.task.TaskView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a member of a channel asks for.
+ *
+ * @param update what the person wrote or pressed
+ * @param dedupKey the same for every repetition of the same request
+ * @param member who asks
+ * @param channel the channel whose role counts
+ * @param task the task it is about, once that is known
+ */
+public record MemberRequest(
+        InboundUpdate update, String dedupKey, Member member, RegisteredChannel channel, @Nullable TaskView task) {
+
+    /** A request whose task is not known yet. */
+    static MemberRequest of(InboundUpdate update, Member member, RegisteredChannel channel) {
+        String dedupKey =
+                switch (update) {
+                    case InboundUpdate.Press press -> keyOfAction(press.actionId());
+                    case InboundUpdate.Text text -> text.sender().provider() + ":" + text.chat() + ":" + nameOf(text);
+                };
+        return new MemberRequest(update, dedupKey, member, channel, null);
+    }
+
+    /** A slash command has no message id: only its update id tells it from the next one. */
+    private static String nameOf(InboundUpdate.Text text) {
+        return text.messageId().isEmpty() ? text.updateId() : text.messageId();
+    }
+
+    private static String keyOfAction(String actionId) {
+        return "action:" + actionId;
+    }
+
+    /** The same request as the press of a button: it is one request, whether the person pressed or typed. */
+    public MemberRequest asPressOf(String actionId) {
+        return new MemberRequest(update, keyOfAction(actionId), member, channel, task);
+    }
+
+    /** The same request about a task of another channel, on which the person may have another role. */
+    public MemberRequest about(Member there, RegisteredChannel itsChannel, TaskView itsTask) {
+        return new MemberRequest(update, dedupKey, there, itsChannel, itsTask);
+    }
+
+    /** The person's name in the audit. */
+    String auditName() {
+        return member.name() + " (" + update.sender().shown() + ")";
+    }
+
+    /** The person as the cluster sees them. */
+    public Requester requester() {
+        return new Requester(member.name(), member.role(), update.sender().shown());
+    }
+}

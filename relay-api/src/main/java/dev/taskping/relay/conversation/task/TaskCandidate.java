@@ -1,0 +1,22 @@
+package dev.taskping.relay.conversation.task;
+
+import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.delivery.outbox.ChannelTask;
+import dev.taskping.relay.task.TaskView;
+
+/**
+ * A task that a person can mean.
+ *
+ * @param channel the channel that was told of it last
+ * @param task the task as it is now
+ */
+public record TaskCandidate(RegisteredChannel channel, TaskView task) {
+
+    public String name() {
+        return task.task().name();
+    }
+
+    public ChannelTask channelTask() {
+        return new ChannelTask(channel.id(), task.task().uid());
+    }
+}
