@@ -7,6 +7,7 @@ import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -80,12 +81,16 @@ public record TestCluster(String id, String key) {
 
     /** Registers a webhook channel that ends at the sink. */
     public void register(String namespace, String name, WebhookSink sink) {
+        register(namespace, name, sink, Map.of());
+    }
+
+    /** The same with more settings. */
+    public void register(String namespace, String name, WebhookSink sink, Map<String, String> more) {
+        Map<String, String> settings =
+                new HashMap<>(Map.of("type", "webhook", "url", sink.url().toString(), "signingSecret", sink.secret()));
+        settings.putAll(more);
         request()
-                .body(Map.of(
-                        "settings",
-                        Map.of("type", "webhook", "url", sink.url().toString(), "signingSecret", sink.secret()),
-                        "people",
-                        List.of()))
+                .body(Map.of("settings", settings, "people", List.of()))
                 .put("/v1/channels/" + namespace + "/" + name)
                 .then()
                 .statusCode(200);

@@ -25,7 +25,7 @@ final class ReplyNamespace {
                 apiVersion: taskping.dev/v1alpha1
                 kind: NotificationChannel
                 metadata: {name: hook}
-                spec: {type: webhook, secretRef: {name: hook}, webhook: {url: "%s"}}
+                spec: {type: webhook, secretRef: {name: hook}, webhook: {url: "%s", replies: any}}
                 ---
                 apiVersion: taskping.dev/v1alpha1
                 kind: LaunchTemplate

@@ -94,9 +94,20 @@ public sealed interface Verb {
     /**
      * Choose one of the numbered options, where there are no buttons.
      *
-     * @param number counted from one
+     * @param number counted from one; or a code of six digits, where the sender could be somebody else
      */
-    record Pick(int number) implements Verb {}
+    record Pick(int number) implements Verb {
+        /** The smallest code. */
+        public static final int FIRST_CODE = 100_000;
+
+        /** The largest code. */
+        public static final int LAST_CODE = 999_999;
+
+        /** Whether it is a code: no message has so many options. */
+        public boolean isCode() {
+            return number >= FIRST_CODE;
+        }
+    }
 
     /** Unpair the sender's account. */
     record Unpair() implements Verb {}
@@ -123,6 +134,26 @@ public sealed interface Verb {
             case Stop stop -> Permission.CONTROL;
             case Keep keep -> Permission.CONTROL;
             case Extend extend -> Permission.CONTROL;
+        };
+    }
+
+    /** Whether it changes something, if only for the person; a choice or a confirmation changes what it chooses. */
+    default boolean changes() {
+        return switch (this) {
+            case Status status -> false;
+            case Logs logs -> false;
+            case Help help -> false;
+            case Options options -> false;
+            case Pick pick -> true;
+            case Launch launch -> true;
+            case Retry retry -> true;
+            case Confirm confirm -> true;
+            case Mute mute -> true;
+            case Unmute unmute -> true;
+            case Stop stop -> true;
+            case Keep keep -> true;
+            case Extend extend -> true;
+            case Unpair unpair -> true;
         };
     }
 

@@ -14,6 +14,7 @@ import dev.taskping.relay.channel.spi.ProviderSettings;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.reflect.RecordComponent;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Collection;
@@ -83,6 +84,39 @@ public class ProviderRegistry {
             return json.treeToValue(settings.fields(), provider.settingsType());
         } catch (JsonProcessingException e) {
             throw new InvalidSettingsException(fault(e));
+        }
+    }
+
+    /**
+     * The field at fault and what would be accepted; empty if the settings can be tried. No provider has a use for a text that is there and
+     * blank: an empty secret would let anybody sign, or nobody.
+     */
+    public Optional<String> fault(ProviderSettings settings) {
+        return blank("settings", settings).or(settings::fault);
+    }
+
+    private static Optional<String> blank(String name, @Nullable Object value) {
+        return switch (value) {
+            case String text
+            when text.isBlank() -> Optional.of(name + ": must not be blank; leave it out, or give it a value");
+            case URI address
+            when address.toString().isBlank() ->
+                Optional.of(name + ": must not be blank; leave it out, or give it a value");
+            case Collection<?> values ->
+                values.stream().flatMap(one -> blank(name, one).stream()).findFirst();
+            case Record fields ->
+                Arrays.stream(fields.getClass().getRecordComponents())
+                        .flatMap(field -> blank(name + "." + field.getName(), read(fields, field)).stream())
+                        .findFirst();
+            case null, default -> Optional.empty();
+        };
+    }
+
+    private static @Nullable Object read(Record fields, RecordComponent field) {
+        try {
+            return field.getAccessor().invoke(fields);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("Settings are public records; " + fields.getClass() + " is not", e);
         }
     }
 

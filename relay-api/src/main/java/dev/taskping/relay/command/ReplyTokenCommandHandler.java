@@ -156,10 +156,12 @@ public class ReplyTokenCommandHandler {
                                 launch, context.task().next())
                         .orElseThrow(() -> ProblemException.invalid("command: the task names nothing to launch next;"
                                 + " name a template, such as 'launch evaluate'."));
+                requireAllowed(context, isOffered(context, target));
                 yield launch(handle, actor, context, grant, target, "launch " + target.template());
             }
             case Verb.Retry retry -> {
                 require(grant, Scope.LAUNCH);
+                requireAllowed(context, false);
                 TaskView task = context.task();
                 String name = task.task().name();
                 if (task.outcome() == null) {
@@ -193,6 +195,26 @@ public class ReplyTokenCommandHandler {
         if (!grant.scopes().contains(scope)) {
             throw ProblemException.forbidden("command: the reply token does not allow this command.");
         }
+    }
+
+    /** The setting as it is now, not as it was when the token was issued. */
+    private static void requireAllowed(ReplyTokenContext context, boolean offered) {
+        boolean allowed =
+                switch (context.channel().settings().machineReplies()) {
+                    case NONE -> false;
+                    case NEXT -> offered;
+                    case ANY -> true;
+                };
+        if (!allowed) {
+            throw ProblemException.forbidden("command: the channel's setting 'replies' does not allow this launch; it"
+                    + " allows what the task offers as next, as it is, unless it says any.");
+        }
+    }
+
+    private static boolean isOffered(ReplyTokenContext context, LaunchTarget target) {
+        return context.task().next().stream()
+                .anyMatch(next -> next.template().equals(target.template())
+                        && next.parameters().equals(target.parameters()));
     }
 
     private Outcome launch(

@@ -65,7 +65,12 @@ class PendingOptions {
     OptionMatch match(Handle handle, Bot bot, MemberRequest request, InboundUpdate.Text text, Verb verb) {
         List<Action> open = open(handle, bot, request, text);
         return switch (verb) {
+            // Where anybody can send in the person's name, only the code of the question says which and that it is
+            // meant.
+            case Verb.Confirm answer when request.isForgeable() -> new OptionMatch.None();
             case Verb.Confirm answer -> confirmed(handle, request, open, answer.meant());
+            case Verb.Pick pick when pick.isCode() -> withCode(open, pick.number());
+            case Verb.Pick pick when request.isForgeable() -> new OptionMatch.None();
             case Verb.Pick pick -> picked(open, pick.number());
             default -> new OptionMatch.None();
         };
@@ -102,6 +107,14 @@ class PendingOptions {
             case 1 -> new OptionMatch.One(waiting.getFirst());
             default -> new OptionMatch.Several();
         };
+    }
+
+    private static OptionMatch withCode(List<Action> open, int code) {
+        return open.stream()
+                .filter(action -> action.offer() != null && action.offer().position() == code)
+                .<OptionMatch>map(OptionMatch.One::new)
+                .findFirst()
+                .orElseGet(OptionMatch.None::new);
     }
 
     private static OptionMatch picked(List<Action> open, int number) {

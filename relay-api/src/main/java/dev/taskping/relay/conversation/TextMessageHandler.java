@@ -11,10 +11,12 @@ import dev.taskping.relay.conversation.reply.ReplySender;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
 import dev.taskping.relay.conversation.sender.MemberRequest;
+import dev.taskping.relay.conversation.sender.RefusalRecorder;
 import dev.taskping.relay.conversation.sender.SenderAuthorizer;
 import dev.taskping.relay.conversation.task.TaskResolver;
 import dev.taskping.relay.conversation.task.TaskResolver.AnsweredMessage;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
+import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.people.PairingCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -34,6 +36,7 @@ class TextMessageHandler {
     private final TypedCommandHandler commands;
     private final ReplySender replies;
     private final ConversationAudit audit;
+    private final RefusalRecorder refusals;
 
     TextMessageHandler(
             CommandParser parser,
@@ -44,7 +47,8 @@ class TextMessageHandler {
             ActionHandler actionHandler,
             TypedCommandHandler commands,
             ReplySender replies,
-            ConversationAudit audit) {
+            ConversationAudit audit,
+            RefusalRecorder refusals) {
         this.parser = parser;
         this.pairing = pairing;
         this.authorizer = authorizer;
@@ -54,6 +58,7 @@ class TextMessageHandler {
         this.commands = commands;
         this.replies = replies;
         this.audit = audit;
+        this.refusals = refusals;
     }
 
     void handle(Handle handle, Bot bot, InboundUpdate.Text text) {
@@ -147,7 +152,7 @@ class TextMessageHandler {
         if (option.isPresent()) {
             return switch (option.get()) {
                 case OptionMatch.One one -> takeOption(handle, received, one);
-                case OptionMatch.None none -> BotReply.of(ReplyTexts.nothingAsked());
+                case OptionMatch.None none -> noOption(handle, request, parsed);
                 case OptionMatch.Several several -> BotReply.of(ReplyTexts.severalAsked());
             };
         }
@@ -155,6 +160,18 @@ class TextMessageHandler {
             case Parsed.NotUnderstood(String hint) -> BotReply.of(ReplyTexts.hint(hint));
             case Parsed.Understood(Verb verb) -> commands.handle(handle, received, request, verb);
         };
+    }
+
+    /** Wrong codes count towards a lock-out: somebody may be guessing. */
+    private BotReply noOption(Handle handle, MemberRequest request, Parsed parsed) {
+        if (!request.isForgeable()) {
+            return BotReply.of(ReplyTexts.nothingAsked());
+        }
+        if (parsed instanceof Parsed.Understood(Verb.Pick pick)) {
+            refusals.count(
+                    handle, request.channel(), request.update(), Refusal.CODE, "answer with a code", "wrong code");
+        }
+        return BotReply.of(ReplyTexts.wrongCode());
     }
 
     /** The role counts that the person has on the channel which the option is about. */

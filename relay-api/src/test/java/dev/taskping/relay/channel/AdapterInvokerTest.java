@@ -42,7 +42,7 @@ class AdapterInvokerTest {
                         SECRET,
                         "a@example.org",
                         List.of("b@example.org")),
-                new WebhookSettings(URI.create("https://example.org/"), SECRET),
+                new WebhookSettings(URI.create("https://example.org/"), SECRET, null),
                 new DiscordSettings(SECRET, "1", null, ADDRESS, null),
                 new SlackSettings(SECRET, "C1", SECRET, ADDRESS, null),
                 new FeishuSettings(
@@ -63,7 +63,7 @@ class AdapterInvokerTest {
 
     @Test
     void whatAnAdapterThrowsIsAResultAndShowsNoSecret() {
-        ProviderSettings settings = new WebhookSettings(URI.create("https://example.org/"), SECRET);
+        ProviderSettings settings = new WebhookSettings(URI.create("https://example.org/"), SECRET, null);
         AdapterInvoker adapterInvoker = new AdapterInvoker(List.of(new Parrot(settings, true)));
         assertThat(adapterInvoker.send(settings, Samples.notification(Samples.succeeded("x"))))
                 .isEqualTo(new DeliveryResult.Failed("The relay's webhook adapter failed: IllegalStateException"));

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class TunnelIT {
@@ -106,9 +108,54 @@ class TunnelIT {
         }
     }
 
+    /** Whoever has a webhook's token is no person with a role: what it may launch is the channel's to say. */
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "none, launch next,                     403",
+                "none, retry,                           403",
+                "none, status,                          200",
+                "-,    launch next,                     202",
+                "-,    launch wipe-disk,                403",
+                "next, launch next,                     202",
+                "next, launch evaluate,                 202",
+                "next, launch evaluate checkpoint=best, 202",
+                "next, launch evaluate checkpoint=last, 403",
+                "next, launch wipe-disk,                403",
+                "next, retry,                           403",
+                "next, logs 5,                          200",
+                "any,  launch next,                     202",
+                "any,  launch evaluate checkpoint=last, 202",
+                "any,  launch wipe-disk,                202",
+                "any,  retry,                           202"
+            })
+    void replyTokenLaunchesWhatItsChannelAllows(@Nullable String replies, String command, int status) {
+        String token = replyToken();
+        LAB.register("ml", channel, sink, replies == null ? Map.of() : Map.of("replies", replies));
+        submit(token, command).statusCode(status);
+        assertThat(commandsOfTask()).isEqualTo(status == 202 ? 1 : 0);
+    }
+
+    @Test
+    void channelThatTakesNoRepliesOffersNone() {
+        LAB.register("ml", channel, sink, Map.of("replies", "none"));
+        LAB.send(LAB.succeeded(uid + "-b", channel)).statusCode(200);
+        await().until(() -> sink.accepted().size() == 2);
+        assertThat(sink.accepted().getLast().body()).doesNotContain("replytoken");
+    }
+
+    private int commandsOfTask() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM command WHERE task_uid = :task")
+                .bind("task", uid)
+                .mapTo(Integer.class)
+                .one());
+    }
+
     @Test
     void replyTokenLaunchesOnce() {
         String token = replyToken();
+        LAB.register("ml", channel, sink, Map.of("replies", "any"));
         submit(token, "launch evaluate checkpoint=last").statusCode(202);
         submit(token, "launch evaluate checkpoint=first")
                 .statusCode(409)
@@ -144,6 +191,7 @@ class TunnelIT {
     @Test
     void retryUsesTheReplyToken() {
         String token = replyToken();
+        LAB.register("ml", channel, sink, Map.of("replies", "any"));
         String id = submit(token, "retry").statusCode(202).extract().path("command_id");
         submit(token, "retry").statusCode(202).body("command_id", equalTo(id));
         submit(token, "launch next").statusCode(409);

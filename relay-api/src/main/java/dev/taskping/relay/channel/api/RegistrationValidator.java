@@ -43,7 +43,7 @@ class RegistrationValidator {
 
     private Optional<String> settingsFault(ChannelSettings settings) {
         try {
-            return providers.read(settings).fault();
+            return providers.fault(providers.read(settings));
         } catch (InvalidSettingsException e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }

@@ -8,8 +8,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class SmsDescriptor implements ProviderDescriptor<SmsSettings> {
 
-    /** A carrier takes one segment a second from a long number. */
-    public static final ChannelType TYPE = ChannelType.named("sms", 1).withAnswersInWords();
+    /** A carrier takes one segment a second from a long number, and vouches for no sender. */
+    public static final ChannelType TYPE =
+            ChannelType.named("sms", 1).withAnswersInWords().withForgeableSenders();
 
     @Override
     public ChannelType type() {

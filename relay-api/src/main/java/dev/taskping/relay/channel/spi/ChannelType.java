@@ -7,10 +7,13 @@ package dev.taskping.relay.channel.spi;
  * @param buttons whether a message can carry buttons that a person presses
  * @param saysAnswers whether what may be answered is said in words, where there are no buttons; a channel that nobody answers
  *     says none
+ * @param forgeable whether anybody can send in a person's name: what changes something is then confirmed by a code that a message of ours
+ *     shows
  * @param digests whether people read it, who prefer one message about many tasks to many messages that come late
  * @param concurrency how many messages to one destination may be in hand at once
  */
-public record ChannelType(String id, boolean buttons, boolean saysAnswers, boolean digests, int concurrency) {
+public record ChannelType(
+        String id, boolean buttons, boolean saysAnswers, boolean forgeable, boolean digests, int concurrency) {
 
     /**
      * Of a provider whose messages people read and cannot answer; {@link #withButtons} and the like say more.
@@ -19,22 +22,27 @@ public record ChannelType(String id, boolean buttons, boolean saysAnswers, boole
      * @param concurrency how many messages to one destination may be in hand at once
      */
     public static ChannelType named(String id, int concurrency) {
-        return new ChannelType(id, false, false, true, concurrency);
+        return new ChannelType(id, false, false, false, true, concurrency);
     }
 
     /** Answered by buttons below a message. */
     public ChannelType withButtons() {
-        return new ChannelType(id, true, saysAnswers, digests, concurrency);
+        return new ChannelType(id, true, saysAnswers, forgeable, digests, concurrency);
     }
 
     /** Answered by words that a message tells. */
     public ChannelType withAnswersInWords() {
-        return new ChannelType(id, buttons, true, digests, concurrency);
+        return new ChannelType(id, buttons, true, forgeable, digests, concurrency);
     }
 
     /** Read by a machine, which takes each message by itself. */
     public ChannelType withoutDigests() {
-        return new ChannelType(id, buttons, saysAnswers, false, concurrency);
+        return new ChannelType(id, buttons, saysAnswers, forgeable, false, concurrency);
+    }
+
+    /** Where the sender of an answer can be forged. */
+    public ChannelType withForgeableSenders() {
+        return new ChannelType(id, buttons, saysAnswers, true, digests, concurrency);
     }
 
     @Override

@@ -41,6 +41,11 @@ public interface ProviderSettings {
         return false;
     }
 
+    /** What the receiver may launch with a reply token, where messages carry one. */
+    default MachineReplies machineReplies() {
+        return MachineReplies.NEXT;
+    }
+
     /**
      * The same with the destination filled in that pairing taught us, where the settings leave it open.
      *

@@ -8,6 +8,7 @@ import dev.taskping.relay.channel.http.StandardWebhookSignature;
 import dev.taskping.relay.channel.spi.ChannelAdapter;
 import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
+import dev.taskping.relay.channel.spi.MachineReplies;
 import dev.taskping.relay.channel.spi.Notification;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -67,7 +68,9 @@ public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
         } catch (IllegalArgumentException e) {
             return new DeliveryResult.Rejected(String.valueOf(e.getMessage()));
         }
-        Request request = request(url, notification, signature);
+        Optional<ReplyOffer> offer =
+                settings.machineReplies() == MachineReplies.NONE ? Optional.empty() : replyOffers.apply(notification);
+        Request request = request(url, notification, offer, signature);
         try (Response response = client.newCall(request).execute()) {
             drain(response);
             return resultOf(response, notification);
@@ -78,8 +81,9 @@ public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
         }
     }
 
-    private Request request(HttpUrl url, Notification notification, StandardWebhookSignature signature) {
-        byte[] content = body.render(notification, replyOffers.apply(notification));
+    private Request request(
+            HttpUrl url, Notification notification, Optional<ReplyOffer> offer, StandardWebhookSignature signature) {
+        byte[] content = body.render(notification, offer);
         String id = notification.deliveryId().toString();
         long timestamp = clock.instant().getEpochSecond();
         return new Request.Builder()

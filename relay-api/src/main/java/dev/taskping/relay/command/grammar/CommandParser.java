@@ -61,7 +61,7 @@ public class CommandParser {
     private static final int MAX_SHOWN = 40;
 
     /** No more options are ever offered. */
-    private static final Pattern CHOICE = Pattern.compile("[1-9]");
+    private static final Pattern CHOICE = Pattern.compile("[1-9](?:[0-9]{5})?");
 
     /** A Kubernetes object name (RFC 1123 subdomain). */
     private static final Pattern TEMPLATE = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");

@@ -8,6 +8,8 @@ import dev.taskping.relay.conversation.sender.MemberRequest;
 import dev.taskping.relay.conversation.sender.RefusalRecorder;
 import dev.taskping.relay.conversation.task.TaskCandidate;
 import dev.taskping.relay.conversation.task.TaskSelection;
+import dev.taskping.relay.delivery.outbox.ChannelTask;
+import dev.taskping.relay.delivery.outbox.ReplyOption;
 import dev.taskping.relay.task.TaskView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -52,6 +54,9 @@ public class CommandRouter {
         if (!verb.needs().isGivenTo(request.member().role())) {
             return refuse(handle, request, verb);
         }
+        if (verb.changes() && request.isForgeable() && selection != TaskSelection.OPTION) {
+            return withCode(request, verb);
+        }
         return switch (verb) {
             case Verb.Help help -> BotReply.of(ReplyTexts.help(request.member()));
             case Verb.Unpair unpair -> unpairing.unpair(handle, request);
@@ -77,6 +82,17 @@ public class CommandRouter {
     private static BotReply withTask(MemberRequest request, Verb verb, Function<TaskView, BotReply> handling) {
         TaskView task = request.task();
         return task == null ? BotReply.brief(ReplyTexts.noTask(verb)) : handling.apply(task);
+    }
+
+    /** Offers what was asked for under a code, which only the person's own telephone shows. */
+    private static BotReply withCode(MemberRequest request, Verb verb) {
+        TaskView task = request.task();
+        String what =
+                task == null ? verb.words() : verb.words() + " (" + task.task().name() + ")";
+        ChannelTask about = task == null
+                ? null
+                : new ChannelTask(request.channel().id(), task.task().uid());
+        return BotReply.asking(ReplyTexts.needsCode(), List.of(new ReplyOption(what, verb, about)));
     }
 
     private BotReply refuse(Handle handle, MemberRequest request, Verb verb) {

@@ -2,6 +2,7 @@ package dev.taskping.relay.conversation.inbound;
 
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.ChannelStore.Hooked;
+import dev.taskping.relay.channel.ProviderRegistry;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.channel.spi.HookAdapter;
@@ -21,6 +22,7 @@ class HookReceiver {
 
     private final Jdbi jdbi;
     private final ChannelStore channels;
+    private final ProviderRegistry providers;
     private final InboundHandler handler;
     private final LateFailureHandler failures;
     private final ForgeryRecorder forgeries;
@@ -28,11 +30,13 @@ class HookReceiver {
     HookReceiver(
             Jdbi jdbi,
             ChannelStore channels,
+            ProviderRegistry providers,
             InboundHandler handler,
             LateFailureHandler failures,
             ForgeryRecorder forgeries) {
         this.jdbi = jdbi;
         this.channels = channels;
+        this.providers = providers;
         this.handler = handler;
         this.failures = failures;
         this.forgeries = forgeries;
@@ -52,7 +56,8 @@ class HookReceiver {
     private HookResponse receive(Hooked hooked, HookAdapter<ProviderSettings> adapter, HookRequest request) {
         RegisteredChannel channel = hooked.channel();
         ProviderSettings settings = channel.settings();
-        if (!adapter.verify(settings, request)) {
+        // Stored before settings were validated as they are now: what vouches for the provider may be empty.
+        if (providers.fault(settings).isPresent() || !adapter.verify(settings, request)) {
             forgeries.record(channel);
             return adapter.refusal();
         }

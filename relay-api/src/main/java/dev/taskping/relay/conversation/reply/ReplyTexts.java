@@ -137,6 +137,14 @@ public final class ReplyTexts {
         return line(Severity.INFO, "I have no open question for you here.");
     }
 
+    public static Message needsCode() {
+        return line(Severity.INFO, "Please confirm, because senders of text messages can be forged.");
+    }
+
+    public static Message wrongCode() {
+        return line(Severity.WARNING, "No open question has this code. Answer with a code of my latest messages.");
+    }
+
     public static Message severalAsked() {
         return line(
                 Severity.INFO,

@@ -48,6 +48,11 @@ public record MemberRequest(
         return new MemberRequest(update, dedupKey, there, itsChannel, itsTask);
     }
 
+    /** Whether somebody else could have sent it in the person's name. */
+    public boolean isForgeable() {
+        return channel.settings().type().forgeable();
+    }
+
     /** The person's name in the audit. */
     String auditName() {
         return member.name() + " (" + update.sender().shown() + ")";

@@ -3,12 +3,19 @@ package dev.taskping.relay.channel.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.relay.channel.KnownProviders;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RegistrationValidatorTest {
 
@@ -62,5 +69,59 @@ class RegistrationValidatorTest {
         } else {
             assertThat(found).get().asString().startsWith(fault).doesNotContain("\"secret\"");
         }
+    }
+
+    /** One good registration for each provider, with every text that its settings have. */
+    private static final Map<String, String> FULL = Map.of(
+            "telegram", "{'botToken':'123456:AAAAAAAAAAAAAAAAAAAAAAAA'}",
+            "email",
+                    "{'host':'h','port':25,'security':'NONE','username':'u','password':'p','from':'a@b.org','to':['c@d.org'],"
+                            + "'replies':{'host':'i','port':993,'security':'TLS','username':'v','password':'q',"
+                            + "'address':'r@b.org','trustedServer':'mx'}}",
+            "webhook", "{'url':'https://x.org/h','signingSecret':'whsec_c2ltdWxhdGVkLXNpZ25pbmctc2VjcmV0LTMyYnl0ZXM='}",
+            "discord", "{'botToken':'t','channelId':'112233445566778899','publicKey':'" + "0a".repeat(32) + "'}",
+            "slack", "{'botToken':'t','channel':'C0123456789','signingSecret':'s'}",
+            "feishu",
+                    "{'domain':'LARK','appId':'cli_1','appSecret':'s','chatId':'oc_a0553eda9014c201','verificationToken':'v',"
+                            + "'encryptKey':'e','signingSecret':'s'}",
+            "sms",
+                    "{'accountSid':'AC00000000000000000000000000000000','authToken':'t','from':'+15005550006',"
+                            + "'messagingServiceSid':'MG00000000000000000000000000000000','to':'+491701234567'}",
+            "custom",
+                    "{'url':'https://x.org','signingSecret':'whsec_c2ltdWxhdGVkLXNpZ25pbmctc2VjcmV0LTMyYnl0ZXM=',"
+                            + "'adapter':'my-pager'}");
+
+    static Stream<Arguments> blanks() {
+        return KnownProviders.registry().providers().stream()
+                .flatMap(provider -> texts("", provider.settingsType()).flatMap(field -> Stream.of("", "  ")
+                        .map(blank -> Arguments.of(provider.type().id(), field, blank))));
+    }
+
+    private static Stream<String> texts(String prefix, Class<?> record) {
+        return Arrays.stream(record.getRecordComponents())
+                .flatMap(field -> field.getType() == String.class
+                        ? Stream.of(prefix + field.getName())
+                        : field.getType().isRecord()
+                                ? texts(prefix + field.getName() + "/", field.getType())
+                                : Stream.empty());
+    }
+
+    /** A blank signing secret would let anybody sign, or break the hook: no provider's settings may have one. */
+    @ParameterizedTest
+    @MethodSource("blanks")
+    void blankTextIsRefusedForEveryProvider(String type, String field, String blank) throws JsonProcessingException {
+        ObjectNode settings = (ObjectNode) ProtocolJson.mapper()
+                .readTree(Objects.requireNonNull(FULL.get(type)).replace('\'', '"'));
+        settings.put("type", type);
+        ObjectNode parent = field.contains("/") ? (ObjectNode) settings.path(field.split("/")[0]) : settings;
+        String name = field.substring(field.indexOf('/') + 1);
+        assertThat(parent.has(name)).as("the registration has %s", field).isTrue();
+        parent.put(name, blank);
+        ChannelRegistration registration = ProtocolJson.mapper()
+                .readValue("{\"settings\":" + settings + ",\"people\":[]}", ChannelRegistration.class);
+        assertThat(new RegistrationValidator(KnownProviders.registry()).fault(registration))
+                .get()
+                .asString()
+                .startsWith("settings." + field.replace('/', '.') + ": must not be blank");
     }
 }

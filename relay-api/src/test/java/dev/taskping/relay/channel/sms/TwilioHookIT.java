@@ -16,6 +16,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,8 +63,9 @@ class TwilioHookIT {
         twilio.close();
     }
 
+    /** Anybody can send a text message in Mia's name, but what TaskPing answers is shown on her telephone only. */
     @Test
-    void whoHasPairedMayLaunchByATextMessage() {
+    void whoHasPairedMayLaunchByATextMessageAndACode() {
         assertThat(state.getString("people[0].link"))
                 .isEqualTo("sms:" + TwilioSimulator.NUMBER + "?body=%2Fstart%20" + state.getString("people[0].code"));
         assertThat(text(MIA, "/start " + state.getString("people[0].code"))).isEqualTo(200);
@@ -73,12 +75,79 @@ class TwilioHookIT {
 
         text(MIA, "launch next");
 
+        TextMessage question = awaitMessage(MIA, "Answer with the code");
+        assertThat(question.body()).contains("launch next (job-" + uid + ")");
+        assertThat(question.segments()).isEqualTo(1);
+        String code = codes(question).getFirst();
+        String other = code.equals("123456") ? "123457" : "123456";
+        text(MIA, other);
+        awaitMessage(MIA, "No open question has this code");
+        text(MIA, "yes");
+        text(MIA, "1");
+        assertThat(lab.launches(uid)).isEmpty();
+
+        text(MIA, code);
+        text(MIA, code);
+
         awaitMessage(MIA, "evaluate waits for its cluster");
         assertThat(lab.launches(uid)).containsExactly("evaluate");
+        assertThat(wrongCodes()).isPositive();
+    }
+
+    private int wrongCodes() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM audit WHERE reason = 'wrong code'")
+                .mapTo(Integer.class)
+                .one());
     }
 
     @Test
-    void whereThereAreNoButtonsANumberChooses() {
+    void codeIsValidForMinutes() {
+        text(MIA, "/start " + state.getString("people[0].code"));
+        awaitMessage(MIA, "Hello Mia");
+        TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
+        awaitMessage(MIA, "job-" + uid + " succeeded");
+        text(MIA, "mute 1h");
+        String code = codes(awaitMessage(MIA, "Answer with the code")).getFirst();
+        jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE action SET expires_at = now() - interval '1 second' WHERE position = :code")
+                .bind("code", Integer.parseInt(code))
+                .execute());
+        text(MIA, code);
+        await().untilAsserted(() -> assertThat(twilio.messages())
+                .anyMatch(message -> message.body().contains("too old")
+                        || message.body().contains("No open question has this code")));
+        assertThat(mutes()).isZero();
+    }
+
+    @Test
+    void whatOnlyReadsNeedsNoCode() {
+        text(MIA, "/start " + state.getString("people[0].code"));
+        awaitMessage(MIA, "Hello Mia");
+        TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
+        awaitMessage(MIA, "job-" + uid + " succeeded");
+        text(MIA, "logs 5");
+        awaitMessage(MIA, "epoch 3 done");
+        assertThat(twilio.messages()).noneMatch(message -> message.body().contains("Answer with the code"));
+    }
+
+    private int mutes() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT count(*) FROM mute WHERE task_uid = :uid")
+                .bind("uid", uid)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    /** The codes of a question, in the order of what they choose. */
+    private static List<String> codes(TextMessage question) {
+        return Pattern.compile("(?m)^([1-9][0-9]{5}): ")
+                .matcher(question.body())
+                .results()
+                .map(code -> code.group(1))
+                .toList();
+    }
+
+    @Test
+    void whereThereAreNoButtonsACodeChooses() {
         text(MIA, "/start " + state.getString("people[0].code"));
         awaitMessage(MIA, "Hello Mia");
         String other = uid + "-b";
@@ -88,12 +157,12 @@ class TwilioHookIT {
         awaitMessage(MIA, "job-" + other + " succeeded");
 
         text(MIA, "retry");
-        assertThat(awaitMessage(MIA, "Answer with the number").body())
-                .contains("1: retry job-" + other, "2: retry job-" + uid);
-        text(MIA, "3");
-        awaitMessage(MIA, "no open question for you here");
+        TextMessage question = awaitMessage(MIA, "Answer with the code");
+        assertThat(question.body()).containsSubsequence(": retry job-" + other, ": retry job-" + uid);
         text(MIA, "2");
-        text(MIA, "2");
+        awaitMessage(MIA, "No open question has this code");
+        text(MIA, codes(question).getLast());
+        text(MIA, codes(question).getLast());
 
         awaitMessage(MIA, "job-" + uid + " again waits for its cluster");
         assertThat(retries(uid)).containsExactly("job-" + uid);

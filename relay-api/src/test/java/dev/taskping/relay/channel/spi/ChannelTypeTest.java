@@ -34,7 +34,7 @@ class ChannelTypeTest {
                 Arguments.of(
                         new FeishuSettings(FeishuSettings.Domain.LARK, null, null, null, null, null, HOOK, "s", null),
                         false),
-                Arguments.of(new WebhookSettings(HOOK, "whsec_x"), false));
+                Arguments.of(new WebhookSettings(HOOK, "whsec_x", null), false));
     }
 
     @ParameterizedTest

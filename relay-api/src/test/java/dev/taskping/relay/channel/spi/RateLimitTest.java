@@ -44,7 +44,7 @@ class RateLimitTest {
     void groupsAndChatsHaveTheirOwn() {
         assertThat(new TelegramSettings("t", 5L, null).rateLimit()).contains(new RateLimit(Duration.ofSeconds(1), 3));
         assertThat(new TelegramSettings("t", -5L, null).rateLimit()).contains(new RateLimit(Duration.ofSeconds(4), 5));
-        assertThat(new WebhookSettings(URI.create("https://example.com"), "s").rateLimit())
+        assertThat(new WebhookSettings(URI.create("https://example.com"), "s", null).rateLimit())
                 .isEmpty();
     }
 

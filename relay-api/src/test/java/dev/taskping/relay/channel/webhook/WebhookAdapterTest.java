@@ -142,7 +142,8 @@ class WebhookAdapterTest {
         try {
             URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
             assertThat(adapter.send(
-                            new WebhookSettings(url, sink.secret()), Samples.notification(Samples.succeeded("x"))))
+                            new WebhookSettings(url, sink.secret(), null),
+                            Samples.notification(Samples.succeeded("x"))))
                     .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                             .contains("redirects to http://169.254.169.254/latest", "final address")
                             .doesNotContain("secret"));
@@ -154,7 +155,7 @@ class WebhookAdapterTest {
     @ParameterizedTest
     @ValueSource(strings = {"secret", "whsec_!!!", "whsec_c2hvcnQ="})
     void anUnusableSecretIsRefusedWithoutShowingIt(String secret) {
-        WebhookSettings settings = new WebhookSettings(sink.url(), secret);
+        WebhookSettings settings = new WebhookSettings(sink.url(), secret, null);
         assertThat(adapter.send(settings, Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("openssl rand"));
@@ -195,6 +196,6 @@ class WebhookAdapterTest {
     }
 
     private WebhookSettings settings() {
-        return new WebhookSettings(sink.url(), sink.secret());
+        return new WebhookSettings(sink.url(), sink.secret(), null);
     }
 }

@@ -62,7 +62,7 @@ class WebhookConformanceTest extends ChannelConformance {
         }
 
         private Access access(String secret) {
-            return Access.of(new WebhookSettings(sink.url(), secret), secret);
+            return Access.of(new WebhookSettings(sink.url(), secret, null), secret);
         }
 
         @Override

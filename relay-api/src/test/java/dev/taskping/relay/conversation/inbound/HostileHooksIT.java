@@ -2,8 +2,14 @@ package dev.taskping.relay.conversation.inbound;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 
+import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.AdjustableClock;
+import dev.taskping.relay.TestCluster;
+import dev.taskping.relay.channel.ChannelStore;
+import dev.taskping.relay.channel.feishu.FeishuSettings;
 import dev.taskping.relay.channel.telegram.TelegramHookSecret;
 import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.relay.conversation.TelegramLab;
@@ -43,6 +49,9 @@ class HostileHooksIT {
 
     @Inject
     Jdbi jdbi;
+
+    @Inject
+    ChannelStore channels;
 
     @Inject
     MeterRegistry metrics;
@@ -123,6 +132,51 @@ class HostileHooksIT {
                         "apiUrl",
                         slack.url().toString()));
         registered = true;
+    }
+
+    /** Such settings are refused today, but may have been stored before: an empty token must not vouch for anybody. */
+    @Test
+    void hookWithAStoredBlankSecretIsRefused() {
+        HookLab lark = HookLab.of(jdbi, "feishu");
+        lark.register(Map.of(
+                "type",
+                "feishu",
+                "domain",
+                "FEISHU",
+                "appId",
+                "cli_b",
+                "appSecret",
+                "secret",
+                "chatId",
+                "oc_" + "b".repeat(32),
+                "verificationToken",
+                "verification-token",
+                "apiUrl",
+                slack.url().toString()));
+        challenge(lark, "verification-token").then().statusCode(200).body(containsString("answer-me"));
+        jdbi.useTransaction(handle -> channels.put(
+                handle,
+                "default",
+                TestCluster.ID,
+                new ChannelKey("ml", lark.name()),
+                new FeishuSettings(
+                        FeishuSettings.Domain.FEISHU,
+                        "cli_b",
+                        "secret",
+                        "oc_" + "b".repeat(32),
+                        "",
+                        null,
+                        null,
+                        null,
+                        slack.url())));
+        challenge(lark, "").then().statusCode(404).body(not(containsString("answer-me")));
+        lark.delete();
+    }
+
+    private static Response challenge(HookLab lab, String token) {
+        return given().contentType("application/json")
+                .body(Map.of("type", "url_verification", "token", token, "challenge", "answer-me"))
+                .post(lab.path());
     }
 
     @AfterAll

@@ -79,7 +79,7 @@ class ChannelHealthUpdateTest {
                 WebhookDescriptor.TYPE,
                 "webhook:1",
                 "default/lab/ml",
-                new WebhookSettings(URI.create("https://example.com"), "whsec_x"),
+                new WebhookSettings(URI.create("https://example.com"), "whsec_x", null),
                 null,
                 attemptsBefore,
                 NOW,

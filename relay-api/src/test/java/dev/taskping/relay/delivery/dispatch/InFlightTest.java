@@ -88,7 +88,7 @@ class InFlightTest {
                 KIND,
                 "webhook:" + UUID.randomUUID(),
                 tenant,
-                new WebhookSettings(URI.create("https://example.com"), "whsec_x"),
+                new WebhookSettings(URI.create("https://example.com"), "whsec_x", null),
                 null,
                 0,
                 Instant.EPOCH,
