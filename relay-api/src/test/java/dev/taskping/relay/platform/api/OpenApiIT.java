@@ -6,9 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.taskping.relay.channel.KnownProviders;
+import dev.taskping.relay.channel.spi.ChannelType;
 import io.quarkus.test.junit.QuarkusTest;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -18,8 +24,7 @@ class OpenApiIT {
 
     @Test
     void describesEveryOperationCompletely() throws JsonProcessingException {
-        JsonNode document = new ObjectMapper()
-                .readTree(given().queryParam("format", "json").get("/openapi").asString());
+        JsonNode document = document();
         List<String> missing = new ArrayList<>();
         List<String> operations = new ArrayList<>();
         document.path("paths").properties().forEach(path -> path.getValue().properties().stream()
@@ -49,8 +54,52 @@ class OpenApiIT {
                         "post /v1/channels/{namespace}/{name}/test",
                         "post /v1/commands");
         assertThat(document.path("components").path("securitySchemes").properties())
-                .extracting(java.util.Map.Entry::getKey)
+                .extracting(Map.Entry::getKey)
                 .contains("cluster", "token", "reply");
+    }
+
+    @Test
+    void everyOperationHasAnIdOfItsOwn() throws JsonProcessingException {
+        assertThat(document().path("paths").findValuesAsText("operationId"))
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void describesTheSettingsOfEveryProvider() throws JsonProcessingException {
+        JsonNode schemas = document().path("components").path("schemas");
+        JsonNode settings = schemas.path("ChannelSettings");
+
+        Map<String, String> mapping = new TreeMap<>();
+        settings.path("discriminator")
+                .path("mapping")
+                .properties()
+                .forEach(entry -> mapping.put(entry.getKey(), entry.getValue().asText()));
+        assertThat(mapping.keySet())
+                .containsExactlyElementsOf(KnownProviders.registry().types().stream()
+                        .map(ChannelType::id)
+                        .toList());
+        assertThat(settings.path("oneOf").findValuesAsText("$ref")).containsExactlyElementsOf(mapping.values());
+        KnownProviders.registry().providers().forEach(provider -> {
+            JsonNode schema = schemas.path(provider.settingsType().getSimpleName());
+            assertThat(schema.path("properties").properties())
+                    .extracting(Map.Entry::getKey)
+                    .contains("type")
+                    .containsAll(Stream.of(provider.settingsType().getRecordComponents())
+                            .map(RecordComponent::getName)
+                            .toList());
+        });
+        assertThat(schemas.path("TelegramSettings").path("required"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("type", "botToken");
+        assertThat(schemas.path("EmailSettings").at("/properties/replies/properties/security/enum"))
+                .extracting(JsonNode::asText)
+                .containsExactly("NONE", "STARTTLS", "TLS");
+    }
+
+    private static JsonNode document() throws JsonProcessingException {
+        return new ObjectMapper()
+                .readTree(given().queryParam("format", "json").get("/openapi").asString());
     }
 
     private static void check(String name, String path, JsonNode operation, List<String> missing) {
