@@ -21,8 +21,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Finds the adapter for a channel's settings. Of several for the same settings the bean with the highest priority serves. No
- * secret of the settings leaves it in a result, whatever the provider said.
+ * Calls the adapter for a channel's settings; of several adapters for the same settings, the bean with the highest priority.
+ * Removes every secret of the settings from results, whatever the provider answered.
  */
 @ApplicationScoped
 public class AdapterInvoker {
@@ -32,7 +32,7 @@ public class AdapterInvoker {
 
     private final Map<Class<?>, ChannelAdapter<?>> adapters = new HashMap<>();
 
-    /** Of these; the first for its settings serves. */
+    /** With these adapters, of which the first for its settings is called. */
     @Inject
     public AdapterInvoker(@All List<ChannelAdapter<?>> byPriority) {
         byPriority.forEach(adapter -> adapters.putIfAbsent(adapter.settingsType(), adapter));
@@ -40,7 +40,7 @@ public class AdapterInvoker {
 
     /** Delivers through the adapter for these settings; see {@link ChannelAdapter#send}. */
     public DeliveryResult send(ProviderSettings settings, Notification notification) {
-        // The channel may have led another way when the message was sent.
+        // The channel may have had other settings when the message was sent.
         if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew() && !settings.edits()) {
             return new DeliveryResult.Delivered(edit.reference());
         }
@@ -49,7 +49,7 @@ public class AdapterInvoker {
                 .orElseGet(() -> new DeliveryResult.Rejected(unknown(settings)));
     }
 
-    /** Asks through the adapter for these settings; takes at most ten seconds. See {@link ChannelAdapter#check}. */
+    /** Checks the settings with their provider; takes at most ten seconds. See {@link ChannelAdapter#check}. */
     public ChannelCheck check(ProviderSettings settings) {
         return adapterFor(settings)
                 .map(adapter -> SecretScrubber.of(settings).without(ask(adapter, settings)))

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What people write to and press buttons of, and the channels that use it.
+ * A bot that people write to or whose buttons they press, and the channels that use it.
  *
  * @param identity which one
  * @param channels at least one, in a stable order

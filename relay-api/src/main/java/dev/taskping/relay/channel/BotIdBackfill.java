@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Finds out, when the relay starts, which bots the channels use that were registered before that was stored. Only settings
- * tell, and they are sealed, so that no migration can.
+ * Stores the bot of channels that were registered before the relay stored it, when the relay starts. The sealed settings name
+ * the bot, so no migration can do this.
  */
 @ApplicationScoped
 class BotIdBackfill {

@@ -16,13 +16,13 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How channels are: what the provider said when asked, and what became of the latest messages. A message that is refused
- * casts doubt on our credentials, so that the provider is asked again. All methods run in the caller's transaction.
+ * Stores the health of channels: the result of the latest check, and whether the latest messages arrived. A refused message
+ * casts doubt on the credentials, so the channel is checked again. All methods run in the caller's transaction.
  */
 @ApplicationScoped
 public class ChannelHealthStore {
 
-    /** However many messages a provider refuses, it is not asked more often than this. */
+    /** The shortest time between two checks, however many messages a provider refuses. */
     private static final Duration BETWEEN_CHECKS = Duration.ofSeconds(20);
 
     private static final String HEALTH =
@@ -31,7 +31,7 @@ public class ChannelHealthStore {
             """;
 
     /**
-     * What a message that did not arrive says of its channel.
+     * What an undelivered message says about its channel.
      *
      * @param reason one CamelCase word
      * @param message the provider's words
@@ -77,7 +77,7 @@ public class ChannelHealthStore {
                 .execute());
     }
 
-    /** What is the matter with a channel's latest messages. */
+    /** Why a channel's latest messages did not arrive. */
     public Optional<Trouble> trouble(Handle handle, String workspace, UUID id) {
         return handle
                 .createQuery(HEALTH + " WHERE workspace = :workspace AND id = :id")

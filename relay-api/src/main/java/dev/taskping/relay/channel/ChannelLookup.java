@@ -15,7 +15,9 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Finds many channels by name or id, without their secrets. All methods run in the caller's transaction. */
+/**
+ * Finds channels, registered or not, by name or id, without opening their secrets. All methods run in the caller's transaction.
+ */
 @ApplicationScoped
 public class ChannelLookup {
 
@@ -33,9 +35,9 @@ public class ChannelLookup {
      * @param id ours
      * @param key its name
      * @param type its kind; absent while it is not registered
-     * @param message how it stands, in a sentence
-     * @param template how its messages are worded; absent: by default
-     * @param edits whether a message to it can be changed once it is there
+     * @param message its state, in a sentence
+     * @param template the template of its messages; absent for the default wording
+     * @param edits whether messages to it can be edited
      */
     public record Entry(
             UUID id,
@@ -54,8 +56,8 @@ public class ChannelLookup {
     /**
      * The channels of these names.
      *
-     * @param cluster whose channels; those that are not registered get a place to wait at. Absent for sessions, which
-     *     may use any registered channel of their workspace: of several with the same name the oldest.
+     * @param cluster whose channels; one that is not registered gets a row, so that messages to it can wait. Absent for
+     *     sessions, which may use any registered channel of their workspace: of several with the same name the oldest.
      */
     public Map<ChannelKey, Entry> resolve(
             Handle handle, String workspace, @Nullable String cluster, Collection<ChannelKey> keys) {
@@ -130,7 +132,7 @@ public class ChannelLookup {
                 .list();
     }
 
-    /** These channels by id, whichever there are. */
+    /** Those of these channels that exist, by id. */
     public Map<UUID, Entry> byId(Handle handle, Collection<UUID> ids) {
         if (ids.isEmpty()) {
             return Map.of();

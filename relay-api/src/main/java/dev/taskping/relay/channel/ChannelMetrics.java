@@ -6,7 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Measures how many channels there are and how many of them cannot be used. */
+/** Measures how many channels exist and how many of them cannot be used. */
 @ApplicationScoped
 class ChannelMetrics {
 

@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Asks providers again whose credentials are in doubt, so that a token that was revoked shows although nobody registers the
- * channel anew. Replicas share the work: a channel that one of them asks for is left to it for a while.
+ * Checks channels again whose credentials are in doubt, so that a revoked token is noticed although nobody registers the
+ * channel again. Replicas share the work: while one checks a channel, the others leave it alone.
  */
 @ApplicationScoped
 class ChannelRechecker {
@@ -78,7 +78,7 @@ class ChannelRechecker {
         }
     }
 
-    /** An answer about settings that were replaced meanwhile says nothing about the new ones. */
+    /** The result of a check is dropped if the settings were replaced meanwhile. */
     private void set(Handle handle, Doubted doubted, ChannelCheck check) {
         handle.createUpdate(
                         """

@@ -28,11 +28,14 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The channels. Settings are sealed for the channel's own row. */
+/**
+ * Stores the registered channels: their settings, which are sealed for the channel's own row, destination, bot and latest
+ * check.
+ */
 @ApplicationScoped
 public class ChannelStore {
 
-    /** What is said of a channel without settings; as the column's default has it. */
+    /** The message of a channel without settings; also the column's default. */
     static final String NOT_REGISTERED = "The channel is not registered.";
 
     private static final String COLUMNS =
@@ -118,7 +121,7 @@ public class ChannelStore {
                 .findOne();
     }
 
-    /** The channel that a cluster registered by that name; of several workspaces with such a cluster the first's. */
+    /** The channel that a cluster registered by that name; if several workspaces have such a cluster, the oldest channel. */
     public Optional<Hooked> findByName(Handle handle, String cluster, ChannelKey key) {
         return handle.createQuery(
                         HOOKED
@@ -152,13 +155,13 @@ public class ChannelStore {
                 .map((row, context) -> channel(row))
                 .list()
                 .stream()
-                // What is stored may be of settings that a relay of an earlier version has replaced.
+                // A relay of an earlier version may have replaced the settings without storing the bot.
                 .filter(channel ->
                         inbound.bot(channel.settings()).filter(bot::equals).isPresent())
                 .toList();
     }
 
-    /** Registered channels of which it was never stored what bot they use: at most so many that follow that id. */
+    /** Registered channels whose bot was never stored: at most {@code limit}, with ids after {@code after}. */
     List<UUID> withoutBot(Handle handle, UUID after, int limit) {
         return handle.createQuery(
                         """
@@ -171,7 +174,7 @@ public class ChannelStore {
                 .list();
     }
 
-    /** Stores which bot a channel uses, unless that is known; its settings must be those in the database. */
+    /** Stores the bot of a channel; the settings must be those in the database. */
     public void setBot(Handle handle, RegisteredChannel channel) {
         handle.createUpdate("UPDATE channel SET bot_id = :bot WHERE id = :id AND bot_id IS DISTINCT FROM :bot")
                 .bind("bot", botId(channel.settings()))
@@ -179,7 +182,7 @@ public class ChannelStore {
                 .execute();
     }
 
-    /** Registers a channel or gives a known one other settings. */
+    /** Registers a channel, or replaces the settings of a registered one. */
     public RegisteredChannel put(
             Handle handle, String workspace, String cluster, ChannelKey key, ProviderSettings settings) {
         UUID id = idOf(handle, workspace, cluster, key);
@@ -200,7 +203,7 @@ public class ChannelStore {
     }
 
     /**
-     * Says how messages to a channel are made, and which bot it uses if a relay of an earlier version registered it.
+     * Stores the template of a channel's messages, whether they can be edited, and the channel's bot.
      *
      * @param template how they are worded; absent: by default
      */
@@ -247,7 +250,7 @@ public class ChannelStore {
                 .one();
     }
 
-    /** Forgets a channel's settings. Its history stays; what waits for it waits for it to be registered again. */
+    /** Removes a channel's settings. Its history stays, and messages to it wait until it is registered again. */
     public boolean remove(Handle handle, String workspace, String cluster, ChannelKey key) {
         return handle.createUpdate(
                                 """
@@ -264,7 +267,7 @@ public class ChannelStore {
                 > 0;
     }
 
-    /** Remembers where pairing says this channel's messages go. */
+    /** Stores the destination that a channel learned by pairing. */
     public Optional<RegisteredChannel> setDestination(Handle handle, String workspace, UUID id, String destination) {
         handle.createUpdate(
                         """
@@ -279,7 +282,7 @@ public class ChannelStore {
         return find(handle, workspace, id);
     }
 
-    /** Remembers what the provider said when asked. */
+    /** Stores the result of a check. */
     public void setCheck(Handle handle, String workspace, UUID id, ChannelCheck check) {
         handle.createUpdate(
                         """
@@ -296,7 +299,7 @@ public class ChannelStore {
                 .execute();
     }
 
-    /** What the provider said when asked last, if that was after {@code oldest}. */
+    /** The result of the latest check, if that was after {@code oldest}. */
     public Optional<ChannelCheck> findCheck(Handle handle, String workspace, UUID id, Instant oldest) {
         return handle.createQuery(
                         """

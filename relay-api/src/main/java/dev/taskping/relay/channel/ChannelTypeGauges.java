@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Handle;
 /** Gauges that are measured in the database, and so the same on every replica: one series for each kind of channel. */
 public final class ChannelTypeGauges {
 
-    /** The series of what concerns channels that are not registered. */
+    /** The label of channels that are not registered. */
     public static final String UNREGISTERED = "unregistered";
 
     private final List<ChannelType> types;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class HookAddresses {
 
-    /** 128 random bits, so that nobody finds a channel's hook who was not told of it. */
+    /** 128 random bits, so that nobody can guess the address of a hook. */
     private static final Pattern ENDPOINT = Pattern.compile("[0-9a-f]{32}");
 
     private final String relay;
@@ -28,7 +28,7 @@ public class HookAddresses {
         return URI.create(relay + path);
     }
 
-    /** Whether there can be such an endpoint. */
+    /** Whether the text has the form of an endpoint. */
     public static boolean isEndpoint(String text) {
         return ENDPOINT.matcher(text).matches();
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds who hears people through a channel. Channels of other settings are not heard. */
+/** Finds the inbound adapter for a channel's settings, if people can answer through such a channel. */
 @ApplicationScoped
 public class InboundAdapterRegistry {
 
@@ -27,12 +27,14 @@ public class InboundAdapterRegistry {
         all.forEach(adapter -> adapters.put(adapter.settingsType(), (InboundAdapter<ProviderSettings>) adapter));
     }
 
-    /** The bot that people speak to through such a channel; empty if nobody is heard through it. */
+    /** The bot that people write to through such a channel; empty if people cannot answer through it. */
     public Optional<BotIdentity> bot(ProviderSettings settings) {
         return find(settings).flatMap(adapter -> adapter.bot(settings));
     }
 
-    /** The bots of these channels, each with its channels in their order; those that are not heard have none. */
+    /**
+     * The bots of these channels, each with its channels in their order; channels through which people cannot answer have none.
+     */
     public List<Bot> bots(List<RegisteredChannel> channels) {
         Map<BotIdentity, List<RegisteredChannel>> sharing = new LinkedHashMap<>();
         for (RegisteredChannel channel : channels) {
@@ -49,14 +51,14 @@ public class InboundAdapterRegistry {
         return find(settings).flatMap(adapter -> adapter.pairingLink(settings, code));
     }
 
-    /** Who takes what is pushed to a channel's hook; empty if nothing is. */
+    /** The adapter that reads what the provider pushes to a channel's hook; empty if it pushes nothing. */
     @SuppressWarnings("unchecked")
     public Optional<HookAdapter<ProviderSettings>> hookAdapter(ProviderSettings settings) {
         return find(settings).filter(HookAdapter.class::isInstance).map(adapter ->
                 (HookAdapter<ProviderSettings>) adapter);
     }
 
-    /** The same by the name in addresses from before channels had an endpoint. */
+    /** The same by the name in addresses without an endpoint, from before channels had one. */
     @SuppressWarnings("unchecked")
     public Optional<HookAdapter<ProviderSettings>> hookAdapter(String hookName) {
         return adapters.values().stream()
@@ -74,7 +76,7 @@ public class InboundAdapterRegistry {
                 .isPresent();
     }
 
-    /** Those that fetch updates, as they are configured. */
+    /** The adapters that poll for updates, by their configuration. */
     @SuppressWarnings("unchecked")
     public List<PollingAdapter<ProviderSettings>> polling() {
         return adapters.values().stream()
@@ -84,7 +86,7 @@ public class InboundAdapterRegistry {
                 .toList();
     }
 
-    /** Those whose providers the relay tells where to push updates to, as they are configured. */
+    /** The adapters whose provider the relay tells where to push updates, by their configuration. */
     @SuppressWarnings("unchecked")
     public List<SubscribingAdapter<ProviderSettings>> subscribing() {
         return adapters.values().stream()

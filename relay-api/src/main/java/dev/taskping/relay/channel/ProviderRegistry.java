@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The providers this relay knows, by their names, and the settings of their channels. */
+/** The descriptors of all providers, by name; reads and writes the settings of their channels. */
 @ApplicationScoped
 public class ProviderRegistry {
 
@@ -37,7 +37,7 @@ public class ProviderRegistry {
         all.forEach(provider -> providers.put(provider.type().id(), provider));
     }
 
-    /** Settings that no channel can be reached with. Its message names the field and repeats no value. */
+    /** Settings that cannot be read. The message names the field and repeats no value. */
     public static final class InvalidSettingsException extends Exception {
         private static final long serialVersionUID = 1L;
 

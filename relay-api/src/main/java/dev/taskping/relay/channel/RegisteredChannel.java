@@ -7,15 +7,15 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel that can be delivered to. Holds secrets, so it is never written to a log as a whole.
+ * A channel that messages can be delivered to. Holds secrets, so it is never logged as a whole.
  *
  * @param id ours
  * @param workspace where it belongs
  * @param cluster the cluster that registered it
  * @param key its name there
- * @param settings how to reach it, with the destination that pairing taught us already filled in
- * @param destination what pairing taught us, such as a chat's id
- * @param endpointId what stands in the address of its hook; see {@link HookAddresses}
+ * @param settings how to reach it, with the destination filled in that it learned by pairing
+ * @param destination the destination that it learned by pairing, such as a chat's id
+ * @param endpointId the id in the address of its hook; see {@link HookAddresses}
  */
 public record RegisteredChannel(
         UUID id,
@@ -26,12 +26,12 @@ public record RegisteredChannel(
         @Nullable String destination,
         String endpointId) {
 
-    /** Fills the destination in where the settings leave it open. */
+    /** Fills the destination in if the settings leave it open. */
     public static ProviderSettings withDestination(ProviderSettings settings, @Nullable String destination) {
         return destination == null ? settings : settings.withDestination(destination);
     }
 
-    /** Whose channel it is: workspace, cluster and namespace. What the relay has room for is shared fairly between these. */
+    /** Whose channel it is: workspace, cluster and namespace. The relay shares its capacity fairly between tenants. */
     public String tenant() {
         return workspace + "/" + cluster + "/" + key.namespace();
     }

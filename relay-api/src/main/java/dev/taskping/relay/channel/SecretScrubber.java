@@ -7,10 +7,10 @@ import dev.taskping.relay.channel.spi.ProviderSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What of a channel's settings nobody may read, and results without it, whatever a provider repeats in its answers. */
+/** Removes the secrets of a channel's settings from results and exceptions, whatever a provider repeats in its answers. */
 final class SecretScrubber {
 
-    /** Shorter values stand in innocent texts too. */
+    /** Shorter values occur in harmless texts, too. */
     private static final int SHORTEST = 4;
 
     private final String[] secrets;
@@ -40,7 +40,7 @@ final class SecretScrubber {
         return new ChannelCheck(check.ready(), check.reason(), scrub(check.message()));
     }
 
-    /** For a log: what was thrown and where, without its words where they hold a secret, and without its causes. */
+    /** For a log: the exception's type and stack, without its causes, and without its message if that contains a secret. */
     RuntimeException without(Throwable thrown) {
         RuntimeException clean = new IllegalStateException(scrub(thrown.toString()));
         clean.setStackTrace(thrown.getStackTrace());

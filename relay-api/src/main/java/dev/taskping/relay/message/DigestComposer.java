@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says many events in one message: a line each, what went wrong first. Pure. */
+/** Composes one message about many events: one line each, failures first. Pure. */
 public final class DigestComposer {
 
-    /** A Job's name has at most 63 characters, a title says little more; only names of other kinds can be longer. */
+    /** A Job's name has at most 63 characters, and a title adds little; only names of sessions can be longer. */
     private static final int LONGEST_TITLE = 90;
 
     /** What a line says beside the title, where there is such a fact. */

@@ -23,8 +23,9 @@ import org.commonmark.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Markdown (CommonMark 0.31) into what every provider can show: lists and quotes are laid flat, pictures become links,
- * HTML is text, a line's end stays one. The values of a template are put in when all is read.
+ * Reads Markdown (CommonMark 0.31) as rich text that every provider can show: lists and quotes become flat, pictures become
+ * links, HTML becomes text, and line ends stay. The values of a template are filled in after parsing, so they are never
+ * Markdown.
  */
 public final class MarkdownReader extends AbstractVisitor {
 
@@ -48,9 +49,9 @@ public final class MarkdownReader extends AbstractVisitor {
     }
 
     /**
-     * What a template says.
+     * The text of a template.
      *
-     * @param title what stands in a heading of the first level above all, on one line; absent without one
+     * @param title the text of a first-level heading at the top, on one line; absent without one
      * @param text all the rest
      */
     public record Words(@Nullable String title, RichText text) {}

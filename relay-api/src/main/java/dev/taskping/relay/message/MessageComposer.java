@@ -22,24 +22,24 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Says an event in words. Pure. */
+/** Composes the default message about an event. Pure. */
 public final class MessageComposer {
 
     private static final String JOB = "Job";
 
-    /** Set by whoever may write the Job: it may be made again in answer to a message. */
+    /** The label by which whoever may write the Job lets replies retry it. */
     private static final String ALLOW_RETRY = "taskping.dev/allow-retry";
 
-    /** On Jobs that came from a template, which decides again whether they may be made again. */
+    /** The label of Jobs from a template, whose rules decide again about a retry. */
     private static final String OF_A_LAUNCH = "taskping.dev/launch";
 
     private MessageComposer() {}
 
     /**
-     * A button to be.
+     * A button that has no id yet.
      *
      * @param label what it says
-     * @param replyText what means the same where there are no buttons
+     * @param replyText the reply that means the same where there are no buttons
      * @param verb what it asks for
      */
     public record Offer(String label, String replyText, Verb verb) {
@@ -70,7 +70,7 @@ public final class MessageComposer {
         return outcome == null || outcome.message() == null ? "" : outcome.message();
     }
 
-    /** What may be asked for in answer to an event: the next launches, what can be done to the Job, the log, the status. */
+    /** The buttons below an event: the next launches, commands on the Job, the log, the status. */
     public static List<Offer> offers(TaskEvent event) {
         List<Offer> offers = new ArrayList<>();
         List<NextLaunch> next = event.data().next();
@@ -88,20 +88,20 @@ public final class MessageComposer {
         return List.copyOf(offers);
     }
 
-    /** What can be done to a Job; whether this person may, and the cluster lets them, is decided when they press. */
+    /** Commands on a Job; the relay and the cluster decide about permission when somebody presses. */
     private static List<Offer> whileItRuns(TaskEvent event) {
         boolean runs =
                 event.data().outcome() == null && event.data().task().kind().equals(JOB);
         return runs
                 ? List.of(
-                        // Typed, it is "halt": to "stop" a carrier of text messages listens itself.
+                        // The reply is "halt": mobile carriers act on "stop" themselves.
                         new Offer("⏹ Stop", "halt", new Verb.Stop()),
                         new Offer("📌 Keep", "keep", new Verb.Keep()),
                         new Offer("⏱ Extend 1 h", "extend 1h", new Verb.Extend(Duration.ofHours(1))))
                 : List.of();
     }
 
-    /** The same work again is offered where it went wrong and the cluster would make it. */
+    /** A retry is offered after a failure, if the cluster would allow it. */
     private static List<Offer> again(TaskEvent event) {
         TaskIdentity task = event.data().task();
         Outcome outcome = event.data().outcome();
@@ -164,7 +164,7 @@ public final class MessageComposer {
         return facts;
     }
 
-    /** Only worth a line where it was not the first. */
+    /** Shown only from the second attempt on. */
     private static @Nullable String attempt(@Nullable TaskAttempt taskAttempt) {
         if (taskAttempt == null || taskAttempt.number() < 2) {
             return null;
@@ -174,7 +174,7 @@ public final class MessageComposer {
                 : taskAttempt.number() + " of " + taskAttempt.most();
     }
 
-    /** Two digits after the point; of short runs two digits that count, so that they are not all 0.00. */
+    /** Two decimals; for short runs two significant digits, so that they do not all show 0.00. */
     private static String gpuHours(double hours) {
         return hours >= 0.1 || hours <= 0
                 ? String.format(Locale.ROOT, "%.2f", hours)

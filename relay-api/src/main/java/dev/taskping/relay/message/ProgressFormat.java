@@ -9,20 +9,20 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Says how far a task has come. Pure. */
+/** Formats the progress of a task. Pure. */
 final class ProgressFormat {
 
     private static final int BAR = 12;
 
     private ProgressFormat() {}
 
-    /** What stands behind the task's name. */
+    /** The text after the task's name in a title. */
     static String title(Progress progress) {
         Double fraction = progress.fraction();
         return fraction == null ? " is running" : " is at " + percent(fraction) + " %";
     }
 
-    /** A bar, and what the task says itself. */
+    /** A bar, and the task's own text. */
     static String text(Progress progress) {
         List<String> lines = new ArrayList<>();
         Double fraction = progress.fraction();
@@ -47,7 +47,7 @@ final class ProgressFormat {
         return facts;
     }
 
-    /** Only what is done is a hundred. */
+    /** Shows 100 % only if the work is done. */
     private static int percent(double fraction) {
         return (int) Math.floor(fraction * 100);
     }

@@ -25,7 +25,7 @@ import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what stands within a paragraph. */
+/** Reads the spans of a paragraph: text, emphasis, code, links. */
 final class SpanReader extends AbstractVisitor {
 
     private static final int DEEPEST = 32;
@@ -40,12 +40,12 @@ final class SpanReader extends AbstractVisitor {
         this.filledTemplate = filledTemplate;
     }
 
-    /** What was read, with neighbours of the same look joined. */
+    /** The spans, with neighbours of the same style joined. */
     List<Span> spans() {
         return List.copyOf(spans);
     }
 
-    /** What stands deeper than anybody writes is left out. */
+    /** Leaves out what nests too deeply. */
     @Override
     protected void visitChildren(Node parent) {
         if (depth < DEEPEST) {
@@ -100,7 +100,7 @@ final class SpanReader extends AbstractVisitor {
         linked(picture.getDestination(), picture);
     }
 
-    /** Leads there if it is a page; anything else is said and leads nowhere. */
+    /** A link if the target is a web page; otherwise plain text. */
     private void linked(String destination, Node text) {
         Optional<URI> page = page(destination);
         link = page.orElse(null);
@@ -123,7 +123,7 @@ final class SpanReader extends AbstractVisitor {
         }
     }
 
-    /** Values become part of a path or query, whatever is in them. */
+    /** Encodes values, so that they stay part of a path or a query. */
     private String encoded(String destination) {
         StringBuilder address = new StringBuilder();
         destination.chars().forEach(c -> {

@@ -10,19 +10,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How somebody wants a message to be worded.
+ * Renders a message by a template that a person wrote.
  *
- * @param policy the NotifiedTask that says so; absent if the channel does
+ * @param policy the NotifiedTask that has the template; absent if the channel has it
  * @param template in Markdown, see {@link MessageTemplate}
  */
 public record TemplateRenderer(@Nullable String policy, String template) {
 
     /**
-     * A message in these words. They stand in the place of text and facts; a heading of the first level above them is the
-     * title. Severity, log, actions and link stay.
+     * The message with the template's text in place of text and facts, and its first-level heading as the title. Severity, log,
+     * actions and link stay.
      *
-     * @param byDefault the message in our own words
-     * @throws TemplateException if the template cannot be used; the message by default is to be sent then
+     * @param byDefault the default message
+     * @throws TemplateException if the template cannot be used; then the default message is to be sent
      */
     public Message apply(TaskEvent event, Message byDefault) throws TemplateException {
         FilledTemplate filledTemplate = MessageTemplate.parse(template).fill(TemplateValues.of(event, byDefault));

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of a task, by the names in {@link TemplateVariables}. */
+/** The values of a template's variables for one event, by the names in {@link TemplateVariables}. */
 final class TemplateValues {
 
     private static final DateTimeFormatter MINUTE =
@@ -34,7 +34,7 @@ final class TemplateValues {
     /**
      * The values.
      *
-     * @param byDefault the message in our own words, whose title and facts are variables, too
+     * @param byDefault the default message, whose title and facts are variables, too
      */
     static Map<String, @Nullable Object> of(TaskEvent event, Message byDefault) {
         Map<String, @Nullable Object> values = new HashMap<>(TemplateVariables.emptyValues());

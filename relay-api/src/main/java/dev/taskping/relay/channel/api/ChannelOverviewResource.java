@@ -12,7 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jdbi.v3.core.Jdbi;
 
-/** {@code GET /v1/channels}: by which an operator notices that a channel changed, without asking for each. */
+/**
+ * {@code GET /v1/channels}: the state of all channels, by which an operator notices a change without asking for each channel.
+ */
 @Path("/v1/channels")
 @Tag(name = "Channels")
 @Produces(MediaType.APPLICATION_JSON)

@@ -40,14 +40,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Registers channels: stores how to reach them, asks the provider, and issues pairing codes. */
+/**
+ * Registers channels: stores their settings, assigns lane and fallback, checks the settings with the provider, and issues
+ * pairing codes.
+ */
 @ApplicationScoped
 public class ChannelRegistrar {
 
-    /** A registration that changes nothing asks the provider again only after this long. */
+    /** How long a check is valid: a registration that changes nothing checks again only after this time. */
     private static final Duration CHECK_VALID = Duration.ofMinutes(5);
 
-    /** For how long messages are tried before the fallback channel takes them over. */
+    /** How long the relay tries messages before the fallback channel takes them over, if the registration does not say. */
     private static final Duration FALLBACK_AFTER = Duration.ofMinutes(15);
 
     private final Jdbi jdbi;
@@ -111,7 +114,7 @@ public class ChannelRegistrar {
         return state(registered.channel, check(registered.channel), registered.people, registered.trouble);
     }
 
-    /** The channel's state, as the provider last told it. */
+    /** The channel's state, by its latest check. */
     Optional<ChannelState> find(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> channels.find(handle, caller.workspace(), caller.id(), key)
                 .map(channel -> state(
@@ -123,7 +126,7 @@ public class ChannelRegistrar {
                         trouble(handle, channel))));
     }
 
-    /** Forgets the channel; false if it was not registered. */
+    /** Removes the channel; false if it was not registered. */
     boolean remove(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> {
             channels.find(handle, caller.workspace(), caller.id(), key).ifPresent(channel -> {

@@ -54,7 +54,7 @@ public class ChannelTestResource {
         this.caller = caller;
     }
 
-    /** Sends a test message, or tells what became of one. */
+    /** Sends a test message, or returns its result. */
     @POST
     @ResponseStatus(202)
     public ChannelTestResult testChannel(

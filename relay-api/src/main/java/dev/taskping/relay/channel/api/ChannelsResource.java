@@ -17,7 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /v1/channels}: how a cluster tells the relay to reach people and machines. */
+/** {@code /v1/channels}: where a cluster registers its channels. */
 @Path("/v1/channels/{namespace}/{name}")
 @Tag(name = "Channels")
 @Produces(MediaType.APPLICATION_JSON)

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a registration can be accepted. Pure; faults never repeat a secret. */
+/** Checks whether a registration can be accepted. Pure; faults never repeat a secret. */
 @ApplicationScoped
 class RegistrationValidator {
 

@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Finds the channel that a request to a hook is for, by what stands in its address: with one indexed read, and without opening
- * another channel's settings.
+ * Finds the channel of a request to a hook by the request's path, with one indexed read and without opening the settings of any
+ * other channel.
  */
 @ApplicationScoped
 class EndpointResolver {
@@ -34,13 +34,13 @@ class EndpointResolver {
         this.adapters = adapters;
     }
 
-    /** What stands at an address. */
+    /** What an address leads to. */
     sealed interface Endpoint {
 
-        /** A channel, and who takes what its provider pushes. */
+        /** A channel, and the adapter that reads what its provider pushes. */
         record Found(Hooked hooked, HookAdapter<ProviderSettings> adapter) implements Endpoint {}
 
-        /** Nothing; with the answer to whoever asks. */
+        /** No channel; with the answer to the request. */
         record Absent(HookResponse refusal) implements Endpoint {}
     }
 
@@ -84,7 +84,7 @@ class EndpointResolver {
                 .orElseGet(() -> new Endpoint.Absent(adapter.get().refusal()));
     }
 
-    /** Settings of a provider that pushes nothing, and those through which nobody is heard, have no hook. */
+    /** Channels have no hook if their provider pushes nothing, or if people cannot answer through them. */
     private Optional<Endpoint.Found> found(Hooked hooked) {
         ProviderSettings settings = hooked.channel().settings();
         return adapters.hookAdapter(settings)

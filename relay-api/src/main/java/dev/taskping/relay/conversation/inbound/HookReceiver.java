@@ -16,7 +16,10 @@ import dev.taskping.relay.delivery.dispatch.LateFailureHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Jdbi;
 
-/** Takes a request to a hook: verifies it with the settings of its channel, reads it, has it decided on, acknowledges it. */
+/**
+ * Handles a request to a hook: verifies it with the settings of its channel, reads it, passes the update on, and acknowledges
+ * it.
+ */
 @ApplicationScoped
 class HookReceiver {
 
@@ -42,7 +45,7 @@ class HookReceiver {
         this.forgeries = forgeries;
     }
 
-    /** Takes a request; whatever it asks for is stored when the answer is returned. */
+    /** Handles a request; what it asks for is stored before the answer is returned. */
     HookResponse receive(Endpoint endpoint, HookRequest request) {
         return switch (endpoint) {
             case Endpoint.Absent absent -> {

@@ -23,8 +23,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where providers push to: {@code /hooks/ENDPOINT}, and the addresses from before channels had an endpoint, which stand in
- * providers' consoles. Whoever is not the provider learns nothing, not even whether the channel exists.
+ * The hooks to which providers push: {@code /hooks/ENDPOINT}, and the older addresses without an endpoint, which are still
+ * entered in providers' consoles. Anybody else learns nothing, not even whether the channel exists.
  */
 @Path("/hooks")
 @Access(To.ANYONE)

@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** Tells providers where to push updates to, for each bot as bots come and go: to the hook of the first of its channels. */
+/**
+ * Tells providers where to push the updates of each bot: to the hook of the bot's first channel. Follows bots as they come and
+ * go.
+ */
 @ApplicationScoped
 class HookSubscriber {
 
@@ -35,7 +38,7 @@ class HookSubscriber {
     private final HookAddresses addresses;
     private final RepeatingThread thread = new RepeatingThread();
 
-    /** To the hook of which channel each bot's updates are pushed. */
+    /** The channel to whose hook each bot's updates are pushed. */
     private final Map<BotIdentity, UUID> subscribed = new HashMap<>();
 
     HookSubscriber(InboundAdapterRegistry adapters, Jdbi jdbi, ChannelStore channels, HookAddresses addresses) {

@@ -33,11 +33,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** What adapters that fetch updates are told, and where they hand updates to. */
+/** The interface for polling adapters: they hand updates in here, and ask here what they need to recognise genuine ones. */
 @ApplicationScoped
 class InboundGateway implements UpdateReceiver {
 
-    /** As long is remembered what came in, uses of a token among it. */
+    /** As long as the relay remembers what it received, the uses of a token included. */
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(6);
 
     private final Jdbi jdbi;
@@ -94,7 +94,7 @@ class InboundGateway implements UpdateReceiver {
                 : Intent.OTHER;
     }
 
-    /** A number picks one of the launches that were offered. */
+    /** A number picks one of the offered launches. */
     private static boolean mayLaunch(Verb verb) {
         return verb instanceof Verb.Launch || verb instanceof Verb.Retry || verb instanceof Verb.Pick;
     }

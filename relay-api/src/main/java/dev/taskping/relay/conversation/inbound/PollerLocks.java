@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which bots this replica polls: one replica a bot, by advisory locks that PostgreSQL drops with the connection. Telegram would
- * throw two pollers off each other.
+ * The locks by which one replica polls a bot: advisory locks, which PostgreSQL releases with the connection. Some providers
+ * refuse two pollers of one bot.
  */
 final class PollerLocks implements AutoCloseable {
 
@@ -24,7 +24,7 @@ final class PollerLocks implements AutoCloseable {
         this.dataSource = dataSource;
     }
 
-    /** Whether the bot is this replica's to poll. */
+    /** Whether this replica may poll the bot. */
     boolean hold(String botId) throws SQLException {
         if (held.contains(botId)) {
             return true;
@@ -36,7 +36,7 @@ final class PollerLocks implements AutoCloseable {
         return locked;
     }
 
-    /** Leaves the bot to others. */
+    /** Releases the bot. */
     void release(String botId) throws SQLException {
         if (held.remove(botId)) {
             ask("SELECT pg_advisory_unlock(hashtextextended(?, 7470))", botId);
@@ -62,19 +62,19 @@ final class PollerLocks implements AutoCloseable {
         }
     }
 
-    /** Gives up all locks and the connection. */
+    /** Releases all locks and the connection. */
     @Override
     public void close() {
         Connection current = connection;
         connection = null;
         held.clear();
         if (current != null) {
-            // The pool keeps the connection, so the locks would outlive us.
+            // The pool keeps the connection open, and so its locks.
             try (current;
                     Statement statement = current.createStatement()) {
                 statement.execute("SELECT pg_advisory_unlock_all()");
             } catch (SQLException e) {
-                // It is broken, and so are the locks.
+                // The connection is broken, so its locks are released.
             }
         }
     }

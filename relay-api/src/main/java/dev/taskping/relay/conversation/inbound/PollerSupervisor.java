@@ -26,8 +26,8 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Keeps a thread for each bot whose updates are fetched, as bots come and go: one replica a bot. Looks again and again until it is
- * stopped.
+ * Runs a polling thread for each bot whose updates are polled, on one replica for each bot. Follows bots as they come and go,
+ * until it is stopped.
  */
 @ApplicationScoped
 public class PollerSupervisor {
@@ -75,7 +75,7 @@ public class PollerSupervisor {
                 }
             }
             if (polled.stream().allMatch(Polled::isIdle)) {
-                // Without bots no connection need be held for their locks.
+                // Without bots, no connection is needed for locks.
                 locks.close();
                 return;
             }
@@ -120,7 +120,7 @@ public class PollerSupervisor {
             refreshed = System.nanoTime();
         }
 
-        /** Sees to it that each bot whose updates no other replica fetches is polled here. */
+        /** Polls each bot that no other replica polls. */
         void startAndStop() throws SQLException {
             for (BotIdentity gone : Set.copyOf(pollers.keySet())) {
                 if (!bots.containsKey(gone)) {

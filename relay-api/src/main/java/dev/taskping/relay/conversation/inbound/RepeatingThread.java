@@ -3,7 +3,7 @@ package dev.taskping.relay.conversation.inbound;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A thread that does something, pauses and does it again until it is stopped. */
+/** A thread that repeats its work with pauses until it is stopped. */
 final class RepeatingThread {
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);

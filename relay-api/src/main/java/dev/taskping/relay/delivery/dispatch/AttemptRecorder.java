@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Writes down what came of attempts: as many as have gathered while the last transaction ran, in one. That is what keeps
- * a thousand messages at once from being a thousand transactions.
+ * Records the results of attempts: one transaction takes all results that gathered while the previous one ran, so that a
+ * thousand messages at once are not a thousand transactions.
  */
 @ApplicationScoped
 class AttemptRecorder {
@@ -28,12 +28,12 @@ class AttemptRecorder {
     private static final int BATCH = 500;
     private static final int RETRY_MILLIS = 250;
 
-    /** Nobody but the next message about the same task waits for what is written down. */
+    /** Only the next message about the same task waits for a recorded result. */
     private static final Duration GATHERING = Duration.ofMillis(4);
 
     private final OutcomeWriter writer;
     private final DeliveryMetrics metrics;
-    private final ProportionalBackoff proportionalBackoff;
+    private final ProportionalBackoff backoff;
     private final Clock clock;
     private final BlockingQueue<SendAttempt> attempts = new LinkedBlockingQueue<>();
     private volatile Consumer<Collection<UUID>> written = ids -> {};
@@ -41,30 +41,30 @@ class AttemptRecorder {
     AttemptRecorder(OutcomeWriter writer, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
         this.writer = writer;
         this.metrics = metrics;
-        this.proportionalBackoff = new ProportionalBackoff(
+        this.backoff = new ProportionalBackoff(
                 configuration.outbox().backoff(), configuration.outbox().maxBackoff());
         this.clock = clock;
     }
 
-    /** Who is to hear which deliveries' results are written down; the lease of the others is still ours to keep. */
+    /** Is told which deliveries' results are recorded; this replica keeps the leases of the others. */
     void whenWritten(Consumer<Collection<UUID>> listener) {
         written = listener;
     }
 
-    /** Takes an attempt to be written down. */
+    /** Queues an attempt to be recorded. */
     void add(SendAttempt attempt) {
         attempts.add(attempt);
     }
 
-    /** Whether all that was taken is written down, except for what is being written just now. */
+    /** Whether everything queued is recorded, except for what is being written now. */
     boolean isEmpty() {
         return attempts.isEmpty();
     }
 
     /**
-     * Writes down what there is, waiting a little for something to come.
+     * Records what is queued; waits a little if nothing is.
      *
-     * @return whether a later message about one of the tasks may have waited for what was written
+     * @return whether a later message about one of the tasks may have waited for these results
      */
     boolean writeSome() throws InterruptedException {
         Thread.sleep(GATHERING);
@@ -93,7 +93,7 @@ class AttemptRecorder {
                     delivery.triedSince(),
                     clock.instant(),
                     delivery.giveUpAfter(),
-                    proportionalBackoff,
+                    backoff,
                     ThreadLocalRandom.current().nextDouble());
             return new DeliveryAttempt(attempt, delivery, settled(delivery, outcome));
         });
@@ -105,8 +105,8 @@ class AttemptRecorder {
     }
 
     /**
-     * A database that is away must not make us forget what was delivered: that would send it again. Only a result that
-     * cannot be written at all, because of what is in it, must not hold up the others.
+     * If the database is away, results are kept and tried again: a forgotten delivery would be sent twice. Only a result that
+     * the database refuses for its content is dropped, so that it does not block the others; its message is sent again.
      */
     private void write(List<DeliveryAttempt> decided) throws InterruptedException {
         for (int tries = 1; !isWritten(decided, tries); tries++) {
@@ -119,7 +119,10 @@ class AttemptRecorder {
             writer.write(decided);
         } catch (RuntimeException e) {
             if (isAboutItsValues(e)) {
-                LOG.errorf(e, "The results of %d deliveries could not be written", decided.size());
+                LOG.errorf(
+                        e,
+                        "The results of %d deliveries could not be stored together; each is stored by itself",
+                        decided.size());
                 writeOneByOne(decided);
                 return true;
             }
@@ -151,7 +154,7 @@ class AttemptRecorder {
             } catch (RuntimeException e) {
                 LOG.errorf(
                         e,
-                        "What became of message %s could not be written; it is tried again when its lease is over",
+                        "The result of message %s could not be stored; the message is sent again when its lease expires",
                         one.delivery().id());
             }
         }

@@ -9,11 +9,11 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What became of deliveries, and their attempts. All methods run in the caller's transaction. */
+/** Stores the state of deliveries and their attempts. All methods run in the caller's transaction. */
 @ApplicationScoped
 class AttemptStore {
 
-    /** Notes how deliveries stand after an attempt, and ends their leases. */
+    /** Stores the state of deliveries after an attempt, and ends their leases. */
     void finish(Handle handle, List<DeliveryAttempt> decided, Instant now) {
         handle.createUpdate(
                         """

@@ -14,14 +14,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 
 /**
- * What attempts say of the channels they were for: of several the last counts. Pure.
+ * What attempts say about the health of their channels; of several attempts for a channel the last counts. Pure.
  *
  * @param recovered channels to which messages arrive
  * @param troubled channels to which they do not
  */
 record ChannelHealthUpdate(Set<UUID> recovered, SortedMap<UUID, Symptom> troubled) {
 
-    /** What fails less often is left to the next attempt: networks do that. */
+    /** Fewer failures in a row are normal for networks and say nothing. */
     private static final int FAILURES = 3;
 
     /** Of attempts, in the order in which they ended. */

@@ -9,13 +9,13 @@ import java.util.Map;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * What a replica asks for when it claims.
+ * What a replica can take when it claims messages.
  *
  * @param kinds kinds of channels it has room for
  * @param lanes its requests on their way, by lane
  * @param shares its requests on their way, by tenant and kind
  * @param share how many requests of one kind one tenant may have on their way
- * @param deliveries what it has in hand
+ * @param deliveries the deliveries that it is sending
  * @param limit how many messages it takes at most
  * @param lease how long they are its own, in ISO 8601
  * @param now the relay's time

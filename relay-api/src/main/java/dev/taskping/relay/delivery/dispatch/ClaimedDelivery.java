@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that this replica holds the lease of.
+ * A message whose lease this replica holds.
  *
  * @param workspace where it belongs
  * @param channelId the channel it goes to

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads claimed deliveries with all that sending them takes. */
+/** Reads claimed deliveries with everything that is needed to send them: settings, events, log tails. */
 @ApplicationScoped
 class ClaimedDeliveryReader {
 
@@ -80,8 +80,8 @@ class ClaimedDeliveryReader {
     }
 
     /**
-     * Runs a claiming query that ends with {@link #READ}, in the order of the outbox. What is for a channel that has just been
-     * removed is left out; its lease ends by itself.
+     * Runs a claiming query that ends with {@link #READ}, in the order of the outbox. Leaves out messages to a channel that has
+     * just been removed; their leases expire.
      */
     List<ClaimedDelivery> read(Handle handle, Query claim) {
         List<Row> rows = claim.map((row, context) -> row(row)).list();
@@ -127,7 +127,7 @@ class ClaimedDeliveryReader {
                         row.getString("workspace"), row.getString("event_cluster"), row.getString("task_uid"), id);
     }
 
-    /** With a fallback a message is handed over after the time set for that, at the latest when others are given up. */
+    /** A channel with a fallback hands a message over after the fallback's time, at the latest when the relay gives up. */
     private Duration giveUpAfter(ResultSet row) throws SQLException {
         long handOver = row.getLong("after_ms");
         return row.wasNull() || handOver > giveUpAfter.toMillis() ? giveUpAfter : Duration.ofMillis(handOver);

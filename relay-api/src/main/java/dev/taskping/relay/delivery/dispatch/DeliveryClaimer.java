@@ -12,8 +12,8 @@ import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Claims due messages for this replica. A claim is a lease by the database's clock, which whoever holds the message renews;
- * one that is not renewed is free again. Works for all workspaces: each row brings its own along.
+ * Claims due messages for this replica. A claim is a lease by the database's clock: its holder renews it, and a message whose
+ * lease has expired is free again. Claims messages of all workspaces.
  */
 @ApplicationScoped
 class DeliveryClaimer {
@@ -30,8 +30,8 @@ class DeliveryClaimer {
             """;
 
     /**
-     * Whether nobody holds the delivery {@code d}. While the database was away nobody could renew a lease, so after it
-     * started each is good for its full length once more.
+     * Whether nobody holds the delivery {@code d}. While the database was away nobody could renew a lease, so each lease is
+     * valid for its full length again after the database started.
      */
     static final String FREE =
             """
@@ -74,7 +74,7 @@ class DeliveryClaimer {
         this.clock = clock;
     }
 
-    /** What can be sent now, except for what is in hand already; asked by one thread. */
+    /** Claims what can be sent now and is not being sent already; one thread calls this. */
     List<OutboundMessage> claim(InFlight inFlight) {
         ClaimRequest claimRequest = ClaimRequest.of(inFlight, DatabaseAccess.now(clock), configuration);
         if (claimRequest.kinds().isEmpty()) {
@@ -82,7 +82,7 @@ class DeliveryClaimer {
         }
         List<OutboundMessage> messages =
                 new ArrayList<>(jdbi.inTransaction(handle -> unlimited.claim(handle, claimRequest)));
-        // Nobody sees whether a message to a person is a twentieth of a second late.
+        // Nobody notices whether a message is a twentieth of a second late.
         if (!claimRequest.now().isBefore(limitedAt.plus(LIMITED_EVERY))) {
             limitedAt = claimRequest.now();
             messages.addAll(jdbi.inTransaction(handle -> limited.claim(handle, claimRequest)));
@@ -90,7 +90,7 @@ class DeliveryClaimer {
         return messages;
     }
 
-    /** Keeps the leases of what is in hand. */
+    /** Renews the leases of these deliveries. */
     void renew(List<UUID> deliveries) {
         if (!deliveries.isEmpty()) {
             jdbi.useHandle(handle -> handle.createUpdate(

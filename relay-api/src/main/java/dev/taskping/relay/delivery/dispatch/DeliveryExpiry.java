@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Gives up messages that could not even be tried for too long: their channel is not registered, or stays paused. */
+/** Gives up messages that waited too long without an attempt, because their channel is not registered or stays paused. */
 @ApplicationScoped
 class DeliveryExpiry {
 

@@ -9,8 +9,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 
 /**
- * What the dispatcher counts. Series exist from the start, so that the first failure is an increase; a label is the kind of
- * a channel or a word of a closed set, never a name that somebody chose. Described in {@code docs/reference/metrics.md}.
+ * Counts what the dispatcher does. All series exist from the start, so that the first failure is an increase. A label is a kind
+ * of channel or a word of a closed set, never a name that somebody chose. Described in {@code docs/reference/metrics.md}.
  */
 @ApplicationScoped
 class DeliveryMetrics {
@@ -69,7 +69,7 @@ class DeliveryMetrics {
         }
     }
 
-    /** A change of a message that was there already says nothing of how long the message took. */
+    /** An edit says nothing about how long the message took. */
     private void countDelivered(String channel, DeliveryAttempt decided) {
         if (decided.delivery().isEdit()) {
             registry.counter("taskping.live.edits", CHANNEL, channel).increment();
@@ -90,7 +90,7 @@ class DeliveryMetrics {
                 .increment(messages);
     }
 
-    /** Counts messages that another channel tells instead. */
+    /** Counts messages that a fallback channel took over. */
     void countFallbacks(int messages) {
         registry.counter("taskping.fallbacks").increment(messages);
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param dueAt when to try again, while pending
  * @param counted whether this was an attempt; being asked to wait is none
  * @param reference the provider's name for the message, once delivered
- * @param reason why it is not delivered, or what is amiss all the same
+ * @param reason why it is not delivered, or what is wrong although it was
  * @param pauseUntil until when the whole lane waits
  */
 record DeliveryOutcome(
@@ -45,7 +45,7 @@ record DeliveryOutcome(
             Instant since,
             Instant now,
             Duration giveUpAfter,
-            ProportionalBackoff proportionalBackoff,
+            ProportionalBackoff backoff,
             double random) {
         Instant giveUpAt = since.plus(giveUpAfter);
         return switch (result) {
@@ -60,7 +60,7 @@ record DeliveryOutcome(
                         : dead(giveUpAfter, wait.reason(), until);
             }
             case DeliveryResult.Failed failed -> {
-                Instant next = now.plus(proportionalBackoff.after(Duration.between(since, now), random));
+                Instant next = now.plus(backoff.after(Duration.between(since, now), random));
                 yield now.isBefore(giveUpAt)
                         ? new DeliveryOutcome(State.PENDING, next, true, null, failed.cause(), null)
                         : dead(giveUpAfter, failed.cause(), null);
@@ -68,7 +68,7 @@ record DeliveryOutcome(
         };
     }
 
-    /** The same for a change that is not worth more trouble: people have the message, if only an older state of it. */
+    /** The same for an edit: one that is given up counts as delivered, because people have the message in an older state. */
     DeliveryOutcome orLeftAsItIs(String known) {
         return state == State.DEAD ? new DeliveryOutcome(State.DELIVERED, null, true, known, reason, pauseUntil) : this;
     }

@@ -27,8 +27,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Delivers what is due in the outbox. Replicas share the work through the database alone: a claimed message is held by a
- * lease, and one whose holder died is claimed again when the lease is over.
+ * Delivers messages that are due in the outbox. Replicas share the work through the database alone: a replica claims a message
+ * by a lease, and if it dies, another claims the message when the lease has expired.
  */
 @ApplicationScoped
 public class Dispatcher {
@@ -36,10 +36,10 @@ public class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final Duration DRAIN = Duration.ofSeconds(15);
 
-    /** One look for many messages costs the database little more than one for a single one. */
+    /** A query for many messages costs the database little more than a query for one. */
     private static final Duration GATHERING = Duration.ofMillis(4);
 
-    /** With many on their way the next ones wait for those, not for us. */
+    /** While many messages are being sent, the next ones wait for those anyway. */
     private static final Duration GATHERING_WHEN_BUSY = Duration.ofMillis(12);
 
     private final DeliveryClaimer deliveryClaimer;
@@ -88,7 +88,7 @@ public class Dispatcher {
         claimer = Thread.ofVirtual().name("outbox-claims").start(this::claimAll);
     }
 
-    /** Finishes what is in hand; what is not claimed yet waits for another replica or the next start. */
+    /** Finishes what is being sent; messages that are not claimed wait for another replica or the next start. */
     void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
         claiming = false;
         wake.release();
@@ -114,7 +114,7 @@ public class Dispatcher {
     private void claimAll() {
         while (claiming) {
             try {
-                wake.drainPermits(); // before looking: what comes afterwards wakes us again
+                wake.drainPermits(); // Before the query: whatever comes later wakes the dispatcher again.
                 List<OutboundMessage> claimed = deliveryClaimer.claim(inFlight);
                 claimed.forEach(this::send);
                 if (claimed.isEmpty()) {
@@ -166,7 +166,7 @@ public class Dispatcher {
 
     private record Sending(OutboundMessage message, Instant at, long began, AtomicBoolean ended) {}
 
-    /** Whoever comes first, the answer or the time-out, ends it; an adapter that never returns holds no room. */
+    /** The answer or the timeout ends it, whichever comes first, so an adapter that never returns blocks nothing. */
     private boolean end(Sending sending, DeliveryResult result) {
         if (!sending.ended.compareAndSet(false, true)) {
             return false;
@@ -209,7 +209,7 @@ public class Dispatcher {
         }
     }
 
-    /** Three times within a lease, so that one answer of the database that comes late loses nothing. */
+    /** Three times within a lease, so that one slow answer of the database loses no lease. */
     private void renewLeases() {
         try {
             while (true) {

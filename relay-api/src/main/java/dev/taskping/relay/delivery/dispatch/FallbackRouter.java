@@ -23,13 +23,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands what a channel could not deliver to the channel that takes over. An event is told to a channel once, also this way,
- * so that channels that name each other end after each has tried.
+ * Hands messages that a channel could not deliver to its fallback channel. A channel gets an event only once, also in this way,
+ * so two channels that name each other as fallback do not go round in circles.
  */
 @ApplicationScoped
 class FallbackRouter {
 
-    /** A dead letter that another channel takes over. */
+    /** A dead letter of a channel that has a fallback. */
     private record Undelivered(
             UUID id,
             String workspace,
@@ -50,7 +50,7 @@ class FallbackRouter {
         this.metrics = metrics;
     }
 
-    /** Hands these dead letters over, as far as they tell of events and their channels have a fallback. */
+    /** Hands these dead letters over if they report events and their channels have a fallback. */
     void handOver(Handle handle, Collection<UUID> dead) {
         List<Undelivered> undelivered = dead.isEmpty() ? List.of() : undelivered(handle, dead);
         if (undelivered.isEmpty()) {
@@ -70,8 +70,8 @@ class FallbackRouter {
                                 one -> Optional.ofNullable(recorded.get(one.event())).stream()
                                         .map(event -> notice(one, event, directory)),
                                 Collectors.toList())));
-        byWorkspace.forEach((workspace, notificationRequest) -> metrics.countFallbacks(
-                notices.enqueue(handle, workspace, notificationRequest).size()));
+        byWorkspace.forEach((workspace, request) -> metrics.countFallbacks(
+                notices.enqueue(handle, workspace, request).size()));
     }
 
     private static List<Undelivered> undelivered(Handle handle, Collection<UUID> dead) {

@@ -14,8 +14,8 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
- * What this replica has in hand: requests on their way, by kind of provider, tenant and lane, and deliveries whose result is not
- * written down yet. A provider that hangs takes no room from others:
+ * What this replica is sending: requests that are not answered, by kind of provider, tenant and lane, and deliveries whose result
+ * is not recorded yet. A provider that hangs takes no room from others:
  *
  * <ul>
  *   <li>each kind of provider has room of its own;

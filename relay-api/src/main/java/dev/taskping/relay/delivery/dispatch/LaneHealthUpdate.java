@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What attempts say of the lanes they used. Sorted, so that two replicas that write cannot deadlock. Pure.
+ * What attempts say about the health of their lanes. Sorted, so that two replicas that write cannot deadlock. Pure.
  *
- * @param paused lanes whose provider asked for patience, until when
- * @param failures how often attempts failed, of lanes on which nothing arrived
- * @param working lanes on which something arrived
+ * @param paused lanes whose provider asked to wait, and until when
+ * @param failures how many attempts failed, by lane, for lanes on which no message arrived
+ * @param working lanes on which a message arrived
  */
 record LaneHealthUpdate(
         SortedMap<String, Instant> paused, SortedMap<String, Integer> failures, SortedSet<String> working) {
@@ -30,7 +30,7 @@ record LaneHealthUpdate(
                 case DeliveryResult.Failed failed -> failures.merge(lane, 1, Integer::sum);
                 case DeliveryResult.RetryAfter wait ->
                     paused.merge(lane, now.plus(wait.delay()), (one, other) -> one.isAfter(other) ? one : other);
-                case DeliveryResult.Rejected rejected -> {} // about the message or the channel, not about the way there
+                case DeliveryResult.Rejected rejected -> {} // This concerns the message or the channel, not the lane.
             }
         }
         failures.keySet().removeAll(working);

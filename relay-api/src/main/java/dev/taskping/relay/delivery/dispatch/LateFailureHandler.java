@@ -7,7 +7,10 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Jdbi;
 
-/** Takes back that a message was delivered: its provider had taken it, and now says that it never arrived. */
+/**
+ * Makes a delivered message a dead letter after all, because its provider, which had accepted it, reports that it never
+ * arrived.
+ */
 @ApplicationScoped
 public class LateFailureHandler {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Brings live messages back into the outbox that have something newer to show than what was sent just now. */
+/** Puts live messages back into the outbox if they have something newer to show than what was just sent. */
 @ApplicationScoped
 class LiveEditScheduler {
 
@@ -23,7 +23,7 @@ class LiveEditScheduler {
         this.between = configuration.live().editInterval();
     }
 
-    /** Looks at those that are live, in the caller's transaction, after their results were written. */
+    /** Handles the live ones of these deliveries, in the caller's transaction, after their results were stored. */
     void settle(Handle handle, List<DeliveryAttempt> decided, Instant now) {
         Map<UUID, Sent> sent = new HashMap<>();
         for (DeliveryAttempt attempt : decided) {

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * What one request to a provider carries: one delivery, or several to the same channel that are told together.
+ * What one request to a provider carries: one delivery, or several to the same channel as a digest.
  *
- * @param notification what is said
- * @param deliveries all that is done with it, at least one
+ * @param notification the message to send
+ * @param deliveries the deliveries that it completes, at least one
  */
 record OutboundMessage(Notification notification, List<ClaimedDelivery> deliveries) {
 
@@ -59,7 +59,7 @@ record OutboundMessage(Notification notification, List<ClaimedDelivery> deliveri
         return ids.stream().map(claimed::get).filter(Objects::nonNull).toList();
     }
 
-    /** Whichever stands for all where channel, lane and settings are meant: they share them. */
+    /** One of them, for the channel, lane and settings, which all of them share. */
     ClaimedDelivery first() {
         return deliveries.getFirst();
     }

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Measures how much waits in the outbox and which lanes fail. */
+/** Measures how many messages wait in the outbox and how many lanes fail. */
 @ApplicationScoped
 class OutboxMetrics {
 

@@ -14,14 +14,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Writes what attempts mean for deliveries, live messages, channels, lanes and fallbacks: many attempts in one transaction. A
- * lane that fails several times in a row is probed with single messages, ever less often the longer it fails, and gets at once
- * what waited for it when one of them arrives.
+ * Stores the outcome of many attempts in one transaction: for deliveries, live messages, channels, lanes and fallbacks. A lane
+ * that failed several times in a row is probed with single messages, less often the longer it fails; when one of them arrives,
+ * everything that waits on the lane is due at once.
  */
 @ApplicationScoped
 class OutcomeWriter {
 
-    /** A message that fails for a reason of its own fails alone: others arrive in between. */
+    /** A lane fails only after that many failures in a row: a single bad message fails between others that arrive. */
     private static final int FAILURES_THAT_CLOSE_A_LANE = 5;
 
     private final Jdbi jdbi;
@@ -55,7 +55,7 @@ class OutcomeWriter {
         this.clock = clock;
     }
 
-    /** Writes all of these or, if it throws, none. */
+    /** Stores all of these or, if it throws, none. */
     void write(List<DeliveryAttempt> decided) {
         Instant now = DatabaseAccess.now(clock);
         jdbi.useTransaction(handle -> {

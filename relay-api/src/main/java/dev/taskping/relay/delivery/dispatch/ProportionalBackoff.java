@@ -3,12 +3,11 @@ package dev.taskping.relay.delivery.dispatch;
 import java.time.Duration;
 
 /**
- * The pauses between attempts: a tenth of the time that something has not worked, so that trying again adds at most a tenth
- * to an outage of any length, with up to half of each pause taken off at random so that what failed together does not come
- * back together.
+ * The pauses between attempts: a tenth of the time since the first failure, so that waiting adds at most a tenth to an outage
+ * of any length. Up to half of each pause is random, so that what failed together does not retry together.
  *
- * @param first never shorter than this, but for chance
- * @param longest never longer than this
+ * @param first the shortest pause, before chance shortens it
+ * @param longest the longest pause
  */
 record ProportionalBackoff(Duration first, Duration longest) {
 
@@ -17,7 +16,7 @@ record ProportionalBackoff(Duration first, Duration longest) {
     /**
      * The pause after an attempt that failed.
      *
-     * @param failingFor for how long it has not worked
+     * @param failingFor the time since the first failure
      * @param random from 0 (inclusive) to 1
      */
     Duration after(Duration failingFor, double random) {

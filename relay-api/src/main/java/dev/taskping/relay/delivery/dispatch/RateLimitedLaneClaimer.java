@@ -25,14 +25,14 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Claims messages on lanes with a rate limit. A lane is locked while it is planned, so that all replicas together keep
- * its limit; what it may still send is one instant in its row.
+ * Claims messages on lanes with a rate limit. A claimer locks a lane while it plans, so that all replicas together keep the
+ * limit; one instant in the lane's row says what it may still send.
  */
 @ApplicationScoped
 class RateLimitedLaneClaimer {
 
     private static final int LANES_AT_ONCE = 64;
-    /** Enough to fill a digest and what goes before it. */
+    /** Enough to fill a digest and the messages before it. */
     private static final int ROWS_OF_A_LANE = 4 * LanePlan.MOST_IN_DIGEST;
 
     /** Whether the rate of the lane {@code l} lets a message go now. */
@@ -41,7 +41,7 @@ class RateLimitedLaneClaimer {
             l.next_at <= :now::timestamptz + (l.burst - 1) * l.interval_ms * interval '1 millisecond'
             """;
 
-    /** Lanes on which something could be sent right now; others must not take their places. Tenants take turns. */
+    /** Lanes on which a message could be sent now. Tenants take turns. */
     private static final String READY_LANES =
             """
             WITH RECURSIVE %s,
@@ -78,8 +78,8 @@ class RateLimitedLaneClaimer {
                             IN_TIME);
 
     /**
-     * Answers and news of events are two sequences: an answer does not wait for news of its task. Nothing waits for the edit
-     * of a message that is there already, and of those the one goes first that has waited longest.
+     * Answers and reports of events are two sequences: an answer does not wait for a report about its task. Nothing waits for
+     * an edit, and of several edits the one that has waited longest goes first.
      */
     private static final String WAITING_ON_LANES =
             """

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One attempt to deliver, and what came of it.
+ * One attempt to deliver a message, and its result.
  *
  * @param message what was sent
  * @param at when it was begun
@@ -29,7 +29,7 @@ record SendAttempt(OutboundMessage message, Instant at, Duration latency, Delive
         };
     }
 
-    /** What the provider calls the message, if it took it and names it. */
+    /** The provider's name for the message, if it accepted the message and names it. */
     @Nullable
     String reference() {
         return result instanceof DeliveryResult.Delivered delivered

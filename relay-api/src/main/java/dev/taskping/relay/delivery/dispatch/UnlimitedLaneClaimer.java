@@ -7,9 +7,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Claims messages on lanes whose provider names no limit. Replicas work on the same lane at the same time; a failing lane
- * gets one message at a time, by which to see whether it works again. Within a lane a message waits for the earlier ones
- * about the same task. Tenants take turns, and so do the lanes of a tenant: those first that work.
+ * Claims messages on lanes whose provider names no limit. Several replicas may send on the same lane at the same time; a
+ * failing lane gets one message at a time, as a probe. Within a lane a message waits for the earlier ones about the same task.
+ * Tenants take turns, and so do the lanes of a tenant: those first that work.
  */
 @ApplicationScoped
 class UnlimitedLaneClaimer {

@@ -7,7 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message and what became of it.
+ * A message, its state and its attempts.
  *
  * @param id ours
  * @param channel where it goes

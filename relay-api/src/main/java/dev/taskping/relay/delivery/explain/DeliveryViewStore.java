@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Deliveries as people ask about them. All methods run in the caller's transaction. */
+/** Reads deliveries as the REST API shows them. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class DeliveryViewStore {
 
@@ -89,7 +89,7 @@ public class DeliveryViewStore {
                         .list());
     }
 
-    /** What has become of a test message. */
+    /** The state of a test message. */
     public ChannelTestResult test(Handle handle, String workspace, UUID id) {
         return handle.createQuery(
                         "SELECT state, reference, reason FROM delivery WHERE workspace = :workspace AND id = :id")

@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to a task's news, step by step.
+ * Why people were notified of a task or not, step by step.
  *
  * @param taskUid the task
  * @param summary the answer in a sentence
@@ -27,15 +27,15 @@ public record Explanation(String taskUid, String summary, List<Step> steps) {
 
     /** What a step is about. */
     public enum Kind {
-        /** The relay heard of something. */
+        /** The relay received an event. */
         EVENT,
-        /** A rule was looked at. */
+        /** A rule was evaluated. */
         RULE,
         /** A message was put into the outbox. */
         MESSAGE,
-        /** It was handed to a provider. */
+        /** A message was sent to a provider. */
         ATTEMPT,
-        /** How the message stands. */
+        /** The state of the message now. */
         STATE
     }
 }

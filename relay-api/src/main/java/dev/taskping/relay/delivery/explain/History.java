@@ -9,24 +9,24 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the database holds of a task's news.
+ * Everything that the database holds about a task's events and messages.
  *
  * @param events every event that was recorded, oldest first
  * @param deliveries every message, oldest first
- * @param mutes every time somebody wanted to hear less of it, oldest first
+ * @param mutes each time that the task was muted, oldest first
  */
 public record History(List<Recorded> events, List<Sent> deliveries, List<Muted> mutes) {
 
-    /** Of a task that nobody muted. */
+    /** The history of a task that was never muted. */
     History(List<Recorded> events, List<Sent> deliveries) {
         this(events, deliveries, List.of());
     }
 
     /**
-     * A time in which a channel was told of the task's end alone.
+     * A time in which the task was muted on a channel.
      *
      * @param channel the channel
-     * @param person who wanted it
+     * @param person who muted it
      * @param from from when
      * @param until until when
      */
@@ -48,9 +48,9 @@ public record History(List<Recorded> events, List<Sent> deliveries, List<Muted> 
      * @param createdAt when it was put into the outbox
      * @param dueAt when it may go next
      * @param finishedAt when it was delivered or given up
-     * @param toldWith how many other tasks' messages came together with it
+     * @param toldWith how many other tasks were in the same digest
      * @param inPlaceOf the channel that could not deliver it
-     * @param lane what its lane says, if the channel is registered
+     * @param lane the state of its lane, if the channel is registered
      * @param behindEarlier whether an earlier message of the task waits on the channel
      * @param inHand whether it is being sent
      * @param attempts oldest first

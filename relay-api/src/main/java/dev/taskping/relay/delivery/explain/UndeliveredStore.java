@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** News that reached nobody. All methods run in the caller's transaction. */
+/** Reads the events that reached nobody. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class UndeliveredStore {
 
@@ -91,7 +91,7 @@ public class UndeliveredStore {
                 .toList();
     }
 
-    /** Of each template and channel the latest fault. */
+    /** The latest fault of each template and channel. */
     public List<TemplateFault> templateFaults(Handle handle, String workspace, String cluster) {
         List<Fault> faults = handle.createQuery(
                         """

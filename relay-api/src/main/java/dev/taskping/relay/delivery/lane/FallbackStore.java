@@ -5,14 +5,17 @@ import java.time.Duration;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Which channel takes over what another cannot deliver. All methods run in the caller's transaction. */
+/**
+ * Stores which channel is the fallback of another, and takes over what that one cannot deliver. All methods run in the caller's
+ * transaction.
+ */
 @ApplicationScoped
 public class FallbackStore {
 
     /**
-     * Names the channel that takes over.
+     * Sets a channel's fallback.
      *
-     * @param after for how long messages are tried before they are handed over
+     * @param after how long the relay tries messages before it hands them over
      */
     public void set(Handle handle, UUID channelId, UUID fallbackId, Duration after) {
         handle.createUpdate(
@@ -29,7 +32,7 @@ public class FallbackStore {
                 .execute();
     }
 
-    /** Lets no channel take over any more. */
+    /** Removes a channel's fallback. */
     public void clear(Handle handle, UUID channelId) {
         handle.createUpdate("DELETE FROM fallback WHERE channel_id = :channel")
                 .bind("channel", channelId)

@@ -15,10 +15,9 @@ import org.apache.commons.codec.digest.HmacUtils;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Decides which channels share a lane. Those of one namespace that lead to the same destination with the same credentials do,
- * whatever they are called, because the provider counts them together. Two namespaces never share a lane: not every destination
- * has credentials, and nobody may slow down the messages of others by naming their address. All methods run in the caller's
- * transaction.
+ * Decides which channels share a lane. Channels of one namespace with the same destination and credentials do, because the
+ * provider counts their messages together. Two namespaces never share a lane: not every destination has credentials, and nobody
+ * may slow down the messages of others by naming their address. All methods run in the caller's transaction.
  */
 @ApplicationScoped
 public class LaneAssigner {
@@ -46,7 +45,9 @@ public class LaneAssigner {
         lanes.assign(handle, channel.id(), lane(channel), limit.orElse(null));
     }
 
-    /** Puts a channel on the lane of the destination that pairing has just taught us, and sends what waited for that. */
+    /**
+     * Moves a channel to the lane of the destination that it learned by pairing, and releases the messages that waited for it.
+     */
     public void move(Handle handle, RegisteredChannel channel) {
         lanes.move(handle, channel.id(), lane(channel));
         outbox.release(handle, channel.workspace(), channel.id());
@@ -64,7 +65,7 @@ public class LaneAssigner {
     /** The kind and a keyed digest of tenant, destination and credentials. */
     private String id(RegisteredChannel channel) {
         ProviderSettings settings = channel.settings();
-        // Where its messages will go is not known yet: it stands alone.
+        // The destination is not known before pairing, so the channel has a lane of its own.
         String destination =
                 settings.needsDestination() ? channel.id().toString() : Json.write(providers.write(settings));
         byte[] digest =

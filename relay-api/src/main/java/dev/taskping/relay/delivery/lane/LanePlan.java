@@ -8,9 +8,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What to send next on a lane with a rate limit. While everything that waits may go, each message goes by itself and in
- * order. A lane that is behind sends the most urgent first, and spends the last message it may send now on a digest of
- * what is left; the start of a task is then told together with its end. Nothing is left out. Pure.
+ * Plans what to send next on a lane with a rate limit. If the rate allows everything that waits, messages go one by one and in
+ * order. Otherwise the most urgent go first, and the last message that the rate allows is a digest of the rest, in which a
+ * task's start and end are one line. Nothing is left out. Pure.
  */
 public final class LanePlan {
 
@@ -22,7 +22,7 @@ public final class LanePlan {
      *
      * @param id the delivery
      * @param channel its channel
-     * @param mergeable whether it may be told together with others: it tells of an event, and people read it
+     * @param mergeable whether it may be part of a digest: it reports an event, and people read it
      * @param earlier those of the same task and channel that wait before it
      */
     public record Waiting(UUID id, UUID channel, boolean mergeable, List<UUID> earlier) {}
@@ -30,15 +30,15 @@ public final class LanePlan {
     /**
      * One message.
      *
-     * @param shown the deliveries that it tells of; several make it a digest
-     * @param carried all deliveries that are done with it
+     * @param shown the deliveries that it shows; several make it a digest
+     * @param carried the deliveries that it completes
      */
     public record Planned(List<UUID> shown, List<UUID> carried) {}
 
     private LanePlan() {}
 
     /**
-     * Decides.
+     * Plans.
      *
      * @param waiting what could be sent now, the most urgent first
      * @param allowed how many messages may go now; none: nothing is planned

@@ -28,7 +28,7 @@ public class LaneStore {
     record Lane(String id, String type, String tenant) {}
 
     /**
-     * Puts a channel on a lane, which keeps the rate of the slowest channel on it.
+     * Puts a channel on a lane. A lane has the rate of its slowest channel.
      *
      * @param limit the channel's own rate; absent: no limit
      */
@@ -67,7 +67,7 @@ public class LaneStore {
         keepSlowestRate(handle, before, lane.id);
     }
 
-    /** Takes a channel off its lane, which keeps the rate of those that are left. */
+    /** Takes a channel off its lane, which then has the rate of the slowest channel that is left. */
     void remove(Handle handle, UUID channelId) {
         handle.createQuery("DELETE FROM lane_assignment WHERE channel_id = :channel RETURNING lane_id")
                 .bind("channel", channelId)
@@ -92,7 +92,7 @@ public class LaneStore {
                 .execute();
     }
 
-    /** In the order of their ids, so that two channels that change places do not wait for each other. */
+    /** Locks lanes in the order of their ids, so that two channels that swap lanes do not deadlock. */
     private static void keepSlowestRate(Handle handle, Optional<String> before, String now) {
         Stream.concat(before.stream(), Stream.of(now))
                 .distinct()
@@ -125,13 +125,13 @@ public class LaneStore {
     /**
      * How a failing lane is probed.
      *
-     * @param afterFailures in a row, from which on single messages probe it
+     * @param afterFailures the number of failures in a row after which single messages probe it
      * @param first the shortest pause between two probes
-     * @param longest the longest; in between a pause is a tenth of the time that the lane has failed
+     * @param longest the longest; in between, a pause is a tenth of the time since the first failure
      */
     public record Probing(int afterFailures, Duration first, Duration longest) {}
 
-    /** Adds failures to lanes, each so many. */
+    /** Adds that many failures to each lane. */
     public void fail(Handle handle, SortedMap<String, Integer> failures, Probing probing, Instant now) {
         if (failures.isEmpty()) {
             return;
@@ -153,7 +153,7 @@ public class LaneStore {
                 .execute();
     }
 
-    /** Opens lanes that failed; what waits on those that were closed is due at once. */
+    /** Marks lanes as working again; messages that wait on a closed lane are due at once. */
     public void recover(Handle handle, Set<String> working, Instant now) {
         if (working.isEmpty()) {
             return;

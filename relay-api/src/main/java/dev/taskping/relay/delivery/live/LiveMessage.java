@@ -6,15 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is edited while its task moves on: what it shows must come to be the task's latest state. It holds the
- * newest state only, so an edit is passed over exactly when a later one takes its place. Pure.
+ * The state of a message that is edited while its task progresses, until it shows the task's latest state. It holds only the
+ * newest state, so an edit is skipped exactly when a later one replaces it. Pure.
  *
- * @param phase pending: something waits to be shown
- * @param claimed whether somebody is sending it just now, or was and died
+ * @param phase pending: a newer state waits to be shown
+ * @param claimed whether a replica is sending it, or died while it did
  * @param shown whether the provider has it, so that it can be edited
- * @param live whether it is edited at all; not once it was told among others
- * @param at when that what it says was so
- * @param version counts what it was to say
+ * @param live whether it is edited at all; not after it was part of a digest
+ * @param at the time of the state that it shows
+ * @param version counts the states
  * @param ended whether it says how the task ended
  * @param dueAt when it may be sent next
  * @param settledAt when it was sent last; absent while something waits
@@ -37,14 +37,14 @@ public record LiveMessage(
         DEAD
     }
 
-    /** The task has come further; empty if the message says something newer already or can say nothing more. */
+    /** The task has progressed; empty if the message shows a newer state already or is final. */
     public Optional<LiveMessage> movedOn(Instant when, Instant now, Duration between) {
         return isFinal() || when.isBefore(at) ? Optional.empty() : Optional.of(saying(when, false, now, between));
     }
 
     /**
-     * The task has ended. A message that nobody has seen yet, and that nobody is sending, need not be sent any more: the one
-     * about the end says more.
+     * The task has ended. A message that nobody has seen yet, and that is not being sent, is dropped: the one about the end
+     * says more.
      *
      * @param told whether another message tells this channel of the end
      */
@@ -57,10 +57,10 @@ public record LiveMessage(
     }
 
     /**
-     * It was sent, or not, and what became of that is in the outbox.
+     * An attempt to send it has ended, and the result is in the outbox.
      *
      * @param sent the version that was sent
-     * @param alone whether it was sent by itself, not among others
+     * @param alone whether it was sent by itself, not in a digest
      */
     public Optional<LiveMessage> sent(int sent, boolean alone, Instant now, Duration between) {
         if (phase == Phase.DELIVERED && !alone) {

@@ -58,7 +58,7 @@ public class LiveMessageStore {
                 .list();
     }
 
-    /** Remembers where one stands now, and what it is to say. */
+    /** Stores the state of one, and what it will show. */
     public void write(Handle handle, UUID id, LiveMessage now, Message message) {
         handle.createUpdate(
                         """

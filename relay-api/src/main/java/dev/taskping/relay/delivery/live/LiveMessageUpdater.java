@@ -29,7 +29,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Lets live messages say what events say. All methods run in the caller's transaction. */
+/** Updates live messages by events. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class LiveMessageUpdater {
 
@@ -48,13 +48,12 @@ public class LiveMessageUpdater {
     /** Which message: each channel has at most one about a task. */
     record Place(UUID channelId, String taskUid) {
 
-        static Place of(NotificationRequest notificationRequest) {
-            return new Place(
-                    notificationRequest.channelId(), notificationRequest.event().subject());
+        static Place of(NotificationRequest request) {
+            return new Place(request.channelId(), request.event().subject());
         }
     }
 
-    /** Of several states of one task in a batch only the last is worth a message. */
+    /** Of several states of a task in one batch only the last is shown. */
     public static Collection<NotificationRequest> latest(List<NotificationRequest> notices) {
         return notices.stream()
                 .collect(Collectors.toMap(
@@ -67,46 +66,45 @@ public class LiveMessageUpdater {
     }
 
     /**
-     * Lets messages say how far their tasks have come.
+     * Updates messages with the progress of their tasks.
      *
      * @param words what a notice says in the message with that id
-     * @return the notices whose channel has no message that could say it, and whose task has not ended
+     * @return the requests whose channel has no message to update, and whose task has not ended
      */
     public List<NotificationRequest> moveOn(
             Handle handle,
             String workspace,
             Collection<NotificationRequest> notices,
             BiFunction<NotificationRequest, UUID, Message> words) {
-        Set<String> uids = notices.stream()
-                .map(notificationRequest -> notificationRequest.event().subject())
-                .collect(Collectors.toSet());
+        Set<String> uids =
+                notices.stream().map(request -> request.event().subject()).collect(Collectors.toSet());
         if (uids.isEmpty()) {
             return List.of();
         }
         Map<Place, Row> rows = new HashMap<>();
         store.ofTasks(handle, workspace, uids).forEach(row -> rows.put(new Place(row.channelId(), row.taskUid()), row));
         Instant now = DatabaseAccess.now(clock);
-        for (NotificationRequest notificationRequest : notices) {
-            Row row = rows.get(Place.of(notificationRequest));
+        for (NotificationRequest request : notices) {
+            Row row = rows.get(Place.of(request));
             if (row != null) {
                 row.state()
-                        .movedOn(notificationRequest.event().time(), now, between)
+                        .movedOn(request.event().time(), now, between)
                         .ifPresent(state -> store.write(
                                 handle,
                                 row.id(),
                                 state,
-                                words.apply(notificationRequest, row.id())
+                                words.apply(request, row.id())
                                         .withActions(row.message().actions())));
             }
         }
         Set<String> ended = tasks.finished(handle, workspace, uids);
         return notices.stream()
-                .filter(notificationRequest -> !rows.containsKey(Place.of(notificationRequest))
-                        && !ended.contains(notificationRequest.event().subject()))
+                .filter(request -> !rows.containsKey(Place.of(request))
+                        && !ended.contains(request.event().subject()))
                 .toList();
     }
 
-    /** Lets the messages of tasks that ended say so, once and for all. */
+    /** Updates the messages of tasks that ended for the last time. */
     public void end(Handle handle, String workspace, Collection<TaskEvent> events, List<NotificationRequest> notices) {
         Map<String, TaskEvent> ends = events.stream()
                 .filter(event -> event.type() == TaskEventType.FINISHED)
@@ -119,7 +117,7 @@ public class LiveMessageUpdater {
             return;
         }
         Set<Place> told = notices.stream()
-                .filter(notificationRequest -> notificationRequest.event().type() == TaskEventType.FINISHED)
+                .filter(request -> request.event().type() == TaskEventType.FINISHED)
                 .map(Place::of)
                 .collect(Collectors.toSet());
         Instant now = DatabaseAccess.now(clock);
@@ -133,7 +131,7 @@ public class LiveMessageUpdater {
         DatabaseNotifications.publish(handle, Topic.OUTBOX, "");
     }
 
-    /** Where another message tells all about the end, the edited one only says that it is over. */
+    /** If another message reports the end in full, the edited one says only that the task has ended. */
     private static Message lastWords(TaskEvent end, boolean another) {
         Message all = MessageComposer.compose(end, List.of());
         if (!another) {

@@ -28,7 +28,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Turns events and the channels they go to into messages in the outbox. */
+/** Turns requests to notify channels of events into messages in the outbox. */
 @ApplicationScoped
 public class NotificationEnqueuer {
 
@@ -51,8 +51,8 @@ public class NotificationEnqueuer {
     private record Batch(List<NewDelivery> deliveries, List<Action> buttons, List<TemplateFaultStore.Fault> faults) {}
 
     /**
-     * Tells of events, in the caller's transaction: one message for each notice, but progress, of which there is much, only
-     * in messages that can be edited. Channels that muted the task are told of its end alone.
+     * Enqueues one message for each request, in the caller's transaction. Progress, which is frequent, is shown only in
+     * messages that can be edited. Channels on which the task is muted get its end alone.
      *
      * @return the ids of the messages that are new
      */
@@ -61,11 +61,9 @@ public class NotificationEnqueuer {
         Set<UUID> enqueued = new HashSet<>(post(
                 handle,
                 workspace,
-                notices.stream()
-                        .filter(notificationRequest -> !notificationRequest.isProgress())
-                        .toList()));
+                notices.stream().filter(request -> !request.isProgress()).toList()));
         List<NotificationRequest> progress = notices.stream()
-                .filter(notificationRequest -> notificationRequest.isProgress() && notificationRequest.live())
+                .filter(request -> request.isProgress() && request.live())
                 .toList();
         if (!progress.isEmpty()) {
             Batch edits = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -73,18 +71,14 @@ public class NotificationEnqueuer {
                     handle,
                     workspace,
                     LiveMessageUpdater.latest(progress),
-                    (notificationRequest, id) -> worded(
-                            notificationRequest,
-                            id,
-                            MessageComposer.compose(notificationRequest.event(), List.of()),
-                            edits));
+                    (request, id) -> worded(request, id, MessageComposer.compose(request.event(), List.of()), edits));
             faults.record(handle, edits.faults);
             enqueued.addAll(post(handle, workspace, begun));
         }
         return enqueued;
     }
 
-    /** Whether somebody who wants to hear less is told of such an event all the same. */
+    /** Whether the event is sent although the task is muted. */
     private static boolean isAlwaysTold(TaskEventType type) {
         return switch (type) {
             case FINISHED -> true;
@@ -94,30 +88,27 @@ public class NotificationEnqueuer {
 
     private List<NotificationRequest> wanted(Handle handle, String workspace, List<NotificationRequest> notices) {
         Set<String> tasks = notices.stream()
-                .filter(notificationRequest ->
-                        !isAlwaysTold(notificationRequest.event().type()))
-                .map(notificationRequest -> notificationRequest.event().subject())
+                .filter(request -> !isAlwaysTold(request.event().type()))
+                .map(request -> request.event().subject())
                 .collect(Collectors.toSet());
         Set<Muted> muted = mutes.now(handle, workspace, tasks);
         return muted.isEmpty()
                 ? notices
                 : notices.stream()
-                        .filter(notificationRequest ->
-                                isAlwaysTold(notificationRequest.event().type())
-                                        || !muted.contains(new Muted(
-                                                notificationRequest.channelId(),
-                                                notificationRequest.event().subject())))
+                        .filter(request -> isAlwaysTold(request.event().type())
+                                || !muted.contains(new Muted(
+                                        request.channelId(), request.event().subject())))
                         .toList();
     }
 
-    /** Lets messages that are edited say how their tasks ended, in the caller's transaction, after these notices were told. */
+    /** Updates live messages with the end of their tasks, in the caller's transaction, after these requests were enqueued. */
     public void end(Handle handle, String workspace, List<TaskEvent> events, List<NotificationRequest> notices) {
         live.end(handle, workspace, events, notices);
     }
 
     private Set<UUID> post(Handle handle, String workspace, List<NotificationRequest> notices) {
         Batch batch = new Batch(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        notices.forEach(notificationRequest -> add(notificationRequest, workspace, batch));
+        notices.forEach(request -> add(request, workspace, batch));
         Set<UUID> enqueued = outbox.enqueue(handle, batch.deliveries);
         actions.insert(
                 handle,
@@ -132,55 +123,48 @@ public class NotificationEnqueuer {
         return enqueued;
     }
 
-    private void add(NotificationRequest notificationRequest, String workspace, Batch batch) {
+    private void add(NotificationRequest request, String workspace, Batch batch) {
         UUID id = UUID.randomUUID();
-        String taskUid = notificationRequest.event().subject();
+        String taskUid = request.event().subject();
         List<Message.Action> offered = new ArrayList<>();
-        if (notificationRequest.type() != null && notificationRequest.type().buttons()) {
-            for (MessageComposer.Offer offer : MessageComposer.offers(notificationRequest.event())) {
+        if (request.type() != null && request.type().buttons()) {
+            for (MessageComposer.Offer offer : MessageComposer.offers(request.event())) {
                 String actionId = actions.newId();
                 offered.add(offer.withId(actionId));
-                batch.buttons.add(
-                        new Action(actionId, workspace, id, notificationRequest.channelId(), taskUid, offer.verb()));
+                batch.buttons.add(new Action(actionId, workspace, id, request.channelId(), taskUid, offer.verb()));
             }
-        } else if (notificationRequest.type() != null
-                && notificationRequest.type().saysAnswers()) {
-            // Nothing is pressed there, so that nothing needs to be kept.
-            MessageComposer.offers(notificationRequest.event()).forEach(offer -> offered.add(offer.withId("")));
+        } else if (request.type() != null && request.type().saysAnswers()) {
+            // There are no buttons, so there is nothing to store.
+            MessageComposer.offers(request.event()).forEach(offer -> offered.add(offer.withId("")));
         }
-        Message message =
-                worded(notificationRequest, id, MessageComposer.compose(notificationRequest.event(), offered), batch);
-        Detour detour = notificationRequest.detour();
+        Message message = worded(request, id, MessageComposer.compose(request.event(), offered), batch);
+        Detour detour = request.detour();
         batch.deliveries.add(new NewDelivery(
                 id,
                 workspace,
-                notificationRequest.channelId(),
+                request.channelId(),
                 taskUid,
-                EventStore.Key.of(workspace, notificationRequest.event()),
+                EventStore.Key.of(workspace, request.event()),
                 new Placement.Fresh(),
                 detour == null ? message : message.withAbove(detour.words()),
-                MessagePriority.of(notificationRequest.event().type()),
+                MessagePriority.of(request.event().type()),
                 detour == null ? null : detour.delivery(),
-                notificationRequest.live() && notificationRequest.event().type() != TaskEventType.FINISHED
-                        ? notificationRequest.event().time()
+                request.live() && request.event().type() != TaskEventType.FINISHED
+                        ? request.event().time()
                         : null));
     }
 
-    /** A template that cannot be used must not cost the message. */
-    private static Message worded(NotificationRequest notificationRequest, UUID id, Message byDefault, Batch batch) {
-        TemplateRenderer wording = notificationRequest.wording();
+    /** A template that cannot be used does not prevent the message: the default wording is sent. */
+    private static Message worded(NotificationRequest request, UUID id, Message byDefault, Batch batch) {
+        TemplateRenderer wording = request.wording();
         if (wording == null) {
             return byDefault;
         }
         try {
-            return wording.apply(notificationRequest.event(), byDefault);
+            return wording.apply(request.event(), byDefault);
         } catch (TemplateException e) {
             batch.faults.add(new TemplateFaultStore.Fault(
-                    id,
-                    notificationRequest.type(),
-                    notificationRequest.event().data().task().namespace(),
-                    wording,
-                    e.fault()));
+                    id, request.type(), request.event().data().task().namespace(), wording, e.fault()));
             return byDefault;
         }
     }

@@ -43,7 +43,7 @@ public class DeadLetterReplay {
                 workspace);
     }
 
-    /** Of a channel all that nobody was told of in another way. */
+    /** All dead letters of a channel that no fallback channel took over. */
     public int ofChannel(Handle handle, String workspace, ChannelKey channel, @Nullable Instant since) {
         return revive(
                 handle,

@@ -13,10 +13,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Loads events as messages tell them: with the log's tail, which is stored once, with the task, and belongs to the event that
- * told of the end.
- */
+/** Loads events with the tail of the log, which is stored once, with the task, and belongs to the event of the task's end. */
 @ApplicationScoped
 public class EventLoader {
 

@@ -2,18 +2,18 @@ package dev.taskping.relay.delivery.outbox;
 
 import dev.taskping.protocol.event.TaskEventType;
 
-/** What goes first when not everything can go at once. The order is that of the outbox's column {@code priority}. */
+/** The order in which messages go when not all can go at once. The order is that of the outbox's column {@code priority}. */
 public enum MessagePriority {
     /** A person asked and waits. */
     ANSWER,
-    /** Tells how a task ended. */
+    /** The end of a task. */
     RESULT,
-    /** Tells of anything else on the way. */
+    /** Any other event. */
     CHATTER,
-    /** Changes a message that is there already. */
+    /** An edit of a message that was delivered. */
     EDIT;
 
-    /** How urgent news of that kind are. */
+    /** The priority of events of that kind. */
     public static MessagePriority of(TaskEventType type) {
         return switch (type) {
             case FINISHED -> RESULT;

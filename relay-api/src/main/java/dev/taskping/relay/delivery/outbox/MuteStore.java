@@ -12,7 +12,10 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Which channels want to hear nothing of a task but its end. All methods run in the caller's transaction. */
+/**
+ * Stores which tasks are muted on which channels: only the end of a muted task is sent. All methods run in the caller's
+ * transaction.
+ */
 @ApplicationScoped
 public class MuteStore {
 
@@ -23,7 +26,7 @@ public class MuteStore {
     }
 
     /**
-     * A channel that is not told of a task.
+     * A task that is muted on a channel.
      *
      * @param channelId the channel
      * @param taskUid the task
@@ -31,9 +34,9 @@ public class MuteStore {
     public record Muted(UUID channelId, String taskUid) {}
 
     /**
-     * Mutes a task on a channel; what was muted before counts no more.
+     * Mutes a task on a channel; replaces an earlier mute.
      *
-     * @param person by whose wish
+     * @param person who muted it
      * @return until when
      */
     public Instant mute(Handle handle, String workspace, Muted muted, String person, Duration length) {
@@ -55,7 +58,7 @@ public class MuteStore {
         return until;
     }
 
-    /** Lifts it; says whether there was anything to lift. */
+    /** Unmutes a task; returns whether it was muted. */
     public boolean unmute(Handle handle, String workspace, Muted muted) {
         return handle.createUpdate(
                                 """
@@ -88,7 +91,7 @@ public class MuteStore {
     }
 
     /**
-     * A time in which a channel was told of a task's end alone.
+     * A time in which a task was muted on a channel.
      *
      * @param channelId the channel
      * @param person who wanted it

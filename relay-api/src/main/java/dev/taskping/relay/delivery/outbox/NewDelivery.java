@@ -8,7 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that is to be delivered.
+ * A message to put into the outbox.
  *
  * @param id ours, stable over all attempts
  * @param workspace where
@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param taskUid the task it is about; messages about one task reach a channel in the order they were enqueued
  * @param event the event it tells of, which is of that task; the same event is told to a channel once
  * @param placement where in the conversation
- * @param message what to say; where it tells of an event, without the log, which is taken from the task
+ * @param message the message; if it reports an event, without the log, which is stored with the task
  * @param priority what goes first
- * @param fallbackOf the delivery in whose place it stands, which another channel could not make
- * @param liveAt of a message that is edited later: when that what it says was so
+ * @param fallbackOf the dead letter of another channel that it replaces
+ * @param liveAt the time of the state that it shows, if the message is edited later
  */
 public record NewDelivery(
         UUID id,
@@ -47,7 +47,7 @@ public record NewDelivery(
         this(id, workspace, channelId, taskUid, event, placement, message, priority, fallbackOf, null);
     }
 
-    /** A message that tells of no event: an answer, a confirmation, a test. */
+    /** A message that reports no event: an answer, a confirmation, a test. */
     public static NewDelivery of(
             String workspace, UUID channelId, @Nullable String taskUid, Placement placement, Message message) {
         return new NewDelivery(

@@ -8,13 +8,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event to tell a channel.
+ * A request to notify one channel of one event.
  *
  * @param event the event
  * @param channelId the channel, registered or not
  * @param type its kind; absent while it is not registered
  * @param wording the template of its message; absent for the default one
- * @param detour the message that it replaces, if another channel could not deliver that
+ * @param detour the undelivered message of another channel that it replaces
  * @param live whether the message is edited later: requested, and possible on its channel
  */
 public record NotificationRequest(
@@ -34,7 +34,7 @@ public record NotificationRequest(
      * A message that another channel could not deliver.
      *
      * @param delivery the delivery that was given up
-     * @param words what the reader is told about it
+     * @param words a sentence about it for the reader
      */
     public record Detour(UUID delivery, String words) {}
 }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Where messages wait for delivery. What is enqueued here is delivered if, and only if, the transaction commits. */
+/** The messages that wait for delivery. A message that is enqueued is delivered if, and only if, the transaction commits. */
 @ApplicationScoped
 public class Outbox {
 
@@ -74,7 +74,9 @@ public class Outbox {
         return inserted;
     }
 
-    /** Makes due what waits for a channel, in the caller's transaction, and wakes the dispatchers of all replicas. */
+    /**
+     * Makes the messages due that wait for a channel, in the caller's transaction, and wakes the dispatchers of all replicas.
+     */
     public void release(Handle handle, String workspace, UUID channelId) {
         handle.createUpdate(
                         """

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What routes say together. Pure. */
+/** Merges routes. Pure. */
 public final class Routes {
 
     private Routes() {}
 
-    /** Each channel once: the first template counts, and one that may be edited is. */
+    /** One route for each channel: with the first template, and live if any of its routes is. */
     public static Collection<Route> merged(List<Route> routes) {
         if (routes.size() <= 1) {
             return routes;
@@ -30,7 +30,7 @@ public final class Routes {
     }
 
     /**
-     * The words of a message: those of the NotifiedTask, which knows what it is about, before those of the channel.
+     * The template of a message: that of the NotifiedTask, which knows its tasks, before that of the channel.
      *
      * @param ofChannel the channel's own template
      */

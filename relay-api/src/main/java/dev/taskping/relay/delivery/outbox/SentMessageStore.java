@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds messages of ours that people answer. A reference is the provider's name for a message. All methods run in the caller's
+ * Finds the messages that people answer. A reference is the provider's name for a message. All methods run in the caller's
  * transaction.
  */
 @ApplicationScoped
@@ -74,7 +74,7 @@ public class SentMessageStore {
                 .findOne();
     }
 
-    /** How many tasks a digest tells of; 0 if the message is no digest. */
+    /** How many tasks a digest shows; 0 if the message is no digest. */
     public int countDigestTasks(Handle handle, String workspace, UUID channelId, String reference) {
         return handle.createQuery(
                         """
@@ -89,7 +89,7 @@ public class SentMessageStore {
                 .one();
     }
 
-    /** The tasks that these channels were told of last, newest first, each once. */
+    /** The tasks of the latest messages to these channels, newest first, each once. */
     public List<ChannelTask> latestTasks(Handle handle, Collection<UUID> channels, int limit) {
         return handle.createQuery(
                         """

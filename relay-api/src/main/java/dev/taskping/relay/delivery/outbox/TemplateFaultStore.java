@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers and counts messages that went out in the default words because their template could not be used. */
+/** Stores and counts messages that were sent in the default wording because their template could not be used. */
 @ApplicationScoped
 public class TemplateFaultStore {
 
@@ -31,7 +31,7 @@ public class TemplateFaultStore {
     /**
      * A template that could not be used.
      *
-     * @param delivery the message that was worded by default instead
+     * @param delivery the message that was sent in the default wording
      * @param type the kind of its channel; absent while it is not registered
      * @param taskNamespace the namespace of the task that it was about
      * @param wording the template
