@@ -2,13 +2,13 @@ package dev.taskping.operator.cache;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.launch.Launch;
 import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.crds.launch.LaunchTemplateSpec;
-import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.crds.notifiedtask.NotifiedTaskSpec;
-import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;

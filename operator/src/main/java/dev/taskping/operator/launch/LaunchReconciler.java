@@ -2,8 +2,8 @@ package dev.taskping.operator.launch;
 
 import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.launch.Launch;
-import dev.taskping.crds.launch.LaunchStatus.Phase;
 import dev.taskping.crds.launch.LaunchStatus;
+import dev.taskping.crds.launch.LaunchStatus.Phase;
 import dev.taskping.operator.cache.TrimmingStores;
 import dev.taskping.operator.job.JobState.Ended;
 import dev.taskping.operator.job.JobState.Running;

@@ -1,6 +1,5 @@
 package dev.taskping.operator.notifiedtask;
 
-import dev.taskping.crds.JobTemplate;
 import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.crds.notifiedtask.NotifiedTask;

@@ -17,9 +17,6 @@ public final class LogTail {
     /** Control characters but tab and line feed. */
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F]");
 
-    /** The text that a progress bar overwrote. */
-    private static final Pattern OVERWRITTEN = Pattern.compile("(?m)^[^\\n]*\\r(?=[^\\n\\r])");
-
     private LogTail() {}
 
     /**
@@ -33,8 +30,7 @@ public final class LogTail {
         String text = new String(
                 raw, skipCutCharacter(raw, cut), raw.length - skipCutCharacter(raw, cut), StandardCharsets.UTF_8);
         text = TERMINAL_CODES.matcher(text).replaceAll("");
-        text = text.replaceAll("\\r+\\n", "\n");
-        text = OVERWRITTEN.matcher(text).replaceAll("");
+        text = withoutOverwritten(text);
         text = CONTROLS.matcher(text).replaceAll("").stripTrailing();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= limit) {
@@ -47,6 +43,33 @@ public final class LogTail {
         }
         String end = new String(bytes, from, bytes.length - from, StandardCharsets.UTF_8);
         return new LogExcerpt(atLine ? end : fromFirstLine(end), true);
+    }
+
+    /** Without what a progress bar overwrote: of each line what follows its last carriage return. */
+    private static String withoutOverwritten(String text) {
+        if (text.indexOf('\r') < 0) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length());
+        int begin = 0;
+        while (begin <= text.length()) {
+            int newline = text.indexOf('\n', begin);
+            int next = newline < 0 ? text.length() + 1 : newline + 1;
+            int end = next - 1;
+            while (end > begin && text.charAt(end - 1) == '\r') {
+                end--;
+            }
+            int from = end;
+            while (from > begin && text.charAt(from - 1) != '\r') {
+                from--;
+            }
+            shown.append(text, from, end);
+            if (newline >= 0) {
+                shown.append('\n');
+            }
+            begin = next;
+        }
+        return shown.toString();
     }
 
     /** Without the cut line at the beginning, unless there is no other. */

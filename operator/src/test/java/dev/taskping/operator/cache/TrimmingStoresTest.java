@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.taskping.crds.launch.LaunchTemplate;
-import dev.taskping.crds.channel.NotificationChannel;
-import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.crds.WellKnownNames;
+import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.launch.LaunchTemplate;
+import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.Yaml;
 import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;

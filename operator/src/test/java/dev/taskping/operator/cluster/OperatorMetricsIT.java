@@ -3,9 +3,9 @@ package dev.taskping.operator.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.launch.Launch;
 import dev.taskping.crds.launch.LaunchTemplate;
-import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -31,6 +31,8 @@ class LogTailTest {
                 Arguments.of("windows\r\nline\r\n", false, 100, "windows\nline", false),
                 Arguments.of("epoch 1\n10%\r55%\r100%\ndone", false, 100, "epoch 1\n100%\ndone", false),
                 Arguments.of("10%\r55%\r", false, 100, "55%", false),
+                Arguments.of("10%\r\r55%\r\r\ndone\r", false, 100, "55%\ndone", false),
+                Arguments.of("10%\r\u202855%\rdone", false, 100, "done", false),
                 Arguments.of("äöü", false, 3, "ü", true));
     }
 

@@ -89,7 +89,7 @@ final class TagValidator {
         }
 
         private int at(String name) {
-            Matcher tag = Pattern.compile("\\{\\{[^}]*?" + Pattern.quote(name)).matcher(source);
+            Matcher tag = Pattern.compile("\\{\\{[^{}]*?" + Pattern.quote(name)).matcher(source);
             return tag.find() ? tag.start() : -1;
         }
 

@@ -4,6 +4,7 @@ import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.regex.Pattern;
+import org.apache.commons.lang3.StringUtils;
 
 /** The addresses at which providers reach channels from outside: {@code https://relay.example.org/hooks/ENDPOINT}. */
 @ApplicationScoped
@@ -15,7 +16,7 @@ public class HookAddresses {
     private final String relay;
 
     HookAddresses(RelayConfiguration configuration) {
-        this.relay = configuration.publicUrl().toString().replaceAll("/+$", "");
+        this.relay = StringUtils.stripEnd(configuration.publicUrl().toString(), "/");
     }
 
     /** The address of a channel's hook. */

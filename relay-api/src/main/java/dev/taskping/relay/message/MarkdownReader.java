@@ -85,7 +85,9 @@ public final class MarkdownReader extends AbstractVisitor {
     public void visit(Heading heading) {
         List<Span> spans = spans(heading);
         if (heading.getLevel() == 1 && heading.getPrevious() == null && depth == 1) {
-            title = RichText.plain(spans).replaceAll("\\s*\\R\\s*", " ").strip();
+            title = RichText.plain(spans)
+                    .replaceAll("(?<!\\s)\\s*[\\r\\n]\\s*", " ")
+                    .strip();
         } else {
             add(new RichText.Heading(spans));
         }

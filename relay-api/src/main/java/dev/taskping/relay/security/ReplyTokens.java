@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.apache.commons.lang3.StringUtils;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jws.AlgorithmIdentifiers;
@@ -115,7 +116,7 @@ public class ReplyTokens {
         signature.setKey(key);
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.HMAC_SHA256);
         try {
-            URI url = URI.create(publicUrl.toString().replaceAll("/+$", "") + "/v1/commands");
+            URI url = URI.create(StringUtils.stripEnd(publicUrl.toString(), "/") + "/v1/commands");
             return new ReplyToken(url, signature.getCompactSerialization(), expires);
         } catch (JoseException e) {
             throw new IllegalStateException("A reply token cannot be signed", e);

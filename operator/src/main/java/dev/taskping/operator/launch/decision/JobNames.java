@@ -25,7 +25,7 @@ public final class JobNames {
     public static String of(String source, String launchUid) {
         String prefix = source.replace('.', '-');
         if (prefix.length() > LONGEST_PREFIX) {
-            prefix = prefix.substring(0, LONGEST_PREFIX).replaceAll("-+$", "");
+            prefix = prefix.substring(0, LONGEST_PREFIX).replaceAll("(?<!-)-+$", "");
         }
         byte[] digest = sha256(launchUid);
         StringBuilder name = new StringBuilder(prefix).append('-');

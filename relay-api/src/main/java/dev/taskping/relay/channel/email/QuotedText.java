@@ -12,11 +12,14 @@ final class QuotedText {
     private static final int MAX_ANSWER = 2_000;
     private static final int MAX_LINES = 5_000;
 
+    /** No mail program writes a longer attribution; longer lines are not compared with any. */
+    private static final int MAX_ATTRIBUTION = 800;
+
     /** "On 3 May, Mia wrote:" as programs say it in their languages; may run over two or three lines. */
     private static final Pattern ATTRIBUTION = Pattern.compile(
             "(?iu)^(?:on\\b.{3,400}\\bwrote|am\\b.{3,400}\\bschrieb\\b.{0,200}|le\\b.{3,400}a \u00E9crit|el\\b.{3,400}escribi\u00F3"
                     + "|il\\b.{3,400}ha scritto|em\\b.{3,400}escreveu|op\\b.{3,400}schreef\\b.{0,200}|\u5728.{3,400}\u5199\u9053"
-                    + "|.{0,200}<[^<>\\s]+@[^<>\\s]+>.{0,100})\\s*[:\uFF1A]$");
+                    + "|.{0,200}<[^<>@\\s]+@[^<>\\s]+>.{0,100})\\s*[:\uFF1A]$");
 
     /** How it begins, where its end stands on the next line. */
     private static final Pattern ATTRIBUTION_BEGINS =
@@ -54,6 +57,9 @@ final class QuotedText {
 
     /** How many lines an attribution takes that begins here; 0 if none does. */
     private static int attributionAt(List<String> lines, int at) {
+        if (lines.get(at).length() > MAX_ATTRIBUTION) {
+            return 0;
+        }
         if (ATTRIBUTION.matcher(lines.get(at)).matches()) {
             return 1;
         }
@@ -63,6 +69,9 @@ final class QuotedText {
         StringBuilder joined = new StringBuilder(lines.get(at));
         for (int more = 1; more <= 2 && at + more < lines.size(); more++) {
             joined.append(' ').append(lines.get(at + more));
+            if (joined.length() > MAX_ATTRIBUTION) {
+                return 0;
+            }
             if (ATTRIBUTION.matcher(joined).matches()) {
                 return more + 1;
             }

@@ -62,7 +62,10 @@ public final class SenderAuthentication {
         List<Map<String, String>> parts = new ArrayList<>();
         for (String part : split(header)) {
             Map<String, String> values = new HashMap<>();
-            String[] words = part.strip().replaceAll("\\s*=\\s*", "=").split("\\s+");
+            String[] words = part.strip()
+                    .replaceAll("\\s+", " ")
+                    .replaceAll(" ?= ?", "=")
+                    .split(" ");
             for (String word : words) {
                 int equals = word.indexOf('=');
                 if (equals > 0) {

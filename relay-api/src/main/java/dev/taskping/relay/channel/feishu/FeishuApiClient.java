@@ -19,6 +19,7 @@ import okhttp3.MediaType;
 import okhttp3.MultipartBody;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.apache.commons.lang3.StringUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the open platform of Feishu or Lark as an app. */
@@ -153,7 +154,7 @@ public class FeishuApiClient {
     }
 
     private static HttpUrl at(App app, String path) throws ProviderUnreachableException {
-        String base = app.api().toString().replaceAll("/+$", "");
+        String base = StringUtils.stripEnd(app.api().toString(), "/");
         return JsonApiClient.url(URI.create(base + "/open-apis/" + path));
     }
 

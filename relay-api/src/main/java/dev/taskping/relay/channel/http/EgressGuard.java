@@ -66,7 +66,7 @@ public final class EgressGuard {
     private static final List<IpSubnetFilterRule> TRANSLATED = ranges("64:ff9b::/96", "64:ff9b:1::/48", "::/96");
 
     private static final Pattern ADDRESS =
-            Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?|[0-9a-fA-F:]*:[0-9a-fA-F:.]*(/\\d+)?");
+            Pattern.compile("\\d+\\.\\d+\\.\\d+\\.\\d+(/\\d+)?|(?=[0-9a-fA-F]*:)[0-9a-fA-F:.]+(/\\d+)?");
 
     private final List<IpSubnetFilterRule> allowedRanges = new ArrayList<>();
     private final List<String> allowedNames = new ArrayList<>();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ErrorText {
 
     /** What a Telegram token looks like, wherever it turns up. */
-    private static final Pattern BOT_TOKEN = Pattern.compile("\\d{5,}:[A-Za-z0-9_-]{20,}");
+    private static final Pattern BOT_TOKEN = Pattern.compile("(?<!\\d)\\d{5,}:[A-Za-z0-9_-]{20,}");
 
     /** Long enough for any provider's sentence. */
     private static final int LIMIT = 500;

@@ -79,6 +79,6 @@ final class Transliteration {
 
     /** A dropped emoji leaves a space behind. */
     private static String tidy(String text) {
-        return text.replaceAll("(?m)^ +| +$", "").replaceAll(" {2,}", " ");
+        return text.replaceAll(" {2,}", " ").replaceAll("(?m)^ | $", "");
     }
 }

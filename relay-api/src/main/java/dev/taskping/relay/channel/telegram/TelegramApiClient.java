@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.OkHttpClient;
+import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jboss.logging.Logger;
 
@@ -83,7 +84,7 @@ public class TelegramApiClient {
         try {
             R response = new TelegramBot.Builder(settings.botToken())
                     .okHttpClient(client)
-                    .apiUrl(api.toString().replaceAll("/+$", "") + "/bot")
+                    .apiUrl(StringUtils.stripEnd(api.toString(), "/") + "/bot")
                     .build()
                     .execute(request);
             if (response == null || (!response.isOk() && response.errorCode() == 0)) {
