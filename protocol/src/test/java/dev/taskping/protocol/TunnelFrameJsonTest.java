@@ -36,9 +36,9 @@ class TunnelFrameJsonTest {
                         "evaluate",
                         null,
                         Map.of("checkpoint", "best"),
-                        new Requester("Mia", Role.LAUNCHER, "telegram:1001"),
+                        new Requester("Mia", Role.LAUNCHER, "telegram:1001", "ml"),
                         new Cause("uid-1", "train", new ChannelKey("ml", "phone")),
-                        new Confirmation(true, new Requester("Mia", Role.LAUNCHER, "telegram:1001")),
+                        new Confirmation(true, new Requester("Mia", Role.LAUNCHER, "telegram:1001", "ml")),
                         300L),
                 new TaskCommand(
                         "5a2e",
@@ -47,7 +47,7 @@ class TunnelFrameJsonTest {
                         "train",
                         TaskCommand.Action.EXTEND,
                         7200L,
-                        new Requester("Mia", Role.OPERATOR, "telegram:1001"),
+                        new Requester("Mia", Role.OPERATOR, "telegram:1001", "ml"),
                         null),
                 new CommandResult(
                         "4f1d", CommandResult.Status.LAUNCHED, null, "Launched.", "ml", "cmd-4f1d", "evaluate-4f1d"),

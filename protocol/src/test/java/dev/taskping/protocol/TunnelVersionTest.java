@@ -66,7 +66,7 @@ class TunnelVersionTest {
                         "evaluate",
                         null,
                         Map.of("checkpoint", "best"),
-                        new Requester("Mia", Role.LAUNCHER, "telegram:4711"),
+                        new Requester("Mia", Role.LAUNCHER, "telegram:4711", null),
                         new Cause("u1", "train", new ChannelKey("ml", "phone")),
                         null,
                         null));
@@ -81,7 +81,7 @@ class TunnelVersionTest {
     @ParameterizedTest
     @EnumSource(Role.class)
     void aLaunchForVersion1IsWrittenAsVersion1Wrote(Role role) throws IOException {
-        Requester mia = new Requester("Mia", role, "telegram:4711");
+        Requester mia = new Requester("Mia", role, "telegram:4711", "ml");
         LaunchCommand command = new LaunchCommand(
                 ID,
                 "ml",
@@ -111,7 +111,7 @@ class TunnelVersionTest {
 
     @Test
     void whatVersion1CannotDoIsRefusedWithASentence() {
-        Requester mia = new Requester("Mia", Role.OPERATOR, "telegram:4711");
+        Requester mia = new Requester("Mia", Role.OPERATOR, "telegram:4711", "ml");
         TaskCommand stop = new TaskCommand(ID, "ml", "u1", "train", TaskCommand.Action.STOP, null, mia, 300L);
         LaunchCommand retry =
                 new LaunchCommand(ID, "ml", null, "train", Map.of(), mia, new Cause("u1", "train", null), null, 300L);
@@ -121,6 +121,19 @@ class TunnelVersionTest {
                 .contains("The operator of this cluster is too old to do the work of a Job again; upgrade it");
         assertThat(TunnelVersion.V2.refusal(stop)).isEmpty();
         assertThat(TunnelVersion.V2.refusal(retry)).isEmpty();
+    }
+
+    /** An operator that does not know whose role it is would take it for the template's namespace's own. */
+    @Test
+    void aCommandOfAnotherNamespacesPersonIsForVersion3Only() {
+        Requester ops = new Requester("Mia", Role.OPERATOR, "telegram:4711", "ops");
+        LaunchCommand command = new LaunchCommand(
+                ID, "ml", "evaluate", null, Map.of(), ops, new Cause("u1", "train", null), null, 300L);
+        assertThat(TunnelVersion.V1.refusal(command)).isPresent();
+        assertThat(TunnelVersion.V2.refusal(command))
+                .contains("The operator of this cluster is too old to check the rights of people of other namespaces;"
+                        + " upgrade it");
+        assertThat(TunnelVersion.V3.refusal(command)).isEmpty();
     }
 
     @Test

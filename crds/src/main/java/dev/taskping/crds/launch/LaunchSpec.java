@@ -50,12 +50,14 @@ public record LaunchSpec(
      * @param name the person's name
      * @param role the person's role at that time
      * @param identity the person's account, such as {@code telegram:1234567}
+     * @param namespace the namespace whose channels name the person and give the role; if absent, the Launch's own
      */
     @CustomResourceJson
     public record Requester(
             @Required @Size(min = 1, max = 128) String name,
             @Required Role role,
-            @Size(max = 256) @Nullable String identity) {}
+            @Size(max = 256) @Nullable String identity,
+            @Size(max = ObjectName.LONGEST_NAMESPACE) @Nullable String namespace) {}
 
     /**
      * The message that the person replied to.

@@ -160,10 +160,11 @@ public record LaunchTemplateSpec(
             @Size(min = 1, max = 40) @Nullable String atMost) {}
 
     /**
-     * Who may launch. If both fields are set, both must match.
+     * Who may launch. If both fields are set, both must match. Roles and names are those that the channels of the template's namespace give.
      *
      * @param roles people with any of these roles may launch; if absent, launcher, which includes operator and admin
-     * @param people only these people may launch, named as on their channels; if absent, everybody with the role
+     * @param people only these people may launch, named as on the channels of this namespace, or, people of another namespace, as
+     *     {@code namespace/name}; if absent, everybody with the role in this namespace
      */
     @CustomResourceJson
     @ValidationRule(

@@ -129,11 +129,20 @@ public class LaunchCreator {
                 named(template),
                 named(command.retryOf()),
                 command.parameters(),
-                new LaunchSpec.Requester(requester.name(), requester.role(), requester.identity()),
+                new LaunchSpec.Requester(
+                        requester.name(), requester.role(), requester.identity(), namespaceOf(command)),
                 new LaunchSpec.Cause(
                         command.commandId(), cause.taskUid(), cause.taskName(), reference(cause.channel())),
                 ttl(command.ttlSeconds())));
         return launch;
+    }
+
+    /** The namespace whose channels name the person; of a relay that does not say, that of the channel. */
+    private static @Nullable String namespaceOf(LaunchCommand command) {
+        ChannelKey channel = command.cause().channel();
+        return command.requestedBy().namespace() != null || channel == null
+                ? command.requestedBy().namespace()
+                : channel.namespace();
     }
 
     private static @Nullable NamedReference named(@Nullable String name) {

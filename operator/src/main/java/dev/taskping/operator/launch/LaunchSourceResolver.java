@@ -81,6 +81,7 @@ class LaunchSourceResolver {
                 .stream()
                 .filter(template -> LaunchAccessCheck.refusal(
                                 template.getMetadata().getName(),
+                                namespace,
                                 template.getSpec().access(),
                                 person)
                         .isEmpty())

@@ -107,6 +107,14 @@ public class TaskCommandExecutor {
                             + command.requestedBy().role().name().toLowerCase(Locale.ROOT) + ", and only operators may "
                             + verb(command) + " tasks; ask whoever manages the channel for that role");
         }
+        String home = command.requestedBy().namespace();
+        if (home != null && !home.equals(command.namespace())) {
+            return rejected(
+                    command,
+                    "NamespaceNotAllowed",
+                    command.requestedBy().name() + " is operator in namespace '" + home + "', not in '"
+                            + command.namespace() + "'; ask to be named on a channel of '" + command.namespace() + "'");
+        }
         boolean named = NAME.matcher(command.namespace()).matches()
                 && NAME.matcher(command.taskName()).matches()
                 && AppliedCommands.isValid(command.commandId());

@@ -85,7 +85,7 @@ class LaunchIT {
                 template,
                 null,
                 parameters,
-                new Requester("Mia", role, "telegram:4711"),
+                new Requester("Mia", role, "telegram:4711", null),
                 new Cause("some-uid", "train", new ChannelKey(namespace, "hook")),
                 null,
                 null);
@@ -214,7 +214,7 @@ class LaunchIT {
                 "evaluate",
                 null,
                 Map.of(),
-                new Requester("Mia", Role.LAUNCHER, "telegram:4711"),
+                new Requester("Mia", Role.LAUNCHER, "telegram:4711", null),
                 new Cause(null, null, null),
                 null,
                 null);

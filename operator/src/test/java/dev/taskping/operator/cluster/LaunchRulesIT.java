@@ -43,8 +43,8 @@ class LaunchRulesIT {
     static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Requester MIA = new Requester("Mia", Role.LAUNCHER, "telegram:4711");
-    private static final Requester NOOR = new Requester("Noor", Role.ADMIN, "telegram:4712");
+    private static final Requester MIA = new Requester("Mia", Role.LAUNCHER, "telegram:4711", null);
+    private static final Requester NOOR = new Requester("Noor", Role.ADMIN, "telegram:4712", null);
 
     private final SimulatedRelay relay = OPERATOR.relay();
     private String namespace = "";

@@ -71,7 +71,7 @@ class RetryIT {
                 template,
                 job,
                 parameters,
-                new Requester("Mia", Role.LAUNCHER, "telegram:4711"),
+                new Requester("Mia", Role.LAUNCHER, "telegram:4711", null),
                 new Cause("some-uid", "train", new ChannelKey(namespace, "hook")),
                 null,
                 300L);

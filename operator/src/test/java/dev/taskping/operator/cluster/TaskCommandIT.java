@@ -105,7 +105,7 @@ class TaskCommandIT {
                 job.getMetadata().getName(),
                 action,
                 seconds,
-                new Requester("Mia", role, "telegram:4711"),
+                new Requester("Mia", role, "telegram:4711", null),
                 300L);
     }
 
@@ -220,7 +220,7 @@ class TaskCommandIT {
                 "ours",
                 Action.STOP,
                 null,
-                new Requester("Mia", Role.ADMIN, "telegram:4711"),
+                new Requester("Mia", Role.ADMIN, "telegram:4711", null),
                 null);
         TaskCommand path = new TaskCommand(
                 UUID.randomUUID().toString(),
@@ -229,13 +229,24 @@ class TaskCommandIT {
                 "../../../../api/v1/namespaces/" + namespace,
                 Action.STOP,
                 null,
-                new Requester("Mia", Role.ADMIN, "telegram:4711"),
+                new Requester("Mia", Role.ADMIN, "telegram:4711", null),
+                null);
+
+        TaskCommand elsewhere = new TaskCommand(
+                UUID.randomUUID().toString(),
+                namespace,
+                ours.getMetadata().getUid(),
+                "ours",
+                Action.STOP,
+                null,
+                new Requester("Mia", Role.ADMIN, "telegram:4711", "ops"),
                 null);
 
         assertThat(send(command(foreign, Action.STOP, null)).reason()).isEqualTo("TaskNotWatched");
         assertThat(send(command(ours, Action.STOP, null, Role.LAUNCHER)).reason())
                 .isEqualTo("RoleNotAllowed");
         assertThat(send(another).reason()).isEqualTo("TaskReplaced");
+        assertThat(send(elsewhere).reason()).isEqualTo("NamespaceNotAllowed");
         assertThat(send(path).reason()).isEqualTo("InvalidName");
         new JobDriver(KUBERNETES.client(), namespace)
                 .patch("ours", "{\"metadata\":{\"labels\":{\"taskping.dev/notify\":null}}}");

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Concurrency, copies and deadlines. */
 class CommandExecutorTest {
 
-    private static final Requester MIA = new Requester("Mia", Role.OPERATOR, "telegram:7");
+    private static final Requester MIA = new Requester("Mia", Role.OPERATOR, "telegram:7", null);
 
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicInteger atWork = new AtomicInteger();

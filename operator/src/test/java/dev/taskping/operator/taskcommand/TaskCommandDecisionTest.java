@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What becomes of stop, keep and extend, for every way in which a Job can be. */
 class TaskCommandDecisionTest {
 
-    private static final Requester MIA = new Requester("Mia", Role.OPERATOR, "telegram:4711");
+    private static final Requester MIA = new Requester("Mia", Role.OPERATOR, "telegram:4711", null);
 
     private static Job job(String spec, String status, String annotations, String owners) {
         return Yaml.read(

@@ -120,13 +120,15 @@ public sealed interface TunnelFrame {
     record Confirmation(boolean approved, Requester by) {}
 
     /**
-     * The person who asked.
+     * The person who asked. A name and a role mean something only in the namespace whose channels give them.
      *
      * @param name the person's name
      * @param role the person's role
      * @param identity the person's account at the provider, such as {@code telegram:1234567}
+     * @param namespace the namespace, in the command's cluster, whose channels name the person; absent from relays before version 3: that
+     *     of the channel that the command came from
      */
-    record Requester(String name, Role role, String identity) {}
+    record Requester(String name, Role role, String identity, @Nullable String namespace) {}
 
     /**
      * The message that the person replied to.

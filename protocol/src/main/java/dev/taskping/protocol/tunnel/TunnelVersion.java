@@ -25,7 +25,7 @@ public enum TunnelVersion {
     /** Also retries, commands to tasks, confirmations, and times to live. */
     V2,
 
-    /** Results also name their namespace. */
+    /** Results also name their namespace, and people the namespace whose channels name them. */
     V3;
 
     /** The version of this program. */
@@ -58,6 +58,9 @@ public enum TunnelVersion {
 
     /** A sentence for the person that says why a peer of this version cannot carry out the command; empty if it can. */
     public Optional<String> refusal(FromRelay command) {
+        if (this != V3 && isOfAnotherNamespace(command)) {
+            return Optional.of(tooOld("check the rights of people of other namespaces"));
+        }
         if (this != V1) {
             return Optional.empty();
         }
@@ -66,6 +69,11 @@ public enum TunnelVersion {
                 launch.retryOf() == null ? Optional.empty() : Optional.of(tooOld("do the work of a Job again"));
             case TaskCommand task -> Optional.of(tooOld(task.action().name().toLowerCase(Locale.ROOT) + " tasks"));
         };
+    }
+
+    private static boolean isOfAnotherNamespace(FromRelay command) {
+        String namespace = command.requestedBy().namespace();
+        return namespace != null && !namespace.equals(command.namespace());
     }
 
     /** The command for a peer of this version; roles that the peer does not know become the next lower one. */
@@ -116,7 +124,7 @@ public enum TunnelVersion {
 
     private static Requester known(Requester requester) {
         Role role = requester.role().includes(Role.LAUNCHER) ? Role.LAUNCHER : requester.role();
-        return new Requester(requester.name(), role, requester.identity());
+        return new Requester(requester.name(), role, requester.identity(), null);
     }
 
     private static String tooOld(String what) {

@@ -6,6 +6,7 @@ import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelVersion;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
+import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
@@ -108,19 +109,38 @@ public class CommandResultHandler {
     }
 
     /**
-     * The same for commands given on a channel where the person has lost a role.
+     * The same for commands given on a channel where the person has lost a role, or given with the roles of the channel's namespace on a
+     * channel of another one.
      *
      * @param by who takes the role
+     * @param name what the channel calls the person
      */
-    public void withdrawByRole(Handle handle, Actor by, UUID person, UUID channel) {
-        Predicate<Command> concerned = command -> channel.equals(command.channelId());
-        withdraw(handle, by, person, concerned, "RoleTaken", "the person no longer has the role that it needs.");
+    public void withdrawByRole(Handle handle, Actor by, UUID person, String name, RegisteredChannel channel) {
+        String words = "the person no longer has the role that it needs.";
+        withdraw(handle, by, person, command -> channel.id().equals(command.channelId()), "RoleTaken", words);
+        String namespace = channel.key().namespace();
+        withdraw(
+                handle,
+                by,
+                commands.findWaitingElsewhere(handle, by.workspace(), channel.cluster(), namespace, name),
+                "RoleTaken",
+                words);
     }
 
     private void withdraw(
             Handle handle, Actor by, UUID person, Predicate<Command> concerned, String reason, String words) {
-        commands.findWaiting(handle, by.workspace(), person).stream()
-                .filter(concerned)
+        withdraw(
+                handle,
+                by,
+                commands.findWaiting(handle, by.workspace(), person).stream()
+                        .filter(concerned)
+                        .toList(),
+                reason,
+                words);
+    }
+
+    private void withdraw(Handle handle, Actor by, List<Command> waiting, String reason, String words) {
+        waiting.stream()
                 .flatMap(command -> commands
                         .storeResult(
                                 handle,

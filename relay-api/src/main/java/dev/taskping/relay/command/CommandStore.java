@@ -255,6 +255,28 @@ public class CommandStore {
                         .bind("person", person));
     }
 
+    /** The same of commands that a person of a namespace gave, with its roles, on channels of other namespaces. */
+    List<Command> findWaitingElsewhere(Handle handle, String workspace, String cluster, String namespace, String name) {
+        return read(
+                        handle,
+                        handle.createQuery(
+                                        SELECT
+                                                + """
+                         WHERE workspace = :workspace AND cluster = :cluster
+                          AND state IN ('pending', 'awaiting_confirmation')
+                          AND requester->>'namespace' = :namespace AND requester->>'name' = :name
+                        ORDER BY created_at, id FOR UPDATE
+                        """)
+                                .bind("workspace", workspace)
+                                .bind("cluster", cluster)
+                                .bind("namespace", namespace)
+                                .bind("name", name))
+                .stream()
+                .filter(command -> command.channel() == null
+                        || !command.channel().namespace().equals(namespace))
+                .toList();
+    }
+
     /**
      * Shortens how long a command is valid, while it waits for its person.
      *

@@ -199,6 +199,12 @@ public class ReplyTokenCommandHandler {
 
     /** The setting as it is now, not as it was when the token was issued. */
     private static void requireAllowed(ReplyTokenContext context, boolean offered) {
+        String namespace = context.task().task().namespace();
+        if (!context.channelKey().namespace().equals(namespace)) {
+            throw ProblemException.forbidden("command: the task is of namespace '" + namespace
+                    + "', and the channel of '" + context.channelKey().namespace()
+                    + "'; only a channel of the task's namespace can launch there.");
+        }
         boolean allowed =
                 switch (context.channel().settings().machineReplies()) {
                     case NONE -> false;
@@ -228,7 +234,11 @@ public class ReplyTokenCommandHandler {
                         "token:" + grant.deliveryId(),
                         grant.taskUid(),
                         null,
-                        new Requester(actor.who(), Role.LAUNCHER, "webhook:" + context.channelKey()),
+                        new Requester(
+                                actor.who(),
+                                Role.LAUNCHER,
+                                "webhook:" + context.channelKey(),
+                                context.channelKey().namespace()),
                         target,
                         context.channelId(),
                         null,

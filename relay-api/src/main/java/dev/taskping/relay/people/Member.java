@@ -9,5 +9,6 @@ import java.util.UUID;
  * @param personId ours
  * @param name how the person is called
  * @param role what the person may do
+ * @param namespace the namespace whose channels name the person, and in which the role counts
  */
-public record Member(UUID personId, String name, Role role) {}
+public record Member(UUID personId, String name, Role role, String namespace) {}

@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,13 +21,14 @@ public class MembershipStore {
 
     private static final String MEMBER_OF_ACCOUNT =
             """
-            SELECT p.id, p.name, m.role
+            SELECT p.id, p.name, p.namespace, m.role
             FROM identity i
             JOIN person p ON p.id = i.person_id AND p.workspace = i.workspace
-            JOIN membership m ON m.person_id = p.id AND m.channel_id = :channel
+            JOIN membership m ON m.person_id = p.id
             WHERE i.workspace = :workspace AND i.cluster = :cluster AND i.namespace = :namespace
               AND i.provider = :provider AND i.account = :account
             """;
+    private static final String ON_CHANNEL = " AND m.channel_id = :channel";
 
     /**
      * Makes the channel's members exactly these.
@@ -36,7 +38,11 @@ public class MembershipStore {
     List<Member> replace(Handle handle, RegisteredChannel channel, List<ChannelRegistration.Member> wanted) {
         List<Member> members = new ArrayList<>();
         for (ChannelRegistration.Member person : wanted) {
-            members.add(new Member(personId(handle, channel, person.name()), person.name(), person.role()));
+            members.add(new Member(
+                    personId(handle, channel, person.name()),
+                    person.name(),
+                    person.role(),
+                    channel.key().namespace()));
         }
         handle.createUpdate(
                         "DELETE FROM membership WHERE channel_id = :channel AND NOT person_id = ANY(:people::uuid[])")
@@ -83,7 +89,7 @@ public class MembershipStore {
     public List<Member> members(Handle handle, RegisteredChannel channel) {
         return handle.createQuery(
                         """
-                        SELECT p.id, p.name, m.role FROM membership m JOIN person p ON p.id = m.person_id
+                        SELECT p.id, p.name, p.namespace, m.role FROM membership m JOIN person p ON p.id = m.person_id
                         WHERE p.workspace = :workspace AND m.channel_id = :channel ORDER BY p.name
                         """)
                 .bind("workspace", channel.workspace())
@@ -94,7 +100,7 @@ public class MembershipStore {
 
     /** The member of the channel whom the account belongs to. */
     public Optional<Member> member(Handle handle, RegisteredChannel channel, ProviderAccount account) {
-        return handle.createQuery(MEMBER_OF_ACCOUNT)
+        return handle.createQuery(MEMBER_OF_ACCOUNT + ON_CHANNEL)
                 .bind("channel", channel.id())
                 .bind("workspace", channel.workspace())
                 .bind("cluster", channel.cluster())
@@ -105,8 +111,30 @@ public class MembershipStore {
                 .findOne();
     }
 
+    /**
+     * Whom the account belongs to in a namespace of the channel's cluster, with the highest role that any channel there gives. An account is
+     * qualified by what vouches for it, so nobody can claim another's account by a bot of their own.
+     */
+    public Optional<Member> memberIn(
+            Handle handle, RegisteredChannel channel, String namespace, ProviderAccount account) {
+        return handle
+                .createQuery(MEMBER_OF_ACCOUNT)
+                .bind("workspace", channel.workspace())
+                .bind("cluster", channel.cluster())
+                .bind("namespace", namespace)
+                .bind("provider", account.provider())
+                .bind("account", account.id())
+                .map((row, context) -> member(row))
+                .stream()
+                .max(Comparator.comparing(Member::role));
+    }
+
     private static Member member(ResultSet row) throws SQLException {
-        return new Member(row.getObject("id", UUID.class), row.getString("name"), role(row.getString("role")));
+        return new Member(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                role(row.getString("role")),
+                row.getString("namespace"));
     }
 
     /** A role as the database has it. */

@@ -48,12 +48,12 @@ public class Memberships {
                 record(handle, cluster, "give role ", member, reason);
             }
             if (was != null && !member.role().includes(was.role())) {
-                commands.withdrawByRole(handle, cluster, member.personId(), channel.id());
+                commands.withdrawByRole(handle, cluster, member.personId(), member.name(), channel);
             }
         }
         for (Member member : removed.values()) {
             record(handle, cluster, "take role ", member, "no longer named");
-            commands.withdrawByRole(handle, cluster, member.personId(), channel.id());
+            commands.withdrawByRole(handle, cluster, member.personId(), member.name(), channel);
         }
         return after;
     }

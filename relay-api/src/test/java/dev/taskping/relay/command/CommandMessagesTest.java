@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Messages say no more of a command than the relay knows. */
 class CommandMessagesTest {
 
-    private static final Requester MIA = new Requester("Mia", Role.OPERATOR, "telegram:7");
+    private static final Requester MIA = new Requester("Mia", Role.OPERATOR, "telegram:7", "ml");
     private static final LaunchTarget LAUNCH = new LaunchTarget("evaluate", Map.of());
     private static final RetryTarget RETRY = new RetryTarget("train");
     private static final TaskTarget STOP = new TaskTarget(Action.STOP, "u1", "train", null);

@@ -85,7 +85,7 @@ final class CommandLab implements AutoCloseable {
     }
 
     static Requester mia(Role role) {
-        return new Requester("Mia", role, "telegram:7");
+        return new Requester("Mia", role, "telegram:7", "ml");
     }
 
     String state(String id) {

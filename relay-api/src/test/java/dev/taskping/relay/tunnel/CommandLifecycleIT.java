@@ -176,7 +176,7 @@ class CommandLifecycleIT {
             await().until(() -> lab.state(id).equals("awaiting_confirmation"));
             operator.answer(result(id, Status.AWAITING_CONFIRMATION, "Launch evaluate on 8 GPUs?"));
         }
-        assertThat(confirm(id, new Requester("Eve", Role.ADMIN, "telegram:666")))
+        assertThat(confirm(id, new Requester("Eve", Role.ADMIN, "telegram:666", "ml")))
                 .isFalse();
         assertThat(lab.state(id)).isEqualTo("awaiting_confirmation");
         try (TunnelClient operator = dial()) {

@@ -137,6 +137,26 @@ class TunnelIT {
         assertThat(commandsOfTask()).isEqualTo(status == 202 ? 1 : 0);
     }
 
+    /** Who owns the channel decides on its setting, but not for the namespaces whose tasks it is told of. */
+    @Test
+    void channelOfAnotherNamespaceReadsAndLaunchesNothing() {
+        String elsewhere = "ops-" + uid.substring(0, 8);
+        LAB.register(elsewhere, channel, sink, Map.of("replies", "any"));
+        LAB.send(LAB.event(
+                        uid + "-b",
+                        "finished",
+                        ",\"outcome\":{\"result\":\"Succeeded\"},\"next\":[{\"template\":\"evaluate\",\"parameters\":{}}]"
+                                + ",\"route\":[{\"channel\":{\"namespace\":\"" + elsewhere + "\",\"name\":\"" + channel
+                                + "\"}}]"))
+                .statusCode(200);
+        await().until(() -> sink.accepted().size() == 2);
+        String token = replyToken(sink.accepted().getLast().body());
+        submit(token, "status").statusCode(200);
+        submit(token, "launch next").statusCode(403).body("detail", containsString("namespace 'ml'"));
+        submit(token, "launch wipe-disk").statusCode(403);
+        submit(token, "retry").statusCode(403);
+    }
+
     @Test
     void channelThatTakesNoRepliesOffersNone() {
         LAB.register("ml", channel, sink, Map.of("replies", "none"));
@@ -261,7 +281,7 @@ class TunnelIT {
                             dedupKey,
                             uid,
                             null,
-                            new Requester("Mia", Role.LAUNCHER, "telegram:7"),
+                            new Requester("Mia", Role.LAUNCHER, "telegram:7", "ml"),
                             new LaunchTarget("evaluate", Map.of()),
                             channelId,
                             null,
@@ -292,9 +312,12 @@ class TunnelIT {
     }
 
     private String replyToken() {
+        return replyToken(sink.accepted().getFirst().body());
+    }
+
+    private static String replyToken(String event) {
         try {
-            JsonNode body =
-                    new ObjectMapper().readTree(sink.accepted().getFirst().body());
+            JsonNode body = new ObjectMapper().readTree(event);
             assertThat(body.path("replyurl").asText()).endsWith("/v1/commands");
             assertThat(Instant.parse(body.path("replyexpires").asText()))
                     .isAfter(Instant.now().plus(Duration.ofHours(23)));

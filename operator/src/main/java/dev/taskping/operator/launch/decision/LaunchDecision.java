@@ -74,7 +74,11 @@ public sealed interface LaunchDecision {
     private static LaunchDecision decide(Facts facts, LaunchSource.Found source) {
         LaunchSpec.Requester person = facts.launch().getSpec().requestedBy();
         Optional<Rejected> refusal = ConfirmationCheck.refusal(facts.launch(), source)
-                .or(() -> LaunchAccessCheck.refusal(source.name(), source.spec().access(), person))
+                .or(() -> LaunchAccessCheck.refusal(
+                        source.name(),
+                        facts.launch().getMetadata().getNamespace(),
+                        source.spec().access(),
+                        person))
                 .or(() -> LaunchWindowCheck.refusal(source.name(), source.spec().windows(), facts.now()));
         if (refusal.isPresent()) {
             return refusal.get();

@@ -108,6 +108,16 @@ class LaunchDecisionTest {
                     'access: {roles: [admin], people: [Mia]}'   | {name: Mia, role: operator} | RoleNotAllowed
                     'access: {roles: [admin], people: [Mia]}'   | {name: Mia, role: admin}    | approved
                     'access: {roles: [viewer], people: [Noor]}' | {name: Mia, role: viewer}   | PersonNotAllowed
+                    ''                                          | {name: Mia, role: launcher, namespace: ml} | approved
+                    ''                                          | {name: Mia, role: admin, namespace: ops} | NamespaceNotAllowed
+                    'access: {roles: [viewer]}'                 | {name: Mia, role: admin, namespace: ops} | NamespaceNotAllowed
+                    'access: {people: [Mia]}'                   | {name: Mia, role: admin, namespace: ops} | NamespaceNotAllowed
+                    'access: {people: [ml/Mia]}'                | {name: Mia, role: admin, namespace: ops} | NamespaceNotAllowed
+                    'access: {people: [Mia]}'                   | {name: Mia, role: launcher, namespace: ml} | approved
+                    'access: {people: [ml/Mia]}'                | {name: Mia, role: launcher} | approved
+                    'access: {people: [ops/Mia]}'               | {name: Mia, role: launcher, namespace: ops} | approved
+                    'access: {people: [ops/Mia]}'               | {name: Mia, role: viewer, namespace: ops} | RoleNotAllowed
+                    'access: {people: [ops/Mia]}'               | {name: Mia, role: admin}    | PersonNotAllowed
                     'windows: [{days: [Mon]}]'                  | {name: Mia, role: launcher} | approved
                     'windows: [{days: [Tue]}]'                  | {name: Mia, role: admin}    | OutsideWindows
                     'limits: {gpuHoursPerDay: 8}'               | {name: Mia, role: launcher} | approved

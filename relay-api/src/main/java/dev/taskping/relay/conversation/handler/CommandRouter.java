@@ -1,11 +1,13 @@
 package dev.taskping.relay.conversation.handler;
 
+import dev.taskping.protocol.channel.Permission;
 import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.conversation.reply.BotReply;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.reply.TaskMessages;
 import dev.taskping.relay.conversation.sender.MemberRequest;
 import dev.taskping.relay.conversation.sender.RefusalRecorder;
+import dev.taskping.relay.conversation.sender.SenderAuthorizer;
 import dev.taskping.relay.conversation.task.TaskCandidate;
 import dev.taskping.relay.conversation.task.TaskSelection;
 import dev.taskping.relay.delivery.outbox.ChannelTask;
@@ -26,6 +28,7 @@ public class CommandRouter {
     private final UnpairingHandler unpairing;
     private final ConfirmationHandler confirmations;
     private final RefusalRecorder refusals;
+    private final SenderAuthorizer authorizer;
 
     CommandRouter(
             LaunchCommandHandler launches,
@@ -33,13 +36,15 @@ public class CommandRouter {
             MuteHandler mutes,
             UnpairingHandler unpairing,
             ConfirmationHandler confirmations,
-            RefusalRecorder refusals) {
+            RefusalRecorder refusals,
+            SenderAuthorizer authorizer) {
         this.launches = launches;
         this.tasks = tasks;
         this.mutes = mutes;
         this.unpairing = unpairing;
         this.confirmations = confirmations;
         this.refusals = refusals;
+        this.authorizer = authorizer;
     }
 
     /**
@@ -50,9 +55,14 @@ public class CommandRouter {
      * @param candidates tasks that the person may have had in mind, where none was named
      */
     public BotReply handle(
-            Handle handle, MemberRequest request, Verb verb, TaskSelection selection, List<TaskCandidate> candidates) {
-        if (!verb.needs().isGivenTo(request.member().role())) {
+            Handle handle, MemberRequest given, Verb verb, TaskSelection selection, List<TaskCandidate> candidates) {
+        MemberRequest request = acting(handle, given, verb);
+        if (!verb.needs().isGivenTo(request.acting().role())) {
             return refuse(handle, request, verb);
+        }
+        if (verb.needs() == Permission.CONTROL && !request.acting().namespace().equals(request.namespace())) {
+            refusals.countRole(handle, request, verb.words());
+            return BotReply.brief(ReplyTexts.roleOfAnotherNamespace(verb, request.namespace()));
         }
         if (verb.changes() && request.isForgeable() && selection != TaskSelection.OPTION) {
             return withCode(request, verb);
@@ -79,6 +89,24 @@ public class CommandRouter {
         };
     }
 
+    /**
+     * The request by who its sender is where the command takes effect. What only this channel shows or mutes is for this channel's people;
+     * whether people of another namespace may launch is for the template to say.
+     */
+    private MemberRequest acting(Handle handle, MemberRequest request, Verb verb) {
+        return switch (verb.needs()) {
+            case READ, MUTE, ADMINISTER -> request;
+            case LAUNCH, CONTROL -> {
+                String namespace = verb instanceof Verb.Confirm confirm && confirm.command() != null
+                        ? confirmations
+                                .namespace(handle, request, confirm.command())
+                                .orElseGet(request::namespace)
+                        : request.namespace();
+                yield authorizer.actingIn(handle, request, namespace);
+            }
+        };
+    }
+
     private static BotReply withTask(MemberRequest request, Verb verb, Function<TaskView, BotReply> handling) {
         TaskView task = request.task();
         return task == null ? BotReply.brief(ReplyTexts.noTask(verb)) : handling.apply(task);
@@ -98,6 +126,6 @@ public class CommandRouter {
     private BotReply refuse(Handle handle, MemberRequest request, Verb verb) {
         refusals.countRole(handle, request, verb.words());
         return BotReply.brief(
-                ReplyTexts.permissionMissing(verb, request.member().role()));
+                ReplyTexts.permissionMissing(verb, request.acting().role()));
     }
 }

@@ -55,9 +55,7 @@ class CommandSubmitter {
                 new NewCommand(
                         channel.workspace(),
                         channel.cluster(),
-                        task == null || task.cluster() == null
-                                ? channel.key().namespace()
-                                : task.task().namespace(),
+                        request.namespace(),
                         request.dedupKey(),
                         task == null ? null : task.task().uid(),
                         request.member().personId(),

@@ -57,6 +57,11 @@ public class ConfirmationHandler {
                 .isPresent();
     }
 
+    /** The namespace of the command that waits to be confirmed. */
+    Optional<String> namespace(Handle handle, MemberRequest request, UUID id) {
+        return commands.find(handle, request.channel().workspace(), id).map(Command::namespace);
+    }
+
     /** Takes an answer of the person who was asked. */
     BotReply take(Handle handle, MemberRequest request, Verb.Confirm answer, UUID id) {
         String workspace = request.channel().workspace();

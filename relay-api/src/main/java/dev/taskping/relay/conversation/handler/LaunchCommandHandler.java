@@ -131,10 +131,6 @@ class LaunchCommandHandler {
 
     private List<String> recentTemplates(Handle handle, MemberRequest request, int limit) {
         RegisteredChannel channel = request.channel();
-        TaskView task = request.task();
-        String namespace = task == null || task.cluster() == null
-                ? channel.key().namespace()
-                : task.task().namespace();
-        return history.recentTemplates(handle, channel.workspace(), channel.cluster(), namespace, limit);
+        return history.recentTemplates(handle, channel.workspace(), channel.cluster(), request.namespace(), limit);
     }
 }

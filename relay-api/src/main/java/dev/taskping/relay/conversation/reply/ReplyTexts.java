@@ -97,6 +97,13 @@ public final class ReplyTexts {
                         + nameOf(has) + ". Whoever manages the channel can change it.");
     }
 
+    public static Message roleOfAnotherNamespace(Verb verb, String namespace) {
+        return line(
+                Severity.WARNING,
+                "\"" + verb.words() + "\" needs the role " + nameOf(verb.needs().least()) + " in namespace " + namespace
+                        + ", whose task this is. Whoever manages a channel there can give it to you.");
+    }
+
     public static Message noTask() {
         return line(Severity.INFO, "There is no task here yet that this can be about.");
     }

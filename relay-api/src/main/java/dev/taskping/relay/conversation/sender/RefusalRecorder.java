@@ -62,7 +62,11 @@ public class RefusalRecorder {
     /** Audits and counts a refusal for want of the role. */
     public void countRole(Handle handle, MemberRequest request, String what) {
         metrics.refused(Refusal.ROLE);
-        count(handle, request, what, "role " + request.member().role());
+        count(
+                handle,
+                request,
+                what,
+                "role " + request.acting().role() + " in " + request.acting().namespace());
     }
 
     /** Audits a refusal that counts towards a lock-out of the account. */

@@ -61,6 +61,22 @@ public class SenderAuthorizer {
                 .map(member -> MemberRequest.of(update, member, channel)));
     }
 
+    /**
+     * The request by who the sender is in that namespace. Whoever may create a channel names its people, so what they may do elsewhere is for
+     * the channels there to say, whichever channel they write on.
+     */
+    public MemberRequest actingIn(Handle handle, MemberRequest request, String namespace) {
+        return namespace.equals(request.member().namespace())
+                ? request
+                : members.memberIn(
+                                handle,
+                                request.channel(),
+                                namespace,
+                                request.update().sender())
+                        .map(request::actingAs)
+                        .orElse(request);
+    }
+
     /** Those of the channels on which the sender has the permission. */
     public List<RegisteredChannel> permittedChannels(
             Handle handle, List<RegisteredChannel> channels, InboundUpdate update, Permission permission) {

@@ -55,6 +55,6 @@ class ReplyTextsTest {
     }
 
     private static Member member(Role role) {
-        return new Member(new UUID(0, 7), "Mia", role);
+        return new Member(new UUID(0, 7), "Mia", role, "ml");
     }
 }

@@ -50,7 +50,7 @@ class MemberRequestTest {
                                 "launch next",
                                 null,
                                 true),
-                        new Member(new UUID(0, 7), "Mia", Role.LAUNCHER),
+                        new Member(new UUID(0, 7), "Mia", Role.LAUNCHER, "ml"),
                         CHANNEL)
                 .dedupKey();
     }
