@@ -6,18 +6,14 @@ import dev.taskping.chaos.work.RowManifests;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.simulator.telegram.Person;
 import dev.taskping.testkit.testbed.TestBed;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 
 /**
- * A namespace with a NotifiedTask that tells three channels of every Job's end. Every row has its own, with a chat and a
- * mail address of its own, so that rows can share a stand.
+ * A namespace with a NotifiedTask that reports every Job's end to three channels. Each row has its own, with its own chat and
+ * mail address, so that rows can share a test bed.
  */
 final class RowNamespace {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final TestBed testBed;
     private final String namespace;
@@ -34,9 +30,12 @@ final class RowNamespace {
         RowNamespace rowNamespace = new RowNamespace(testBed, namespace, chat);
         testBed.telegram().say(rowNamespace.person, "hello"); // a bot cannot begin a conversation
         rowNamespace.apply();
-        Awaitility.await("the NotifiedTask in " + namespace + " to be ready")
-                .atMost(PATIENCE)
-                .until(rowNamespace::isReady);
+        RowManifests.awaitReady(
+                testBed.client(),
+                namespace,
+                NotifiedTask.class,
+                "all",
+                task -> task.getStatus() == null ? List.of() : task.getStatus().conditions());
         return rowNamespace;
     }
 
@@ -86,18 +85,6 @@ final class RowNamespace {
                                 testBed.providers().smtpPort(),
                                 address());
         RowManifests.create(testBed.client(), namespace, manifest);
-    }
-
-    private boolean isReady() {
-        NotifiedTask task = testBed.client()
-                .resources(NotifiedTask.class)
-                .inNamespace(namespace)
-                .withName("all")
-                .get();
-        return task.getStatus() != null
-                && task.getStatus().conditions().stream()
-                        .anyMatch(condition ->
-                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
     }
 
     String namespace() {

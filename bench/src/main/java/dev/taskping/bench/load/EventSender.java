@@ -1,14 +1,10 @@
 package dev.taskping.bench.load;
 
 import dev.taskping.protocol.event.TaskEvent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +17,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Sends events as operators do: batches of at most 200, one request at a time for each operator, the same batch again after a
- * second if the relay asks for patience.
+ * Sends events as operators do: batches of at most 200, one request at a time for each operator, and the same batch again after a
+ * second if the relay answers 429.
  */
 public final class EventSender implements AutoCloseable {
 
@@ -32,15 +28,11 @@ public final class EventSender implements AutoCloseable {
     private static final int TOO_MANY = 429;
     private static final int OK = 200;
 
-    private final String cluster;
-    private final String key;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ClusterRequests requests;
 
     /** In the name of a cluster that the relay knows. */
     public EventSender(String cluster, String key) {
-        this.cluster = cluster;
-        this.key = key;
+        this.requests = new ClusterRequests(cluster, key);
     }
 
     /**
@@ -59,7 +51,7 @@ public final class EventSender implements AutoCloseable {
                     {"settings":{"type":"webhook","url":"%s",
                     "signingSecret":"whsec_YmVuY2htYXJrLXNpZ25pbmcta2V5LTMyLWJ5dGVzLS0="},"people":[]}"""
                             .formatted(receiver);
-            send(request(relay.resolve("/v1/channels/bench/sink-" + number), "application/json")
+            send(requests.signed(relay.resolve("/v1/channels/bench/sink-" + number), "application/json")
                     .PUT(BodyPublishers.ofString(body))
                     .build());
         }
@@ -91,7 +83,7 @@ public final class EventSender implements AutoCloseable {
                 "timing":{"queued":"%3$s","started":"%3$s","finished":"%3$s"},
                 "log":{"tail":"step 990/1000 loss=0.31\\nstep 1000/1000 loss=0.30\\nsaved checkpoint","truncated":true},
                 "route":[{"channel":{"namespace":"bench","name":"sink-%4$d"}}]}}"""
-                .formatted(uid, cluster, Instant.now(), channel);
+                .formatted(uid, requests.cluster(), Instant.now(), channel);
     }
 
     /** Sends them to these relays in turn; returns when the last batch is acknowledged. */
@@ -103,7 +95,7 @@ public final class EventSender implements AutoCloseable {
                 URI relay = relays.get(number % relays.size()).resolve("/v1/events");
                 work.add(operators.submit(() -> {
                     for (byte[] body = waiting.poll(); body != null; body = waiting.poll()) {
-                        send(request(relay, TaskEvent.BATCH_MEDIA_TYPE)
+                        send(requests.signed(relay, TaskEvent.BATCH_MEDIA_TYPE)
                                 .POST(BodyPublishers.ofByteArray(body))
                                 .build());
                     }
@@ -120,25 +112,21 @@ public final class EventSender implements AutoCloseable {
         }
     }
 
-    private HttpRequest.Builder request(URI uri, String type) {
-        return HttpRequest.newBuilder(uri)
-                .header("Authorization", "Bearer " + ClusterTokenSigner.sign(cluster, key))
-                .header("Content-Type", type);
+    private void send(HttpRequest request) {
+        HttpResponse<String> answer = requests.send(request);
+        while (answer.statusCode() == TOO_MANY) {
+            pause();
+            answer = requests.send(request);
+        }
+        if (answer.statusCode() != OK) {
+            throw new IllegalStateException(
+                    request.uri() + " was answered " + answer.statusCode() + ": " + answer.body());
+        }
     }
 
-    private void send(HttpRequest request) {
+    private static void pause() {
         try {
-            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
-            while (answer.statusCode() == TOO_MANY) {
-                Thread.sleep(PATIENCE_MILLIS);
-                answer = http.send(request, BodyHandlers.ofString());
-            }
-            if (answer.statusCode() != OK) {
-                throw new IllegalStateException(
-                        request.uri() + " was answered " + answer.statusCode() + ": " + answer.body());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            Thread.sleep(PATIENCE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted", e);
@@ -147,6 +135,6 @@ public final class EventSender implements AutoCloseable {
 
     @Override
     public void close() {
-        http.shutdownNow();
+        requests.close();
     }
 }

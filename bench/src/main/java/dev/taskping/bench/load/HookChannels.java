@@ -5,11 +5,9 @@ import dev.taskping.protocol.channel.ChannelState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,15 +21,11 @@ public final class HookChannels implements AutoCloseable {
     private static final int AT_ONCE = 8;
     private static final int OK = 200;
 
-    private final String cluster;
-    private final String key;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ClusterRequests requests;
 
     /** In the name of a cluster that the relay knows. */
     public HookChannels(String cluster, String key) {
-        this.cluster = cluster;
-        this.key = key;
+        this.requests = new ClusterRequests(cluster, key);
     }
 
     /** Registers so many channels and returns the addresses of their hooks. Nobody answers at their provider's address. */
@@ -56,15 +50,14 @@ public final class HookChannels implements AutoCloseable {
     }
 
     private URI register(URI relay, String name) {
-        HttpResponse<String> answer = send(HttpRequest.newBuilder(relay.resolve("/v1/channels/bench/" + name))
-                .header("Authorization", "Bearer " + ClusterTokenSigner.sign(cluster, key))
-                .header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(
-                        """
+        HttpResponse<String> answer =
+                requests.send(requests.signed(relay.resolve("/v1/channels/bench/" + name), "application/json")
+                        .PUT(BodyPublishers.ofString(
+                                """
                         {"settings":{"type":"slack","botToken":"xoxb-%1$s","channel":"C0123456789",
                         "signingSecret":"signing-secret-of-%1$s","apiUrl":"http://127.0.0.1:1"},"people":[]}"""
-                                .formatted(name)))
-                .build());
+                                        .formatted(name)))
+                        .build());
         if (answer.statusCode() != OK) {
             throw new IllegalStateException("Registering " + name + " was answered " + answer.body());
         }
@@ -73,7 +66,7 @@ public final class HookChannels implements AutoCloseable {
                     .readValue(answer.body(), ChannelState.class)
                     .hookUrl();
             return hook == null
-                    ? relay.resolve("/hooks/slack/" + cluster + "/bench/" + name)
+                    ? relay.resolve("/hooks/slack/" + requests.cluster() + "/bench/" + name)
                     : relay.resolve(hook.getPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -82,7 +75,7 @@ public final class HookChannels implements AutoCloseable {
 
     /** Sends what anybody could; returns the status of the answer. */
     public int forge(URI hook) {
-        return send(HttpRequest.newBuilder(hook)
+        return requests.send(HttpRequest.newBuilder(hook)
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .header("X-Slack-Signature", "v0=" + "0".repeat(64))
                         .header("X-Slack-Request-Timestamp", Long.toString(System.currentTimeMillis() / 1_000))
@@ -92,19 +85,8 @@ public final class HookChannels implements AutoCloseable {
                 .statusCode();
     }
 
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted", e);
-        }
-    }
-
     @Override
     public void close() {
-        http.shutdownNow();
+        requests.close();
     }
 }

@@ -3,13 +3,10 @@ package dev.taskping.chaos.reply;
 import dev.taskping.chaos.work.RowManifests;
 import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.testkit.testbed.TestBed;
-import java.time.Duration;
-import org.awaitility.Awaitility;
+import java.util.List;
 
-/** A namespace whose Jobs are told of by webhook, and after each of which {@code evaluate} may be launched. */
+/** A namespace whose Jobs are reported by webhook, and where replies may launch {@code evaluate}. */
 final class ReplyNamespace {
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private ReplyNamespace() {}
 
@@ -50,19 +47,13 @@ final class ReplyNamespace {
                         .formatted(
                                 testBed.webhook().secret(), testBed.providers().webhook());
         RowManifests.create(testBed.client(), namespace, manifest);
-        Awaitility.await("the template in " + namespace + " to be ready")
-                .atMost(PATIENCE)
-                .until(() -> isReady(testBed, namespace));
-    }
-
-    private static boolean isReady(TestBed testBed, String namespace) {
-        LaunchTemplate template = testBed.client()
-                .resources(LaunchTemplate.class)
-                .inNamespace(namespace)
-                .withName("evaluate")
-                .get();
-        return template.getStatus() != null
-                && template.getStatus().conditions().stream()
-                        .anyMatch(condition -> "True".equals(condition.getStatus()));
+        RowManifests.awaitReady(
+                testBed.client(),
+                namespace,
+                LaunchTemplate.class,
+                "evaluate",
+                template -> template.getStatus() == null
+                        ? List.of()
+                        : template.getStatus().conditions());
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.testkit.cluster.ControlPlane;
+import dev.taskping.testkit.cluster.JobDriver;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import java.io.IOException;
 import java.io.UncheckedIOException;

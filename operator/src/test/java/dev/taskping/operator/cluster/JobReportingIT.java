@@ -10,40 +10,20 @@ import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import dev.taskping.testkit.cluster.JobDriver;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which Jobs are told of, and what is said; {@link JobCasesIT} has what may happen to a Job. */
-class JobReportingIT {
-
-    @Order(1)
-    @RegisterExtension
-    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
-
-    @Order(2)
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-    private final SimulatedRelay relay = OPERATOR.relay();
-    private String namespace = "";
-    private JobDriver jobs;
-    private PolicyManifests policyManifests;
+class JobReportingIT extends SharedOperatorCase {
 
     @BeforeEach
     void prepare() {
-        namespace = KUBERNETES.createNamespace("jobs");
-        jobs = new JobDriver(KUBERNETES.client(), namespace);
-        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
         policyManifests.webhookChannel("hook");
     }
 

@@ -8,6 +8,7 @@ import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.operator.retention.ReleaseRetainedJobs;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
+import dev.taskping.testkit.cluster.JobDriver;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;

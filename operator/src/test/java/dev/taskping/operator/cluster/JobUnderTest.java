@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.testkit.cluster.JobDriver;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class JobUnderTest {
     }
 
     List<Job> jobs() {
-        return driver.list().getItems();
+        return driver.list();
     }
 
     /** What was told so far, sentinels left out. */

@@ -16,33 +16,19 @@ import dev.taskping.protocol.tunnel.TunnelFrame.Cause;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From a command to exactly one Job, and what the resources say of themselves. */
-class LaunchIT {
+class LaunchIT extends SharedOperatorCase {
 
-    @Order(1)
-    @RegisterExtension
-    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
-
-    @Order(2)
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String EVALUATE =
             """
             apiVersion: taskping.dev/v1alpha1
@@ -66,18 +52,6 @@ class LaunchIT {
                           args: ['--lr=$(params.lr)', '--checkpoint', '$(params.checkpoint)']
             """;
 
-    private final SimulatedRelay relay = OPERATOR.relay();
-    private String namespace = "";
-    private JobDriver jobs;
-    private PolicyManifests policyManifests;
-
-    @BeforeEach
-    void prepare() {
-        namespace = KUBERNETES.createNamespace("launches");
-        jobs = new JobDriver(KUBERNETES.client(), namespace);
-        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
-    }
-
     private LaunchCommand command(String template, Role role, Map<String, String> parameters) {
         return new LaunchCommand(
                 UUID.randomUUID().toString(),
@@ -89,12 +63,6 @@ class LaunchIT {
                 new Cause("some-uid", "train", new ChannelKey(namespace, "hook")),
                 null,
                 null);
-    }
-
-    private List<CommandResult> results(LaunchCommand command) {
-        return relay.results().stream()
-                .filter(result -> result.commandId().equals(command.commandId()))
-                .toList();
     }
 
     private CommandResult result(LaunchCommand command) {
@@ -110,7 +78,7 @@ class LaunchIT {
     }
 
     private List<Job> launched() {
-        return jobs.list().getItems();
+        return jobs.list();
     }
 
     @Test

@@ -9,40 +9,21 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.relay.UndeliveredMessages.TemplateFault;
 import dev.taskping.protocol.template.MessageTemplate;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A template that cannot be used is said where it stands. */
-class MessageTemplateIT {
-
-    @Order(1)
-    @RegisterExtension
-    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
-
-    @Order(2)
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    private String namespace = "";
-    private PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), "");
+class MessageTemplateIT extends SharedOperatorCase {
 
     @BeforeEach
     void open() {
-        namespace = KUBERNETES.createNamespace("template");
-        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
         policyManifests.webhookChannel("hook");
     }
 
@@ -68,15 +49,14 @@ class MessageTemplateIT {
                 .map(Condition::getReason)
                 .contains("Valid"));
 
-        OPERATOR.relay()
-                .templateFaults(new TemplateFault(
-                        UUID.randomUUID(),
-                        new TaskIdentity("Job", namespace, "train-7", "u1", Map.of()),
-                        "team",
-                        new ChannelKey(namespace, "hook"),
-                        MessageTemplate.fingerprint("{{task.name}}"),
-                        "the message is longer than 8192 characters",
-                        Instant.parse("2026-01-01T02:40:00Z")));
+        relay.templateFaults(new TemplateFault(
+                UUID.randomUUID(),
+                new TaskIdentity("Job", namespace, "train-7", "u1", Map.of()),
+                "team",
+                new ChannelKey(namespace, "hook"),
+                MessageTemplate.fingerprint("{{task.name}}"),
+                "the message is longer than 8192 characters",
+                Instant.parse("2026-01-01T02:40:00Z")));
 
         await().atMost(PATIENCE)
                 .untilAsserted(() ->

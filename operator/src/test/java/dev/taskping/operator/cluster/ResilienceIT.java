@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.testkit.cluster.JobDriver;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import java.time.Duration;
 import java.util.List;

@@ -10,31 +10,16 @@ import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The same work again, of Jobs from templates and of Jobs that allow it, with the real API server. */
-class RetryIT {
-
-    @Order(1)
-    @RegisterExtension
-    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
-
-    @Order(2)
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+class RetryIT extends SharedOperatorCase {
 
     private static final String TRAIN =
             """
@@ -54,16 +39,6 @@ class RetryIT {
                   containers: [{name: main, image: 'example.com/none:1', args: ['--lr=0.1']}]
             """;
 
-    private final SimulatedRelay relay = OPERATOR.relay();
-    private String namespace = "";
-    private PolicyManifests policyManifests;
-
-    @BeforeEach
-    void prepare() {
-        namespace = KUBERNETES.createNamespace("retries");
-        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
-    }
-
     private LaunchCommand command(@Nullable String template, @Nullable String job, Map<String, String> parameters) {
         return new LaunchCommand(
                 UUID.randomUUID().toString(),
@@ -79,35 +54,13 @@ class RetryIT {
 
     private CommandResult send(LaunchCommand command) {
         relay.send(command);
-        await().atMost(PATIENCE).until(() -> relay.results().stream()
-                .anyMatch(result -> result.commandId().equals(command.commandId())));
-        return relay.results().stream()
-                .filter(result -> result.commandId().equals(command.commandId()))
-                .findFirst()
-                .orElseThrow();
+        await().atMost(PATIENCE).until(() -> !results(command).isEmpty());
+        return results(command).getFirst();
     }
 
     private Job job(CommandResult result) {
         assertThat(result.status()).as(result.message()).isEqualTo(Status.LAUNCHED);
-        return KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withName(Objects.requireNonNull(result.job()))
-                .require();
-    }
-
-    private List<Job> jobs() {
-        return KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .list()
-                .getItems();
+        return jobs.get(Objects.requireNonNull(result.job()));
     }
 
     private static List<String> arguments(Job job) {
@@ -140,7 +93,7 @@ class RetryIT {
         assertThat(List.of(arguments(first), arguments(second), arguments(third)))
                 .containsOnly(List.of("0.05"));
         assertThat(third.getMetadata().getName()).startsWith("evaluate-");
-        assertThat(jobs()).hasSize(3);
+        assertThat(jobs.list()).hasSize(3);
 
         KUBERNETES
                 .client()
@@ -150,13 +103,13 @@ class RetryIT {
                 .delete();
         assertThat(send(command(null, first.getMetadata().getName(), Map.of())).reason())
                 .isEqualTo("TemplateNotFound");
-        assertThat(jobs()).hasSize(3);
+        assertThat(jobs.list()).hasSize(3);
     }
 
     @Test
     void jobThatAllowsRetriesIsRetriedAsWritten() {
         policyManifests.apply(TRAIN.formatted("true", "false"));
-        await().atMost(PATIENCE).until(() -> jobs().getFirst().getStatus().getStartTime() != null);
+        await().atMost(PATIENCE).until(() -> jobs.list().getFirst().getStatus().getStartTime() != null);
 
         Job again = job(send(command(null, "train", Map.of())));
 
@@ -198,7 +151,7 @@ class RetryIT {
             assertThat(result.message()).contains("taskping.dev/allow-retry");
         });
         assertThat(send(command(null, "gone", Map.of())).reason()).isEqualTo("TaskGone");
-        assertThat(jobs()).hasSize(1);
+        assertThat(jobs.list()).hasSize(1);
     }
 
     @Test
@@ -206,6 +159,6 @@ class RetryIT {
         policyManifests.apply(TRAIN.formatted("true", "false"));
         assertThat(send(command(null, "train", Map.of("image", "evil"))).status())
                 .isEqualTo(Status.REJECTED);
-        assertThat(jobs()).hasSize(1);
+        assertThat(jobs.list()).hasSize(1);
     }
 }

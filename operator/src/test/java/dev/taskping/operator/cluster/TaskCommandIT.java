@@ -11,40 +11,21 @@ import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Stop, keep and extend, with the real API server and the real Job controller. */
-class TaskCommandIT {
+class TaskCommandIT extends SharedOperatorCase {
 
-    @Order(1)
-    @RegisterExtension
-    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
-
-    @Order(2)
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    private final SimulatedRelay relay = OPERATOR.relay();
-    private String namespace = "";
     private SimulatedKubelet simulatedKubelet;
-    private PolicyManifests policyManifests;
 
     @BeforeEach
     void prepare() {
-        namespace = KUBERNETES.createNamespace("control");
         simulatedKubelet = new SimulatedKubelet(KUBERNETES.client(), namespace);
-        policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
     }
 
     /** A Job that is watched, by its label, and run by the real controller. */
@@ -64,33 +45,15 @@ class TaskCommandIT {
                       containers: [{name: main, image: 'example.com/none:1'}]
                 """
                         .formatted(name, label, spec));
-        return job(name);
+        return jobs.get(name);
     }
 
     private Job watched(String name, String spec) {
         return create(name, "taskping.dev/notify: hook", spec);
     }
 
-    private @Nullable Job get(String name) {
-        return KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withName(name)
-                .get();
-    }
-
-    private Job job(String name) {
-        return KUBERNETES
-                .client()
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace)
-                .withName(name)
-                .require();
+    private boolean exists(String name) {
+        return jobs.list().stream().anyMatch(job -> job.getMetadata().getName().equals(name));
     }
 
     private TaskCommand command(Job job, Action action, @Nullable Long seconds) {
@@ -107,12 +70,6 @@ class TaskCommandIT {
                 seconds,
                 new Requester("Mia", role, "telegram:4711", null),
                 300L);
-    }
-
-    private List<CommandResult> results(String id) {
-        return relay.results().stream()
-                .filter(result -> result.commandId().equals(id))
-                .toList();
     }
 
     private CommandResult send(TaskCommand command) {
@@ -145,11 +102,11 @@ class TaskCommandIT {
         assertThat(KUBERNETES.client().pods().inNamespace(namespace).list().getItems())
                 .as("nothing of it runs any more")
                 .isEmpty();
-        assertThat(job("train").getMetadata().getAnnotations()).containsEntry("taskping.dev/stopped-by", "Mia");
+        assertThat(jobs.get("train").getMetadata().getAnnotations()).containsEntry("taskping.dev/stopped-by", "Mia");
         // A copy that comes after all is over says what was done, and does nothing.
-        String version = job("train").getMetadata().getResourceVersion();
+        String version = jobs.get("train").getMetadata().getResourceVersion();
         assertThat(send(stop).status()).isEqualTo(Status.DONE);
-        assertThat(job("train").getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(jobs.get("train").getMetadata().getResourceVersion()).isEqualTo(version);
         assertThat(relay.finished(namespace)).hasSize(1);
     }
 
@@ -165,7 +122,7 @@ class TaskCommandIT {
         Job job = watched("suspended", "suspend: true");
         CommandResult result = send(command(job, Action.STOP, null));
         assertThat(result.reason()).isEqualTo("Suspended");
-        assertThat(job("suspended").getSpec().getActiveDeadlineSeconds()).isNull();
+        assertThat(jobs.get("suspended").getSpec().getActiveDeadlineSeconds()).isNull();
     }
 
     @Test
@@ -183,8 +140,8 @@ class TaskCommandIT {
         simulatedKubelet.end(0);
         await().atMost(PATIENCE)
                 .until(() -> relay.finished(namespace, "forgotten").isPresent());
-        await().atMost(PATIENCE).until(() -> get("forgotten") == null);
-        assertThat(job("kept").getSpec().getTtlSecondsAfterFinished()).isNull();
+        await().atMost(PATIENCE).until(() -> !exists("forgotten"));
+        assertThat(jobs.get("kept").getSpec().getTtlSecondsAfterFinished()).isNull();
         assertThat(send(command(kept, Action.KEEP, null)).message()).contains("it is kept anyway");
     }
 
@@ -199,11 +156,11 @@ class TaskCommandIT {
         relay.cutTunnel();
         await().atMost(PATIENCE).until(relay::isTunnelOpen);
         send(extend);
-        assertThat(job("long").getSpec().getActiveDeadlineSeconds()).isEqualTo(10_800);
+        assertThat(jobs.get("long").getSpec().getActiveDeadlineSeconds()).isEqualTo(10_800);
 
         send(command(job, Action.EXTEND, 3600L));
         send(extend);
-        assertThat(job("long").getSpec().getActiveDeadlineSeconds()).isEqualTo(14_400);
+        assertThat(jobs.get("long").getSpec().getActiveDeadlineSeconds()).isEqualTo(14_400);
         assertThat(results(extend.commandId()))
                 .extracting(CommandResult::status)
                 .containsOnly(Status.DONE);
@@ -248,11 +205,10 @@ class TaskCommandIT {
         assertThat(send(another).reason()).isEqualTo("TaskReplaced");
         assertThat(send(elsewhere).reason()).isEqualTo("NamespaceNotAllowed");
         assertThat(send(path).reason()).isEqualTo("InvalidName");
-        new JobDriver(KUBERNETES.client(), namespace)
-                .patch("ours", "{\"metadata\":{\"labels\":{\"taskping.dev/notify\":null}}}");
+        jobs.patch("ours", "{\"metadata\":{\"labels\":{\"taskping.dev/notify\":null}}}");
         await().atMost(PATIENCE).until(() -> "TaskNotWatched"
                 .equals(send(command(ours, Action.EXTEND, 3600L)).reason()));
-        assertThat(List.of(job("foreign"), job("ours"))).allSatisfy(job -> {
+        assertThat(List.of(jobs.get("foreign"), jobs.get("ours"))).allSatisfy(job -> {
             assertThat(job.getSpec().getActiveDeadlineSeconds()).isEqualTo(3600);
             assertThat(job.getMetadata().getAnnotations()).isNullOrEmpty();
         });

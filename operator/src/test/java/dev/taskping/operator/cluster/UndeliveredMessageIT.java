@@ -8,37 +8,19 @@ import dev.taskping.crds.notifiedtask.NotifiedTaskStatus;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.Event;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Messages that reached nobody are shown where people look first: at the NotifiedTask. */
-class UndeliveredMessageIT {
-
-    @Order(1)
-    @RegisterExtension
-    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
-
-    @Order(2)
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(40);
-
-    private String namespace = "";
+class UndeliveredMessageIT extends SharedOperatorCase {
 
     @BeforeEach
     void watch() {
-        namespace = KUBERNETES.createNamespace("undelivered");
-        PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
         policyManifests.webhookChannel("hook");
         policyManifests.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
     }
@@ -46,7 +28,7 @@ class UndeliveredMessageIT {
     @Test
     void undeliveredMessagesAreCountedAndRecordedAsOneEventForEachChannel() {
         UndeliveredMessage latest = undelivered("train-2", "the token was revoked");
-        OPERATOR.relay().undelivered(latest, undelivered("train-1", "the token was revoked"));
+        relay.undelivered(latest, undelivered("train-1", "the token was revoked"));
 
         await().atMost(PATIENCE).until(() -> count() == 2);
         await().atMost(PATIENCE)
@@ -58,7 +40,7 @@ class UndeliveredMessageIT {
                                     + " the latest, about Job train-2: the token was revoked");
                 }));
 
-        OPERATOR.relay().undelivered();
+        relay.undelivered();
 
         await().atMost(PATIENCE).until(() -> count() == 0);
     }

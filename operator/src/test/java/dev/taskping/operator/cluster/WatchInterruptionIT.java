@@ -8,6 +8,7 @@ import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.testkit.cluster.ControlPlane;
+import dev.taskping.testkit.cluster.JobDriver;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import dev.taskping.testkit.network.TcpProxy;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
@@ -104,7 +105,16 @@ class WatchInterruptionIT {
     private void whileTheWatchIsInterrupted(Runnable whatHappens) {
         network.cut();
         // A watch has come no further than a list, be it by a bookmark, and goes on with what came next.
-        long next = 1 + Long.parseLong(jobs.list().getMetadata().getResourceVersion());
+        long next = 1
+                + Long.parseLong(controlPlane
+                        .client()
+                        .batch()
+                        .v1()
+                        .jobs()
+                        .inNamespace(namespace)
+                        .list()
+                        .getMetadata()
+                        .getResourceVersion());
         whatHappens.run();
         await("etcd to forget").atMost(PATIENCE).until(() -> isForgotten(next));
         network.restore();

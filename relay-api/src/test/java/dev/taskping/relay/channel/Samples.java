@@ -42,6 +42,18 @@ public final class Samples {
                 URI.create("https://taskping.example.org/tasks/42"));
     }
 
+    /** A message of every part, each with this text. */
+    public static Message of(String title, String text, String factName, String factValue, String label, String log) {
+        return new Message(
+                title,
+                Severity.WARNING,
+                text,
+                List.of(new Fact(factName, factValue)),
+                new LogExcerpt(log, true),
+                List.of(new Action("0123456789abcdefghijkl", label, "launch next")),
+                null);
+    }
+
     /** The event behind {@link #succeeded}, without its log. */
     public static TaskEvent event() {
         String uid = "0b7c6a52-6d3c-4b0e-9a57-1f1f3b9c2d10";

@@ -2,10 +2,7 @@ package dev.taskping.relay.channel.discord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.protocol.message.Message.Action;
-import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.relay.Draws;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.Texts;
@@ -42,14 +39,7 @@ class DiscordRenderingPropertiesTest {
             @ForAll("anything") String factValue,
             @ForAll("anything") String label,
             @ForAll("logs") String log) {
-        Message message = new Message(
-                title,
-                Message.Severity.WARNING,
-                text,
-                List.of(new Fact(factName, factValue)),
-                new LogExcerpt(log, true),
-                List.of(new Action("0123456789abcdefghijkl", label, "launch next")),
-                null);
+        Message message = Samples.of(title, text, factName, factValue, label, log);
 
         DiscordMessage sent = deliver(message);
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.protocol.message.Message.Action;
-import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.protocol.message.RichText;
 import dev.taskping.relay.Draws;
 import dev.taskping.relay.channel.RichSamples;
@@ -45,7 +43,7 @@ class FeishuPropertiesTest {
             @ForAll("anything") String label,
             @ForAll("logs") String log) {
         List<FeishuMessage> sent =
-                sent(FeishuTesting.app(FEISHU), message(title, text, factName, factValue, label, log));
+                sent(FeishuTesting.app(FEISHU), Samples.of(title, text, factName, factValue, label, log));
 
         String readable = sent.stream()
                 .map(part -> part.file() == null
@@ -64,7 +62,7 @@ class FeishuPropertiesTest {
             @ForAll("anything") String text,
             @ForAll("anything") String fact,
             @ForAll("logs") String log) {
-        List<FeishuMessage> sent = sent(FeishuTesting.custom(FEISHU), message(title, text, fact, fact, "x", log));
+        List<FeishuMessage> sent = sent(FeishuTesting.custom(FEISHU), Samples.of(title, text, fact, fact, "x", log));
 
         assertThat(sent).hasSize(1);
         assertThat(sent.getFirst().type()).isEqualTo("interactive");
@@ -120,17 +118,6 @@ class FeishuPropertiesTest {
             assertThat(part.content().text()).doesNotContain("[markup]");
         });
         return sent;
-    }
-
-    private static Message message(String title, String text, String name, String value, String label, String log) {
-        return new Message(
-                title,
-                Message.Severity.INFO,
-                text,
-                List.of(new Fact(name, value)),
-                new LogExcerpt(log, true),
-                List.of(new Action("0123456789abcdefghijkl", label, "launch next")),
-                null);
     }
 
     /** White space is tidied; what cannot be seen may be added or lost. */

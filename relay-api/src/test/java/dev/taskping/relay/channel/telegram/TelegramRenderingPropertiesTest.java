@@ -2,10 +2,7 @@ package dev.taskping.relay.channel.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
-import dev.taskping.protocol.message.Message.Action;
-import dev.taskping.protocol.message.Message.Fact;
 import dev.taskping.relay.Draws;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -47,14 +44,7 @@ class TelegramRenderingPropertiesTest {
             @ForAll("logs") String log) {
         TELEGRAM.say(MIA, "/start");
         int before = TELEGRAM.fromBot(MIA.id()).size();
-        Message message = new Message(
-                title,
-                Message.Severity.INFO,
-                text,
-                List.of(new Fact(factName, factValue)),
-                new LogExcerpt(log, true),
-                List.of(new Action("0123456789abcdefghijkl", label, "launch next")),
-                null);
+        Message message = Samples.of(title, text, factName, factValue, label, log);
 
         DeliveryResult result = adapter.send(
                 new TelegramSettings(TELEGRAM.token(), MIA.id(), TELEGRAM.url()), Samples.notification(message));
