@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Takes the action behind a button, whether a person pressed the button or typed what it offers. */
+/** Carries out the action behind a button, whether a person pressed the button or typed the reply that it stands for. */
 @ApplicationScoped
 class ActionHandler {
 

@@ -78,7 +78,7 @@ class ButtonHandler {
         return reply.popUp();
     }
 
-    /** The button of a message that is gone, of another bot, or one that we never made. */
+    /** A button that the relay does not know: its message is gone, or it belongs to another bot. */
     private String unknown(Handle handle, MemberRequest request) {
         return authorizer.refusal(handle, request, "").map(BotReply::popUp).orElseGet(() -> {
             refusals.count(handle, request, "press a button", "it is unknown here");

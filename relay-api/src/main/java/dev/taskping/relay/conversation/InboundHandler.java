@@ -47,7 +47,7 @@ public class InboundHandler {
     }
 
     /**
-     * Handles an update, with the bot's channels as they are in this transaction: an update ago somebody may have paired.
+     * Handles an update, with the bot's channels as they are in this transaction: the previous update may have paired somebody.
      *
      * @return the text to pop up where a button was pressed; may be empty
      */

@@ -26,14 +26,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
-/** Binds an account to the person whom a pairing code was issued for. */
+/** Redeems pairing codes: pairs the sender's account with the person for whom the code was issued. */
 @ApplicationScoped
 public class PairingHandler {
 
     /** {@code /start CODE}, in groups {@code /start@bot CODE}. */
     private static final Pattern START = Pattern.compile("(?i)^/start(?:@\\w+)?\\s+(\\S{1,64})\\s*$");
 
-    /** Nobody guesses one of 2^50 codes within its life; the limits keep attempts from being a load. */
+    /** Nobody can guess one of 2^50 codes within its validity; the limits keep attempts from being a load. */
     private static final Duration WINDOW = Duration.ofHours(1);
 
     private final PairingStore codes;
@@ -74,7 +74,7 @@ public class PairingHandler {
     }
 
     /**
-     * What became of an attempt to pair.
+     * The result of an attempt to pair.
      *
      * @param channel the channel the code was for
      * @param message the reply

@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** The options that were offered to people and can still be chosen: by a button, by a number, by yes or no. */
+/** Finds the options that were offered to a person and can still be chosen: by a button, by a number, by yes or no. */
 @ApplicationScoped
 class PendingOptions {
 
-    /** Of the newest so many options a person can choose. */
+    /** How many of the newest options a person can choose from. */
     private static final int MOST = 50;
 
     private final ActionStore actions;
@@ -54,14 +54,14 @@ class PendingOptions {
         /** Just this one. */
         record One(Action action) implements OptionMatch {}
 
-        /** None that is open. */
+        /** No open option. */
         record None() implements OptionMatch {}
 
         /** One of several. */
         record Several() implements OptionMatch {}
     }
 
-    /** The option that a person's text chooses, in answer to a question of ours or in a message of its own. */
+    /** The option that a person's text chooses, in answer to a question or as a message of its own. */
     OptionMatch match(Handle handle, Bot bot, MemberRequest request, InboundUpdate.Text text, Verb verb) {
         List<Action> open = open(handle, bot, request, text);
         return switch (verb) {
@@ -102,7 +102,7 @@ class PendingOptions {
                         && confirmations.isWaiting(handle, request, Objects.requireNonNull(confirm.command())))
                 .toList();
         return switch (waiting.size()) {
-            // Whoever answers the same question again is told what became of it.
+            // A person who answers the same question again is told the result.
             case 0 -> fitting.isEmpty() ? new OptionMatch.None() : new OptionMatch.One(fitting.getFirst());
             case 1 -> new OptionMatch.One(waiting.getFirst());
             default -> new OptionMatch.Several();
@@ -140,7 +140,7 @@ class PendingOptions {
                             ? notForYou(handle, request)
                             : confirmations.refuseAnother(handle, request, command));
         }
-        // A late answer to a request for confirmation is told what became of the command.
+        // A late answer to a request for confirmation gets the result of the command.
         boolean late = command == null && offer.expiresAt().isBefore(DatabaseAccess.now(clock));
         return late ? Optional.of(BotReply.brief(ReplyTexts.tooOld())) : Optional.empty();
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A text with what is known of it before anything is decided.
+ * A text that a person wrote, before it is parsed.
  *
  * @param bot the bot that received it
  * @param text the text
- * @param answered the message of ours that it answers
+ * @param answered the bot's message that it answers
  */
 record ReceivedText(Bot bot, InboundUpdate.Text text, Optional<AnsweredMessage> answered) {
 
@@ -26,7 +26,7 @@ record ReceivedText(Bot bot, InboundUpdate.Text text, Optional<AnsweredMessage> 
                 .filter(channel ->
                         channel.conversation().filter(text.chat()::equals).isPresent())
                 .toList();
-        // A member whose channel writes to a group, or to somebody else, may still ask in private.
+        // A member whose channel goes to a group, or to somebody else, may still ask in a private chat.
         return Stream.concat(
                         here.stream(),
                         bot.channels().stream().filter(channel -> !text.inGroup() && !here.contains(channel)))

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Handles what people write: pairing codes, answers to questions of ours, and commands. */
+/** Handles texts: pairing codes, answers to the bot's questions, and commands. */
 @ApplicationScoped
 class TextMessageHandler {
 
@@ -108,8 +108,7 @@ class TextMessageHandler {
     }
 
     /**
-     * What people in a group say to each other: all that is no command, and words that are commands only if they are addressed
-     * to the bot.
+     * Whether people in a group talk to each other: the text is no command, or only a command if it is addressed to the bot.
      */
     private static boolean isGroupTalk(ReceivedText received, Parsed parsed) {
         if (received.text().isAddressed() || received.answered().isPresent()) {
@@ -162,7 +161,7 @@ class TextMessageHandler {
         };
     }
 
-    /** Wrong codes count towards a lock-out: somebody may be guessing. */
+    /** Wrong codes count towards a lock-out, because somebody may be guessing. */
     private BotReply noOption(Handle handle, MemberRequest request, Parsed parsed) {
         if (!request.isForgeable()) {
             return BotReply.of(ReplyTexts.nothingAsked());
@@ -174,7 +173,7 @@ class TextMessageHandler {
         return BotReply.of(ReplyTexts.wrongCode());
     }
 
-    /** The role counts that the person has on the channel which the option is about. */
+    /** The person's role on the option's channel counts. */
     private BotReply takeOption(Handle handle, ReceivedText received, OptionMatch.One option) {
         return received.bot()
                 .channel(option.action().channelId())

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class TypedCommandHandler {
 
-    /** How many of the latest tasks are considered: who means an older task answers its message. */
+    /** How many of the latest tasks are considered; for an older task a person replies to its message. */
     private static final int LATEST_TASKS = 20;
 
     private final SenderAuthorizer authorizer;
@@ -53,7 +53,7 @@ class TypedCommandHandler {
                 : onItsOwn(handle, received, request, verb);
     }
 
-    /** Nobody can know which task of a digest is meant: better ask than launch what follows another one. */
+    /** It is unclear which task of a digest is meant, so the bot asks. */
     private BotReply inAnswer(
             Handle handle, ReceivedText received, MemberRequest request, AnsweredMessage answered, Verb verb) {
         String reference = received.text().replyTo();
@@ -97,7 +97,7 @@ class TypedCommandHandler {
         return verb instanceof Verb.Help || verb instanceof Verb.Unpair;
     }
 
-    /** In a private chat the task may belong to another channel of the same person: its role counts there. */
+    /** In a private chat the task may belong to another channel of the same person; the role on that channel counts. */
     private BotReply about(Handle handle, MemberRequest request, TaskCandidate candidate, Verb verb) {
         Member member = members.member(
                         handle, candidate.channel(), request.update().sender())

@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.http;
 
 import java.io.IOException;
 
-/** A channel names a target that it may not connect to. The message says which and what to do. */
+/** A channel names an address that it may not connect to. The message names the address and says what to do. */
 public final class AddressRefusedException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
- * Puts a file below a message that is delivered already: sending all of it again for the sake of its file would double the
- * message. A file that cannot be had there is admitted to be missing.
+ * Adds a file below a message that was delivered already; sending the whole message again would double it. If the file cannot
+ * be added, a reply says so.
  */
 public final class AttachmentReply {
 
@@ -21,17 +21,17 @@ public final class AttachmentReply {
     private static final int ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /** A file that must wait longer than this is not waited for. */
+    /** If a provider asks to wait longer than this, the file is left out. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     /** With {@link Timeouts#USUAL} for the message itself, less than the 60 s after which a message is sent again. */
     private static final Bounds BOUNDS = new Bounds(Duration.ofSeconds(20), Duration.ofSeconds(5));
 
     /**
-     * How long a message is under way for the sake of its file.
+     * How long a message may take because of its file.
      *
      * @param file for all attempts
-     * @param admission for saying that it is not there
+     * @param admission for the reply that the file is missing
      */
     record Bounds(Duration file, Duration admission) {}
 
@@ -42,7 +42,7 @@ public final class AttachmentReply {
         DeliveryResult put(Attachment file) throws ProviderUnreachableException;
 
         /**
-         * Says that the file is not there.
+         * Replies that the file is missing.
          *
          * @param missing such as {@code train.log could not be attached}, without a full stop
          */
@@ -66,7 +66,7 @@ public final class AttachmentReply {
         }
     }
 
-    /** Works on a thread of its own, so that it can be given up, whatever it hangs in. */
+    /** Runs on a thread of its own, so that it can be abandoned wherever it hangs. */
     private static DeliveryResult within(Duration longest, Callable<DeliveryResult> work) {
         FutureTask<DeliveryResult> task = new FutureTask<>(work);
         Thread.ofVirtual().name("file-below").start(task);

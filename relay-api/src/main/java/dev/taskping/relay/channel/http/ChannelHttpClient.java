@@ -10,8 +10,8 @@ import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 
 /**
- * The HTTP client of every channel: bounded in time, connections kept alive, no redirects, no proxy, guarded sockets. It
- * never repeats a request by itself: whether a message may be sent again is for the outbox to decide.
+ * The HTTP client that all channels share: with timeouts, keep-alive and guarded sockets, without redirects and proxies. It
+ * never repeats a request by itself: the outbox decides whether a message may be sent again.
  */
 @ApplicationScoped
 public class ChannelHttpClient {
@@ -28,12 +28,12 @@ public class ChannelHttpClient {
         this(new EgressGuard(configuration.allowedHosts().orElse(List.of())));
     }
 
-    /** With a guard of the caller's making. */
+    /** With another guard. */
     public ChannelHttpClient(EgressGuard guard) {
         this(guard, Timeouts.USUAL);
     }
 
-    /** With a guard and a patience of the caller's making. */
+    /** With another guard and other timeouts. */
     public ChannelHttpClient(EgressGuard guard, Timeouts timeouts) {
         this.guard = guard;
         this.timeouts = timeouts;
@@ -64,7 +64,7 @@ public class ChannelHttpClient {
                 .build();
     }
 
-    /** What decides where sockets may connect to. */
+    /** The guard of the sockets. */
     public EgressGuard guard() {
         return guard;
     }

@@ -5,13 +5,13 @@ import io.smallrye.config.WithName;
 import java.util.List;
 import java.util.Optional;
 
-/** Where channels may connect to. */
+/** The configuration of where channels may connect. */
 @ConfigMapping(prefix = "taskping.webhook")
 public interface EgressConfiguration {
 
     /**
-     * Private targets that channels may name: host names, {@code *.suffix}, addresses or CIDR ranges. Public addresses
-     * need no entry; cloud metadata services are refused whatever stands here.
+     * Private targets that channels may name: host names, {@code *.suffix}, addresses or CIDR ranges. Public addresses need no
+     * entry; cloud metadata services are always refused.
      */
     @WithName("allowed-hosts")
     Optional<List<String>> allowedHosts();

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Decides whether a channel may connect to an address, so that nobody who may create a channel can reach into the relay's
- * own network (server-side request forgery). It looks at the very address that a socket is about to connect to.
+ * Decides whether a channel may connect to an address, so that somebody who may create a channel cannot reach the relay's own
+ * network (server-side request forgery). It checks the resolved address that a socket is about to connect to.
  */
 public final class EgressGuard {
 
     /**
-     * Services that hand out credentials, or answer as the machine itself, to whoever asks: link-local ones (AWS, Azure, GCP,
-     * Oracle), AWS on IPv6 (EC2 user guide, "Use the instance metadata service": fd00:ec2::/32 is reserved for such),
-     * GCP on IPv6, Alibaba, Oracle's older one, Azure's host (168.63.129.16).
+     * Services that give credentials, or answer as the machine itself, to anybody who asks: link-local ones (AWS, Azure, GCP,
+     * Oracle), AWS on IPv6 (EC2 user guide, "Use the instance metadata service": fd00:ec2::/32 is reserved for such), GCP on
+     * IPv6, Alibaba, Oracle's older one, Azure's host (168.63.129.16).
      */
     private static final List<IpSubnetFilterRule> METADATA = ranges(
             "169.254.0.0/16",
@@ -72,7 +72,7 @@ public final class EgressGuard {
     private final List<String> allowedNames = new ArrayList<>();
 
     /**
-     * Lets through what is public, and the given private targets.
+     * Allows public addresses and the given private targets.
      *
      * @param allowed host names, {@code *.suffix}, addresses or CIDR ranges
      * @throws IllegalArgumentException if a range cannot be read
@@ -89,7 +89,7 @@ public final class EgressGuard {
     }
 
     /**
-     * Lets the connection happen or not.
+     * Allows a connection or throws.
      *
      * @param target resolved, with the host name it was resolved from
      * @throws AddressRefusedException if it may not be connected to

@@ -7,12 +7,14 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
-/** Makes sockets that ask an {@link EgressGuard} before they connect, whatever the name resolved to this time. */
+/**
+ * Creates sockets that ask an {@link EgressGuard} before they connect, about the address to which the name resolved this time.
+ */
 public final class GuardedSocketFactory extends SocketFactory {
 
     private final EgressGuard guard;
 
-    /** Sockets that obey a guard. */
+    /** With that guard. */
     public GuardedSocketFactory(EgressGuard guard) {
         this.guard = guard;
     }

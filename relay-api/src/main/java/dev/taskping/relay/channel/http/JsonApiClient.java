@@ -18,11 +18,11 @@ import okio.BufferedSource;
 import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Calls a provider's JSON API with the client of all channels. */
+/** Calls a provider's JSON API with the HTTP client that all channels share. */
 @ApplicationScoped
 public class JsonApiClient {
 
-    /** No answer that we need is longer. */
+    /** No answer that an adapter needs is longer. */
     static final int MAX_ANSWER_BYTES = 1024 * 1024;
 
     private static final String USER_AGENT = "User-Agent";
@@ -39,7 +39,7 @@ public class JsonApiClient {
     /**
      * Sends a request.
      *
-     * @param secrets what no error may show
+     * @param secrets texts that must not appear in errors
      * @return the provider's answer, which may be a refusal
      * @throws ProviderUnreachableException if there was none
      */
@@ -61,9 +61,9 @@ public class JsonApiClient {
     }
 
     /**
-     * A channel's address, as requests take it.
+     * A channel's address, in the form that requests need.
      *
-     * @throws ProviderUnreachableException if nothing can be asked there
+     * @throws ProviderUnreachableException if it cannot be called
      */
     public static HttpUrl url(URI url) throws ProviderUnreachableException {
         HttpUrl parsed = HttpUrl.get(url);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import okhttp3.Headers;
 
 /**
- * What a provider answered.
+ * A provider's answer.
  *
  * @param status the HTTP status
  * @param headers by name, whatever its case
@@ -20,12 +20,12 @@ public record JsonResponse(int status, Headers headers, JsonNode body, String te
     private static final BigDecimal LONGEST_PAUSE =
             BigDecimal.valueOf(Duration.ofHours(1).toSeconds());
 
-    /** Whether the status says that all went well. */
+    /** Whether the status is a success. */
     public boolean isSuccessful() {
         return status >= 200 && status < 300;
     }
 
-    /** A header's number of seconds, which may have a fraction; nobody makes us wait for longer than an hour. */
+    /** A header's number of seconds, which may have a fraction; at most an hour. */
     public Optional<Duration> seconds(String header) {
         return Optional.ofNullable(headers.get(header)).flatMap(JsonResponse::parse);
     }

@@ -4,7 +4,7 @@ import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import java.io.IOException;
 
-/** A provider gave no answer at all. The message holds no secret. */
+/** A provider did not answer at all. The message contains no secret. */
 public final class ProviderUnreachableException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -15,19 +15,19 @@ public final class ProviderUnreachableException extends IOException {
      * One that says this.
      *
      * @param message what went wrong, free of secrets
-     * @param refusedByGuard whether we did not even try, because the channel names an address it may not connect to
+     * @param refusedByGuard whether the request was not even sent, because the channel may not connect to the address
      */
     public ProviderUnreachableException(String message, boolean refusedByGuard) {
         super(message);
         this.refusedByGuard = refusedByGuard;
     }
 
-    /** The channel names an address that nobody could be asked at. */
+    /** The channel names an address that cannot be called. */
     static ProviderUnreachableException noAddress() {
         return new ProviderUnreachableException("The channel's address must begin with http:// or https://", true);
     }
 
-    /** For good if we did not even try, because the channel names an address it may not connect to. */
+    /** A refusal for good if the request was not even sent, because the channel may not connect to the address. */
     public DeliveryResult toResult() {
         String message = String.valueOf(getMessage());
         return refusedByGuard ? new DeliveryResult.Rejected(message) : new DeliveryResult.Failed(message);

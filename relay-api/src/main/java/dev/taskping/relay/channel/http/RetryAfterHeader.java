@@ -8,14 +8,14 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code Retry-After}: seconds or an HTTP date (RFC 9110, 10.2.3). Nobody makes us wait for longer than an hour. */
+/** Reads {@code Retry-After}: seconds or an HTTP date (RFC 9110, 10.2.3). At most an hour. */
 public final class RetryAfterHeader {
 
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfterHeader() {}
 
-    /** How long to wait from {@code now}; empty if the header is missing or says nothing that can be understood. */
+    /** How long to wait from {@code now}; empty if the header is missing or cannot be read. */
     public static Optional<Duration> read(@Nullable String value, Instant now) {
         if (value == null) {
             return Optional.empty();

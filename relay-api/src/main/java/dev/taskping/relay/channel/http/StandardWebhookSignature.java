@@ -6,12 +6,12 @@ import javax.crypto.Mac;
 import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
-/** Signs as the Standard Webhooks specification says ("Signature scheme", symmetric). */
+/** Signs according to the Standard Webhooks specification ("Signature scheme", symmetric). */
 public final class StandardWebhookSignature {
 
     private static final String PREFIX = "whsec_";
 
-    /** The specification's bounds for a key. */
+    /** The specification's limits for the length of a key. */
     private static final int MIN_KEY_BYTES = 24;
 
     private static final int MAX_KEY_BYTES = 64;
@@ -21,7 +21,7 @@ public final class StandardWebhookSignature {
     /**
      * Reads a secret.
      *
-     * @throws IllegalArgumentException if it is none, saying how to make one, without showing it
+     * @throws IllegalArgumentException if it is invalid; the message says how to create one and does not show it
      */
     public StandardWebhookSignature(String secret) {
         try {

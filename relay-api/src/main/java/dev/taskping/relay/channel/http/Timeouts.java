@@ -3,15 +3,15 @@ package dev.taskping.relay.channel.http;
 import java.time.Duration;
 
 /**
- * How long a provider is waited for.
+ * How long a client waits for a provider.
  *
- * @param connect until a connection stands
+ * @param connect until the connection is open
  * @param transfer until the next byte
- * @param call for one call as a whole
+ * @param call for the whole call
  */
 public record Timeouts(Duration connect, Duration transfer, Duration call) {
 
-    /** What channels get. */
+    /** The timeouts of channels. */
     public static final Timeouts USUAL =
             new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), Duration.ofSeconds(30));
 

@@ -9,14 +9,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that goes along as a file because it is too long for the message itself.
+ * A text that is attached as a file because it is too long for the message.
  *
  * @param fileName letters, digits, dots, dashes
  * @param text its content
  */
 public record Attachment(String fileName, String text) {
 
-    /** What the file holds: its text in UTF-8. Half a surrogate pair becomes U+FFFD, never a character that says something. */
+    /** The content of the file: its text in UTF-8. A lone surrogate becomes U+FFFD. */
     public byte[] bytes() {
         try {
             ByteBuffer bytes = StandardCharsets.UTF_8
@@ -32,7 +32,7 @@ public record Attachment(String fileName, String text) {
         }
     }
 
-    /** A file named after the task that a message tells of. */
+    /** A file named after the task of the message. */
     public static Attachment log(@Nullable TaskEvent event, String text) {
         String name = event == null
                 ? "task"

@@ -2,7 +2,7 @@ package dev.taskping.relay.channel.render;
 
 import java.net.URI;
 
-/** HTML in which text is escaped by construction. Also keeps the text without markup, whose length providers count. */
+/** Builds HTML in which all text is escaped. Also keeps the text without markup, whose length providers count. */
 public final class HtmlBuilder {
 
     private final StringBuilder html = new StringBuilder();
@@ -28,7 +28,7 @@ public final class HtmlBuilder {
         return this;
     }
 
-    /** Appends text inside of an element. {@code attributes} is a literal of ours, never somebody's text. */
+    /** Appends text inside of an element. {@code attributes} is a constant, never a text from outside. */
     public HtmlBuilder element(String name, String attributes, String text) {
         open(name, attributes);
         text(text);

@@ -3,7 +3,7 @@ package dev.taskping.relay.channel.render;
 import dev.taskping.protocol.message.Message;
 import java.util.stream.Collectors;
 
-/** The canonical message as plain text, whole. */
+/** Renders the whole message as plain text. */
 public final class PlainText {
 
     private PlainText() {}
@@ -26,7 +26,7 @@ public final class PlainText {
         return text.toString();
     }
 
-    /** Everything there is. */
+    /** The whole message, with the log. */
     public static String whole(Message message) {
         String text = withoutLog(message);
         return message.log() == null ? text : text + "\n\n" + message.log().tail();

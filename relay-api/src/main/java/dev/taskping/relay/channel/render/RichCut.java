@@ -12,7 +12,7 @@ import dev.taskping.protocol.message.RichText.Span;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Shortens rich text. Lengths are those of its plain text, in UTF-16 units. */
+/** Shortens rich text. Lengths count its plain text, in UTF-16 units. */
 public final class RichCut {
 
     /** Between two blocks. */
@@ -20,7 +20,7 @@ public final class RichCut {
 
     private RichCut() {}
 
-    /** The beginning, with an ellipsis if something was left out; the very same if nothing was. */
+    /** The beginning, with an ellipsis if something was left out; the same object if nothing was. */
     public static RichText head(RichText text, int limit) {
         if (text.plain().length() <= limit) {
             return text;

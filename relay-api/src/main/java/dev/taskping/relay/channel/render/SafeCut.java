@@ -1,6 +1,6 @@
 package dev.taskping.relay.channel.render;
 
-/** Shortens texts without ever cutting a character (a surrogate pair) in two. Lengths are in UTF-16 units. */
+/** Shortens texts without cutting a surrogate pair in two. Lengths are in UTF-16 units. */
 public final class SafeCut {
 
     private static final String ELLIPSIS = "…";
@@ -20,7 +20,7 @@ public final class SafeCut {
         return end <= 0 ? "" : text.substring(0, end) + ELLIPSIS;
     }
 
-    /** Both ends with an ellipsis between them if something was left out: what tells names and labels apart stands at their ends. */
+    /** Both ends with an ellipsis between them if something was left out: names and labels often differ only at their ends. */
     public static String ends(String text, int limit) {
         if (text.length() <= limit || limit < 3) {
             return head(text, limit);
@@ -37,7 +37,7 @@ public final class SafeCut {
         return text.substring(0, headEnd) + ELLIPSIS + text.substring(tailBegin);
     }
 
-    /** The end, with an ellipsis if something was left out; begun at a line where one begins soon enough. */
+    /** The end, with an ellipsis if something was left out; starts at the start of a line if one is near. */
     public static String tail(String text, int limit) {
         if (text.length() <= limit) {
             return text;
@@ -57,7 +57,7 @@ public final class SafeCut {
     }
 
     /**
-     * The beginning and, more of it, the end, with a line between them that says how much was left out.
+     * The beginning and a longer end, with a line between them that says how much was left out.
      *
      * @param limit at least 64
      */

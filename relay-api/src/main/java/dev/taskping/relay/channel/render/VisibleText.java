@@ -3,8 +3,8 @@ package dev.taskping.relay.channel.render;
 import java.util.regex.Pattern;
 
 /**
- * What is left of a text for people to read: without the escape sequences of terminals and without control characters. Line
- * ends become {@code \n}, tabs stay, and what is no character (half of a surrogate pair) becomes U+FFFD.
+ * Makes a text readable: removes terminal escape sequences and control characters. Line ends become {@code \n}, tabs stay, and
+ * a lone surrogate becomes U+FFFD.
  */
 public final class VisibleText {
 

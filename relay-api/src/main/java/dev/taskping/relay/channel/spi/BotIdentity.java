@@ -5,9 +5,9 @@ import org.apache.commons.codec.digest.HmacAlgorithms;
 import org.apache.commons.codec.digest.HmacUtils;
 
 /**
- * Tells apart what people write to and press buttons of, without its secrets: a bot, an app, a number, a mailbox. Two channels
- * share a bot if they reach it with the same secrets at the same server: a channel that names a server or a secret of its own
- * can never speak for another's people.
+ * Identifies what people write to (a bot, an app, a number, a mailbox) without its secrets. Two channels share a bot if they
+ * use the same secrets at the same server, so a channel with another server or secret can never speak for the people of this
+ * bot.
  *
  * @param type the kind of channel, such as {@code telegram}
  * @param id a digest of the secrets and the server, 16 hexadecimal digits
@@ -18,10 +18,10 @@ public record BotIdentity(String type, String id, String provider) {
     private static final int BYTES = 8;
 
     /**
-     * A bot of whose accounts we know only that somebody knows the secrets that the channel was given: an account is worth what
-     * those secrets are.
+     * A bot whose accounts are only as trustworthy as the secrets of the channel: whoever knows the secrets can claim any
+     * account.
      *
-     * @param secret what only the provider and we know
+     * @param secret what only the provider and the relay know
      * @param server where the secret is used
      */
     public static BotIdentity of(ChannelType type, String secret, String server) {
@@ -34,7 +34,7 @@ public record BotIdentity(String type, String id, String provider) {
         return new BotIdentity(type, id, provider);
     }
 
-    /** What updates are numbered within. */
+    /** The scope within which the provider numbers updates. */
     public String scope() {
         return type + ":" + id;
     }

@@ -1,18 +1,18 @@
 package dev.taskping.relay.channel.spi;
 
 /**
- * Delivers notifications through one kind of provider. Implementations are stateless beans, one a package; they block
- * (the dispatcher calls them on virtual threads) but never longer than their client's time-out.
+ * Delivers notifications through one kind of provider. Implementations are stateless beans, one in each provider's package.
+ * They may block, because the dispatcher calls them on virtual threads, but never longer than their client's timeout.
  *
  * @param <S> the settings this adapter understands
  */
 public interface ChannelAdapter<S extends ProviderSettings> {
 
-    /** The settings this adapter is chosen by. */
+    /** The type of settings for which this adapter is called. */
     Class<S> settingsType();
 
     /**
-     * Delivers one notification. Never throws for what a provider or the network can do: that is a result.
+     * Delivers one notification. Failures of the provider or the network are results, not exceptions.
      *
      * @param settings how to reach the channel
      * @param notification what to say
@@ -20,7 +20,7 @@ public interface ChannelAdapter<S extends ProviderSettings> {
     DeliveryResult send(S settings, Notification notification);
 
     /**
-     * Asks the provider whether these settings work, without bothering a person.
+     * Checks with the provider whether these settings work, without sending a message to anybody.
      *
      * @param settings how to reach the channel
      */

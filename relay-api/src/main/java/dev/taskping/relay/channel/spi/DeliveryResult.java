@@ -3,19 +3,19 @@ package dev.taskping.relay.channel.spi;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one attempt to deliver. No text in it ever holds a secret. */
+/** The result of one attempt to deliver. Its texts never contain a secret. */
 public sealed interface DeliveryResult {
 
     /**
-     * The provider took it.
+     * The provider accepted the message.
      *
-     * @param reference the provider's name for the message (a Telegram message id, a Message-ID), by which it can be
-     *     edited or answered later
-     * @param remark what is amiss all the same, such as the one of several recipients whom the provider refused
+     * @param reference the provider's name for the message (a Telegram message id, a Message-ID), by which it can be edited or
+     *     answered later
+     * @param remark what is wrong although it was accepted, such as one of several recipients that the provider refused
      */
     record Delivered(String reference, @Nullable String remark) implements DeliveryResult {
 
-        /** With nothing amiss. */
+        /** Accepted, and nothing is wrong. */
         public Delivered(String reference) {
             this(reference, null);
         }
@@ -37,7 +37,7 @@ public sealed interface DeliveryResult {
     record Rejected(String reason) implements DeliveryResult {}
 
     /**
-     * It did not work this time: a time-out, a 5xx, a broken connection. Tried again with backoff.
+     * The attempt failed this time: a timeout, a 5xx, a broken connection. The relay tries again with backoff.
      *
      * @param cause what happened
      */

@@ -15,10 +15,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to a channel's hook, as it came.
+ * A request to a channel's hook, as received.
  *
  * @param method such as {@code POST}
- * @param url where it was sent, as it is known outside of any proxy; without a query
+ * @param url where it was sent, as known outside of any proxy, without the query
  * @param headers the first value of each; case does not matter in their names
  * @param body its bytes, as they are signed
  */
@@ -51,7 +51,7 @@ public record HookRequest(String method, URI url, Map<String, String> headers, b
         }
     }
 
-    /** The body as a form; what is not encoded as it should be reads as empty text. */
+    /** The body as a form; a wrongly encoded value reads as empty text. */
     public Map<String, List<String>> form() {
         Map<String, List<String>> form = new LinkedHashMap<>();
         for (String pair : text().split("&", -1)) {

@@ -1,16 +1,16 @@
 package dev.taskping.relay.channel.spi;
 
-/** What a verified request to a hook says. */
+/** The content of a verified request to a hook. */
 public sealed interface HookResult {
 
-    /** A person did something, which is to be decided on and then acknowledged. */
+    /** A person did something; it is handled, and then the request is acknowledged. */
     record Update(InboundUpdate update) implements HookResult {}
 
-    /** Nothing that a person did: a handshake, or of no interest. It is answered at once. */
+    /** Nothing that a person did, such as a handshake. It is answered at once. */
     record Answer(HookResponse response) implements HookResult {}
 
     /**
-     * A message that the provider had taken did not arrive.
+     * A message that the provider had accepted did not arrive.
      *
      * @param reference the provider's name for the message
      * @param reason the provider's words, and what to do

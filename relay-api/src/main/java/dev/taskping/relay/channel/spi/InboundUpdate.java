@@ -20,10 +20,10 @@ public sealed interface InboundUpdate {
     /**
      * A person wrote.
      *
-     * @param messageId the message; empty for what is no message, such as a slash command
-     * @param text what it says, without space around it
+     * @param messageId the message; empty if there is none, as for a slash command
+     * @param text its text, without surrounding white space
      * @param replyTo the message it answers
-     * @param isAddressed whether it is certainly said to us: in a group people talk with each other, too
+     * @param isAddressed whether it is certainly meant for the bot: in a group people talk with each other, too
      */
     record Text(
             String updateId,
@@ -40,7 +40,9 @@ public sealed interface InboundUpdate {
             text = withoutNul(text).strip();
         }
 
-        /** Where a bot hears all that a group says, only what begins with a slash is certainly said to it. */
+        /**
+         * If a bot receives everything that is said in a group, only a text that begins with a slash is certainly meant for it.
+         */
         public static boolean isAddressed(boolean inGroup, String text) {
             return !inGroup || withoutNul(text).strip().startsWith("/");
         }
@@ -68,7 +70,7 @@ public sealed interface InboundUpdate {
         }
     }
 
-    /** PostgreSQL stores no such character. */
+    /** PostgreSQL cannot store this character. */
     private static String withoutNul(String text) {
         return text.replace("\u0000", "");
     }

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deliveryId stable over all attempts: the idempotency key where a provider takes one
  * @param createdAt when it was put into the outbox
- * @param message what to say
- * @param event the event it tells of; absent for confirmations and answers
- * @param thread what all messages about one task share, where the provider can group them: the task's uid
+ * @param message its content
+ * @param event the event that it reports; absent for confirmations and answers
+ * @param thread the task's uid, by which the provider can group all messages about the task
  * @param placement where in the conversation it goes
- * @param hook the channel's own address at the relay, where the provider may report what becomes of the message
+ * @param hook the channel's hook, where the provider may report whether the message arrived
  */
 public record Notification(
         UUID deliveryId,
@@ -27,7 +27,7 @@ public record Notification(
         Placement placement,
         @Nullable URI hook) {
 
-    /** Of which the provider cannot report what becomes. */
+    /** A notification whose arrival the provider does not report. */
     public Notification(
             UUID deliveryId,
             Instant createdAt,
@@ -53,16 +53,16 @@ public record Notification(
         record ReplyTo(@Nullable String conversation, String reference) implements Placement {}
 
         /**
-         * In place of an earlier message of ours.
+         * In place of an earlier message of the bot.
          *
          * @param conversation the provider's name for the conversation; absent for the channel's own
          * @param reference the message to change
-         * @param orAnew whether it is to be said in a message of its own where that one cannot be changed (any more);
-         *     otherwise nothing is done, and it counts as delivered under the same reference
+         * @param orAnew whether to send a new message if that one cannot be edited (any more); otherwise nothing is done, and
+         *     it counts as delivered under the same reference
          */
         record EditOf(@Nullable String conversation, String reference, boolean orAnew) implements Placement {
 
-            /** In any case, in a message of its own if need be. */
+            /** As an edit, or as a new message if that is impossible. */
             public EditOf(@Nullable String conversation, String reference) {
                 this(conversation, reference, true);
             }

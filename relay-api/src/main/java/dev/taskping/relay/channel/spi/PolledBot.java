@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A bot whose updates are fetched. Holds secrets; its {@code toString} shows none.
+ * A bot whose updates are polled. Holds secrets; its {@code toString} shows none.
  *
  * @param identity which bot
  * @param channels those that use it, at least one
@@ -23,7 +23,7 @@ public record PolledBot<S extends ProviderSettings>(BotIdentity identity, List<C
      */
     public record Channel<S extends ProviderSettings>(UUID id, ChannelKey key, S settings) {}
 
-    /** How to reach the bot; any of its channels knows. */
+    /** How to reach the bot: the settings of any of its channels. */
     public S settings() {
         return channels.getFirst().settings();
     }

@@ -1,8 +1,8 @@
 package dev.taskping.relay.channel.spi;
 
 /**
- * Describes a provider to the relay; a bean beside the {@link ChannelAdapter} of the same settings. What differs from channel
- * to channel of the provider is a matter of its settings.
+ * Describes a provider to the relay; a bean beside the {@link ChannelAdapter} of the same settings. Whatever differs between
+ * channels of the provider is part of their settings.
  *
  * @param <S> the provider's settings
  */

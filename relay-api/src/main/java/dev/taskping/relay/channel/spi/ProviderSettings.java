@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Everything an adapter needs to reach one channel, secrets included. A record of the provider's own, whose components are the
- * fields of {@link dev.taskping.protocol.channel.ChannelSettings} of its type; its {@code toString} never shows a secret.
+ * Everything that an adapter needs to reach one channel, secrets included. Each provider has its own record, whose components
+ * are the fields of {@link dev.taskping.protocol.channel.ChannelSettings} of its type; its {@code toString} never shows a
+ * secret.
  */
 public interface ProviderSettings {
 
@@ -18,15 +19,15 @@ public interface ProviderSettings {
      */
     Optional<String> fault();
 
-    /** Every text in them that nobody may read; results are scrubbed of these. */
+    /** The secret texts in them, which are removed from results. */
     List<String> secretValues();
 
-    /** What the provider of this destination allows; empty if it names no limit and only answers 429 when it is too much. */
+    /** The rate that the provider allows for this destination; empty if it names no limit and only answers 429. */
     default Optional<RateLimit> rateLimit() {
         return Optional.empty();
     }
 
-    /** Whether a message that went this way can be changed once it is there; incoming webhooks often cannot. */
+    /** Whether a delivered message can be edited; by incoming webhooks it often cannot. */
     default boolean edits() {
         return false;
     }
@@ -36,18 +37,18 @@ public interface ProviderSettings {
         return Optional.empty();
     }
 
-    /** Whether only pairing can tell where messages go. */
+    /** Whether the destination is known only after pairing. */
     default boolean needsDestination() {
         return false;
     }
 
-    /** What the receiver may launch with a reply token, where messages carry one. */
+    /** What the receiver may launch with a reply token, if messages carry one. */
     default MachineReplies machineReplies() {
         return MachineReplies.NEXT;
     }
 
     /**
-     * The same with the destination filled in that pairing taught us, where the settings leave it open.
+     * The same with the destination filled in that was learned by pairing, if the settings leave it open.
      *
      * @param destination the conversation in which a person paired
      */

@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How fast messages may go to one destination, as a generic cell rate (ITU-T I.371): some at once, then one every
- * interval. All there is to remember of a destination is one instant, so that replicas can share it through the database.
+ * How fast messages may go to one destination, as a generic cell rate (ITU-T I.371): some at once, then one every interval. The
+ * state of a destination is a single instant, so replicas can share it through the database.
  *
  * @param interval between two messages once the burst is used up, longer than zero
  * @param burst messages that may go at once, at least 1

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@link ProviderSettings#fault} is made of. Pure; a fault never repeats a value. */
+/** Rules from which {@link ProviderSettings#fault} is built. Pure; a fault never repeats a value. */
 public final class SettingsRules {
 
     private static final Pattern SIGNING_SECRET = Pattern.compile("whsec_[A-Za-z0-9+/]{32,86}={0,2}");
@@ -65,12 +65,12 @@ public final class SettingsRules {
         return text == null || text.isBlank();
     }
 
-    /** Those that are there: for {@link ProviderSettings#secretValues}. */
+    /** The texts that are present: for {@link ProviderSettings#secretValues}. */
     public static List<String> present(@Nullable String... texts) {
         return Stream.of(texts).filter(Objects::nonNull).toList();
     }
 
-    /** Those that are there, and an address that is a secret as a whole and as a request's path. */
+    /** The texts that are present, and an address that is secret as a whole and as the path of a request. */
     public static List<String> present(@Nullable URI secretAddress, @Nullable String... texts) {
         Stream<String> address = secretAddress == null
                 ? Stream.empty()

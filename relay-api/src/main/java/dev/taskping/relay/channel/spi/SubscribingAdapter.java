@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A {@link HookAdapter} whose provider is told the hook's address by the relay, and not by a person in the provider's console.
+ * A {@link HookAdapter} for a provider that the relay itself tells the hook's address; elsewhere a person enters it in the
+ * provider's console.
  *
  * @param <S> the provider's settings
  */
@@ -17,6 +18,8 @@ public interface SubscribingAdapter<S extends ProviderSettings> extends HookAdap
     /** How often to look for channels that came or went. */
     Duration refresh();
 
-    /** Tells the provider where to push a bot's updates to; returns why it will not, or nothing if it will. */
+    /**
+     * Tells the provider where to push a bot's updates; returns the reason if the provider refuses, and nothing if it agrees.
+     */
     Optional<String> subscribe(S settings, URI hook);
 }

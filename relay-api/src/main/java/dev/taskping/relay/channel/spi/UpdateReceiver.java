@@ -4,18 +4,18 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what a {@link PollingAdapter} fetches, and tells it what it must know to tell genuine updates from others. */
+/** Takes the updates of a {@link PollingAdapter}, and answers what the adapter must know to recognise genuine updates. */
 public interface UpdateReceiver {
 
     /**
-     * Decides on an update. When it returns, the update may be acknowledged.
+     * Handles an update. When it returns, the update may be acknowledged.
      *
-     * @return what only the person who did it is shown; empty for nothing
+     * @return a text that only the person who did it is shown; empty for none
      * @throws NotStoredException if it could not be stored; then it must be handed over again
      */
     String handle(BotIdentity bot, InboundUpdate update);
 
-    /** What a text is about, before it is known who wrote it. */
+    /** The purpose of a text, before the sender is known. */
     Intent intentOf(String text);
 
     /**
@@ -26,25 +26,26 @@ public interface UpdateReceiver {
     Optional<SentMessage> findSent(UUID deliveryId);
 
     /**
-     * Whether an update may use a token that is good for one update: no other has. Only one replica asks for a bot.
+     * Whether an update may use a token that is valid for one update: whether no other update has used it. Only one replica
+     * asks for a bot.
      *
      * @param updateId the update; the same one may ask again
      */
     boolean claim(BotIdentity bot, String token, String updateId);
 
     /**
-     * Records that an update is not heeded, and tells its sender in the channel's name, at most once an hour.
+     * Records that an update is ignored, and tells its sender in the channel's name, at most once an hour.
      *
      * @param channelId the channel it concerns
      */
     void refuse(BotIdentity bot, UUID channelId, InboundUpdate.Text update, Refusal refusal);
 
-    /** Records, once for each account, that somebody was not heard whose name anybody could have used; nothing is said. */
+    /** Records, once for each account, that an update was ignored because its sender could be forged; sends no reply. */
     void ignore(BotIdentity bot, ProviderAccount account, String reason);
 
     /** What a text is about. */
     enum Intent {
-        /** To prove that an account is a person's. */
+        /** To pair an account with a person. */
         PAIRING,
         /** To launch something. */
         LAUNCH,
@@ -62,7 +63,7 @@ public interface UpdateReceiver {
     record SentMessage(UUID channelId, String reference, boolean isExpired) {}
 
     /**
-     * Why an update is not heeded.
+     * Why an update is ignored.
      *
      * @param what it tried, for the audit
      * @param reason for the audit

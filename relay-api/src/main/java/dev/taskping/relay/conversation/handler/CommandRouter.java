@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
-/** Checks that a member may give a command, and hands it to the handler of its kind. */
+/** Checks whether a member may give a command, and passes it to the handler of its kind. */
 @ApplicationScoped
 public class CommandRouter {
 
@@ -52,7 +52,7 @@ public class CommandRouter {
      *
      * @param request with the task that the command is about, if it is known
      * @param selection how the person selected that task
-     * @param candidates tasks that the person may have had in mind, where none was named
+     * @param candidates the tasks that the person may mean, if none was named
      */
     public BotReply handle(
             Handle handle, MemberRequest given, Verb verb, TaskSelection selection, List<TaskCandidate> candidates) {
@@ -112,7 +112,7 @@ public class CommandRouter {
         return task == null ? BotReply.brief(ReplyTexts.noTask(verb)) : handling.apply(task);
     }
 
-    /** Offers what was asked for under a code, which only the person's own telephone shows. */
+    /** Offers the command under a code, which only the person's own telephone shows. */
     private static BotReply withCode(MemberRequest request, Verb verb) {
         TaskView task = request.task();
         String what =

@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class CommandSubmitter {
 
-    /** A cluster that was silent for this long is not connected: the person is told that the command waits. */
+    /** A cluster that was silent for this long counts as disconnected: the person is told that the command waits. */
     private static final Duration SILENCE = Duration.ofMinutes(5);
 
     private final CommandStore commands;
@@ -43,7 +43,7 @@ class CommandSubmitter {
     /**
      * Submits a command; the same request again submits nothing.
      *
-     * @param target what is to be done
+     * @param target what the command does
      * @param begun what to reply until the result arrives, if the cluster is connected
      */
     BotReply submit(Handle handle, MemberRequest request, CommandTarget target, BotReply begun) {
@@ -82,7 +82,7 @@ class CommandSubmitter {
                 channel.workspace(),
                 channel.cluster(),
                 DatabaseAccess.now(clock).minus(SILENCE));
-        // The result follows by itself, usually within a second.
+        // The result follows in a message of its own, usually within a second.
         return connected ? begun : BotReply.brief(state);
     }
 }

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Submits launches, after a question if the template's name seems to be misspelt; offers what can be launched. */
+/** Submits launches; asks back if the template's name seems misspelt, and offers what can be launched. */
 @ApplicationScoped
 class LaunchCommandHandler {
 
@@ -41,7 +41,7 @@ class LaunchCommandHandler {
     /**
      * Launches a template.
      *
-     * @param candidates tasks that the person may have had in mind: what they name next is spelt right
+     * @param candidates the tasks that the person may mean; the templates that these offer are spelt right
      */
     BotReply launch(
             Handle handle,
@@ -64,7 +64,7 @@ class LaunchCommandHandler {
                 : submitter.submit(handle, request, target.get(), BotReply.popUp("▶ Launching " + template));
     }
 
-    /** The template that was probably meant, if no template of this name is known. */
+    /** The template that the person probably meant, if none of this name is known. */
     private Optional<String> misspelt(
             Handle handle,
             MemberRequest request,
@@ -94,7 +94,7 @@ class LaunchCommandHandler {
                         new ReplyOption("No, launch " + template, launch, about)));
     }
 
-    /** Offers what can be launched after the task, or after any of these; failing that, what was launched before. */
+    /** Offers what can be launched after the task or after one of these tasks; otherwise what was launched before. */
     BotReply options(Handle handle, MemberRequest request, List<TaskCandidate> candidates) {
         TaskView task = request.task();
         List<ReplyOption> options = new ArrayList<>();
@@ -121,7 +121,7 @@ class LaunchCommandHandler {
                 "▶ Launch " + next.template() + after, new Verb.Launch(next.template(), next.parameters()), about);
     }
 
-    /** An option is about the task that the request is about. */
+    /** An option about the task of the request. */
     private static @Nullable ChannelTask about(MemberRequest request) {
         TaskView task = request.task();
         return task == null

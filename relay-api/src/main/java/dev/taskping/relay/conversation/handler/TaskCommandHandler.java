@@ -46,7 +46,7 @@ class TaskCommandHandler {
             return BotReply.brief(ReplyTexts.endedAlready(name));
         }
         if (selection == TaskSelection.BUTTON && task.cluster() != null) {
-            // A slip of the thumb must not end three days of training.
+            // One wrong tap must not end three days of training.
             ChannelTask about =
                     new ChannelTask(request.channel().id(), task.task().uid());
             return BotReply.asking(
@@ -95,7 +95,7 @@ class TaskCommandHandler {
     /** @param begun what to reply until the result arrives */
     private BotReply submit(
             Handle handle, MemberRequest request, String begun, CommandTarget target, TaskSelection selection) {
-        // Who did not name the task sees at once which one was inferred.
+        // A person who did not name the task sees which one was inferred.
         BotReply shown = selection == TaskSelection.INFERRED
                 ? BotReply.brief(ReplyTexts.line(Severity.INFO, begun + ", the only task here that you can mean"))
                 : BotReply.popUp(begun);

@@ -9,8 +9,8 @@ import java.util.Optional;
  * What a bot replies to a person.
  *
  * @param message a message below the person's own; empty if there is none
- * @param popUp text that pops up for a moment where a button was pressed; may be empty
- * @param options what the message offers to that person alone, for a while
+ * @param popUp a text that pops up briefly where a button was pressed; may be empty
+ * @param options the options that the message offers to that person alone, for a limited time
  */
 public record BotReply(Optional<Message> message, String popUp, List<ReplyOption> options) {
 

@@ -15,7 +15,7 @@ import dev.taskping.relay.conversation.reply.BotReply;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jdbi.v3.core.Handle;
 
-/** Audits conversations: each update that is addressed to a bot leaves a line. */
+/** Records conversations in the audit: one line for each update that is addressed to a bot. */
 @ApplicationScoped
 public class ConversationAudit {
 
@@ -32,7 +32,7 @@ public class ConversationAudit {
         trail.record(handle, actor(request), what, subject, decision, reason);
     }
 
-    /** The same for an account that may be a stranger's, or whose sender may be forged. */
+    /** The same for an account that may belong to a stranger, or whose sender may be forged. */
     public void record(
             Handle handle,
             RegisteredChannel channel,
@@ -54,7 +54,7 @@ public class ConversationAudit {
                 "in namespace " + channel.key().namespace());
     }
 
-    /** Records a reply, unless its decision was recorded already: what people read, and what was no command. */
+    /** Records a reply whose decision was not recorded: a query, or a text that was no command. */
     public void replied(Handle handle, MemberRequest request, Parsed parsed, BotReply reply) {
         boolean silence = reply.message().isEmpty() && reply.popUp().isEmpty();
         if (silence || trail.hasRecorded(handle)) {

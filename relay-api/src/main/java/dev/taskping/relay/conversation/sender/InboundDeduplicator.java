@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** What came in, so that nothing is taken twice and nobody asks without end. */
+/** Remembers which updates were received, so that none is handled twice. */
 @ApplicationScoped
 public class InboundDeduplicator {
 
@@ -23,7 +23,7 @@ public class InboundDeduplicator {
         this.clock = clock;
     }
 
-    /** Whether this was never seen before; from now on it was. */
+    /** Whether this update is new; remembers it. */
     public boolean isNew(Handle handle, String scope, String id) {
         return handle.createUpdate(
                                 """
@@ -37,7 +37,7 @@ public class InboundDeduplicator {
                 > 0;
     }
 
-    /** Whether this is the first of its scope; the same one may ask again. */
+    /** Whether this is the first of its scope; a repetition of the first is, too. */
     public boolean isFirst(Handle handle, String scope, String id) {
         isNew(handle, scope, id);
         return handle.createQuery("SELECT count(*) FROM inbound WHERE scope = :scope")
@@ -47,7 +47,7 @@ public class InboundDeduplicator {
                 == 1;
     }
 
-    /** Forgets what no provider repeats any more. Whom we refused is not forgotten. */
+    /** Deletes old entries, which no provider repeats any more. Refused strangers are kept. */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         jdbi.useHandle(handle -> handle.createUpdate(

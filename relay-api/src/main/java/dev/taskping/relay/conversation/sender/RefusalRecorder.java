@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** Audits refusals, and locks out accounts that were refused too often. */
+/** Records refusals in the audit, and locks out accounts that are refused too often. */
 @ApplicationScoped
 public class RefusalRecorder {
 
@@ -59,7 +59,7 @@ public class RefusalRecorder {
         audit.record(handle, request, what, Decision.REFUSED, reason);
     }
 
-    /** Audits and counts a refusal for want of the role. */
+    /** Audits and counts a refusal because the role is missing. */
     public void countRole(Handle handle, MemberRequest request, String what) {
         metrics.refused(Refusal.ROLE);
         count(

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** Identifies who sent an update, and refuses strangers and those whom the guard does not admit. */
+/** Identifies the sender of an update; refuses strangers, and members whom the guard does not admit. */
 @ApplicationScoped
 public class SenderAuthorizer {
 
-    /** A stranger is audited once in this time, however often they write. */
+    /** How often a stranger is audited at most, however often they write. */
     private static final Duration STRANGER_AUDITED_EVERY = Duration.ofHours(1);
 
     private final MembershipStore members;
@@ -50,7 +50,10 @@ public class SenderAuthorizer {
         this.replies = replies;
     }
 
-    /** The sender as a member of the first of these channels that knows the account: in a group the person, not the group. */
+    /**
+     * The sender as a member of the first of these channels on which the account is known: in a group the person, not the
+     * group.
+     */
     public Optional<MemberRequest> identify(Handle handle, List<RegisteredChannel> channels, InboundUpdate update) {
         return identifyOnEach(handle, channels, update).findFirst();
     }
@@ -105,7 +108,7 @@ public class SenderAuthorizer {
     }
 
     /**
-     * Refuses a stranger. Each stranger gets one polite sentence, ever: as a pop-up or as a message.
+     * Refuses a stranger. Each stranger gets a single reply, ever: a pop-up or a message.
      *
      * @return the text to pop up; may be empty
      */

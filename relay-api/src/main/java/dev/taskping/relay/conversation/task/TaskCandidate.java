@@ -5,9 +5,9 @@ import dev.taskping.relay.delivery.outbox.ChannelTask;
 import dev.taskping.relay.task.TaskView;
 
 /**
- * A task that a person can mean.
+ * A task that a person may mean.
  *
- * @param channel the channel that was told of it last
+ * @param channel the channel that got the latest message about it
  * @param task the task as it is now
  */
 public record TaskCandidate(RegisteredChannel channel, TaskView task) {

@@ -7,10 +7,10 @@ import dev.taskping.relay.task.TaskView;
 import java.util.List;
 import java.util.Objects;
 
-/** The tasks that a command can mean which does not answer a task's message. Pure. */
+/** Matches a command that answers no message with the tasks that it may mean. Pure. */
 public sealed interface TaskMatch {
 
-    /** More buttons than this are no help. */
+    /** More buttons would not help. */
     int MOST = 5;
 
     /** No task. */
@@ -25,14 +25,14 @@ public sealed interface TaskMatch {
     /**
      * Matches a command with tasks.
      *
-     * @param latest the tasks that the person's channels were told of last, newest first
+     * @param latest the tasks of the latest messages to the person's channels, newest first
      */
     static TaskMatch of(Verb verb, List<TaskCandidate> latest) {
         List<TaskCandidate> possible = latest.stream()
                 .filter(candidate -> isPossible(verb, candidate.task()))
                 .toList();
         if (verb instanceof Verb.Retry) {
-            // Who says retry means a task that failed, if there is one.
+            // "retry" means a failed task, if there is one.
             List<TaskCandidate> failed = possible.stream()
                     .filter(candidate -> result(candidate.task()) != Result.SUCCEEDED)
                     .toList();
@@ -78,7 +78,7 @@ public sealed interface TaskMatch {
         };
     }
 
-    /** A launch with all that determines it: launches that are equal do the same, whatever task they follow. */
+    /** A launch and its parameters: equal launches do the same, whatever task they follow. */
     record ResolvedLaunch(LaunchTarget target, String cluster, String namespace) {}
 
     private static ResolvedLaunch wouldLaunch(Verb.Launch launch, TaskView task) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Finds the channel and the task that a message of a person is about. All methods run in the caller's transaction. */
+/** Finds the channel and the task of a person's message. All methods run in the caller's transaction. */
 @ApplicationScoped
 public class TaskResolver {
 
@@ -25,27 +25,27 @@ public class TaskResolver {
     }
 
     /**
-     * A message of ours that a person answered.
+     * A message of the bot that a person answered.
      *
      * @param channel the channel it went to
      * @param taskUid the task it is about
      */
     public record AnsweredMessage(RegisteredChannel channel, String taskUid) {}
 
-    /** The message of ours that the person answered, if it is about a task. */
+    /** The bot's message that the person answered, if it is about a task. */
     public Optional<AnsweredMessage> answeredMessage(Handle handle, Bot bot, InboundUpdate.Text text) {
         return Optional.ofNullable(text.replyTo())
                 .flatMap(reference -> messages.findTask(handle, ids(bot.channels()), text.chat(), reference))
                 .map(sent -> new AnsweredMessage(bot.channel(sent.channelId()).orElseThrow(), sent.taskUid()));
     }
 
-    /** Whether a message of ours tells of several tasks. */
+    /** Whether a message of the bot is a digest of several tasks. */
     public boolean isDigest(Handle handle, AnsweredMessage message, String reference) {
         RegisteredChannel channel = message.channel();
         return messages.countDigestTasks(handle, channel.workspace(), channel.id(), reference) > 1;
     }
 
-    /** The tasks that these channels of the bot were told of last, newest first, each once. */
+    /** The tasks of the latest messages to these channels of the bot, newest first, each once. */
     public List<TaskCandidate> latest(Handle handle, Bot bot, List<RegisteredChannel> channels, int limit) {
         return messages.latestTasks(handle, ids(channels), limit).stream()
                 .flatMap(told -> {

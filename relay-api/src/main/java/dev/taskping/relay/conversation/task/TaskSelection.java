@@ -1,13 +1,13 @@
 package dev.taskping.relay.conversation.task;
 
-/** How a person selected the task of a command: how sure it is that they mean just this task and this command. */
+/** How a person selected the task of a command, and so how certain it is that they mean this task and this command. */
 public enum TaskSelection {
-    /** In a message that answers the task's message, or with a command that is about no task. */
+    /** By a reply to the task's message, or by a command that needs no task. */
     EXPLICIT,
-    /** Not at all: no other task can be meant. */
+    /** By inference: no other task can be meant. */
     INFERRED,
-    /** With one press of a button below the task's message, which may have been a slip. */
+    /** By one press of a button below the task's message, which may have been accidental. */
     BUTTON,
-    /** By choosing one of the options that we offered. */
+    /** By choosing an option that the bot offered. */
     OPTION
 }
