@@ -2,15 +2,18 @@ package dev.taskping.operator.policy;
 
 import dev.taskping.crds.notifiedtask.NotifyEvent;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.EventLimits;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.RuleEvaluation;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -98,14 +101,33 @@ public record EffectivePolicy(List<Rule> rules, List<NextLaunch> next, int logTa
                 .toList();
     }
 
-    /** Each channel once, with the first template; the message is live if any rule asks for that. */
+    /**
+     * Each channel once, with the first template; the message is live if any rule asks for that. If there are more than one event may
+     * name, NotifiedTasks take turns: the many channels of one leave room for the few of another.
+     */
     private List<Route> route(Predicate<Set<NotifyEvent>> wanted, boolean mayBeLive) {
+        Map<String, List<Route>> byPolicy = new LinkedHashMap<>();
+        rules.stream().filter(rule -> wanted.test(rule.on())).forEach(rule -> byPolicy.computeIfAbsent(
+                        rule.policy(), none -> new ArrayList<>())
+                .addAll(rule.routes(mayBeLive).toList()));
+        Map<ChannelKey, Route> routes = merged(byPolicy.values().stream().flatMap(List::stream));
+        return List.copyOf(
+                routes.size() <= EventLimits.ROUTES
+                        ? routes.values()
+                        : merged(inTurns(List.copyOf(byPolicy.values()))).values());
+    }
+
+    private static Map<ChannelKey, Route> merged(Stream<Route> all) {
         Map<ChannelKey, Route> routes = new LinkedHashMap<>();
-        rules.stream()
-                .filter(rule -> wanted.test(rule.on()))
-                .flatMap(rule -> rule.routes(mayBeLive))
-                .forEach(route -> routes.merge(route.channel(), route, EffectivePolicy::merged));
-        return List.copyOf(routes.values());
+        all.forEach(route -> routes.merge(route.channel(), route, EffectivePolicy::merged));
+        return routes;
+    }
+
+    private static Stream<Route> inTurns(List<List<Route>> policies) {
+        int longest = policies.stream().mapToInt(List::size).max().orElse(0);
+        return IntStream.range(0, longest).boxed().flatMap(turn -> policies.stream()
+                .filter(routes -> turn < routes.size())
+                .map(routes -> routes.get(turn)));
     }
 
     private static Route merged(Route one, Route other) {

@@ -1,6 +1,7 @@
 package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.taskping.operator.background.BackgroundTask;
 import dev.taskping.operator.background.RepeatedWork;
 import dev.taskping.protocol.event.TaskEvent;
@@ -13,8 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -41,6 +44,12 @@ public class EventBatcher {
     /** The relay accepts bodies of 4 MiB; an event is at most 64 KiB of log in JSON (sixfold at worst) and little else. */
     private static final int MOST_BYTES = 3 * 1024 * 1024;
 
+    /** After so many equal answers to a batch that may be about one of its events, that event is looked for. */
+    private static final int EQUAL_ANSWERS = 3;
+
+    /** Events that spoilt a batch; the next batch with one of them is halved at once. */
+    private static final int SUSPECTS = 1_000;
+
     private static final Duration LINGER = Duration.ofMillis(4);
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(250), Duration.ofSeconds(2));
@@ -52,6 +61,10 @@ public class EventBatcher {
     private final MeterRegistry meters;
     private final BlockingQueue<PendingEvent> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final BackgroundTask sender = new BackgroundTask(new Sender());
+
+    private final Set<String> suspects = Collections.newSetFromMap(
+            Caffeine.newBuilder().maximumSize(SUSPECTS).<String, Boolean>build().asMap());
+    private volatile long lastAccepted = System.nanoTime();
 
     /** The event that did not fit into the last batch. */
     private @Nullable PendingEvent leftOver;
@@ -98,13 +111,13 @@ public class EventBatcher {
     }
 
     /**
-     * Sends an event and waits until the relay has recorded or refused it.
+     * Sends an event and waits until the relay has recorded or rejected it.
      *
      * @throws RelayException if the caller has to send the event again later
      */
-    public void send(TaskEvent event) throws InterruptedException {
+    public EventReceipt send(TaskEvent event) throws InterruptedException {
         try {
-            submit(event).get();
+            return submit(event).get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RelayException fault
                     ? fault
@@ -130,6 +143,11 @@ public class EventBatcher {
                             null));
         }
         return pending.verdict();
+    }
+
+    /** Whether the relay has taken any event since that {@link System#nanoTime()}. */
+    public boolean hasAcceptedSince(long nanoTime) {
+        return lastAccepted - nanoTime > 0;
     }
 
     private byte[] json(TaskEvent event) {
@@ -162,10 +180,17 @@ public class EventBatcher {
     }
 
     private void deliver(List<PendingEvent> batch) throws InterruptedException {
+        deliver(batch, batch.stream().map(PendingEvent::id).anyMatch(suspects::contains) ? 1 : EQUAL_ANSWERS);
+    }
+
+    /** @param most how many equal answers that may be about one event are taken for answers about the relay */
+    private void deliver(List<PendingEvent> batch, int most) throws InterruptedException {
         List<PendingEvent> rest = batch;
+        int equal = 0;
         for (int failures = 0; !rest.isEmpty(); ) {
             try {
                 rest = complete(rest, relay.send(join(rest)));
+                lastAccepted = System.nanoTime();
                 if (failures > 0) {
                     LOG.infof("The relay accepts events again after %d failed attempts", failures);
                 }
@@ -173,6 +198,11 @@ public class EventBatcher {
             } catch (RelayException e) {
                 if (e.kind() == RelayException.Kind.REFUSED) {
                     isolate(rest, e);
+                    return;
+                }
+                equal = e.mayBeAboutTheContent() ? equal + 1 : 0;
+                if (equal >= most) {
+                    setAside(rest, e);
                     return;
                 }
                 failures++;
@@ -205,8 +235,23 @@ public class EventBatcher {
             complete(refused, new EventReceipt(refused.id(), EventReceipt.Status.REJECTED, refusal.getMessage()));
             return;
         }
-        deliver(batch.subList(0, batch.size() / 2));
-        deliver(batch.subList(batch.size() / 2, batch.size()));
+        deliver(batch.subList(0, batch.size() / 2), 1);
+        deliver(batch.subList(batch.size() / 2, batch.size()), 1);
+    }
+
+    /** The same for an answer that may be about one event. Whoever sent it tries again later, and the others go on. */
+    private void setAside(List<PendingEvent> batch, RelayException answer) throws InterruptedException {
+        if (batch.size() == 1) {
+            PendingEvent alone = batch.getFirst();
+            if (suspects.add(alone.id())) {
+                LOG.warnf(
+                        "Event %s is set aside, so that it does not block others: %s", alone.id(), answer.getMessage());
+            }
+            alone.verdict().completeExceptionally(answer);
+            return;
+        }
+        deliver(batch.subList(0, batch.size() / 2), 1);
+        deliver(batch.subList(batch.size() / 2, batch.size()), 1);
     }
 
     private void complete(PendingEvent pending, EventReceipt verdict) {
@@ -216,7 +261,10 @@ public class EventBatcher {
                         verdict.status().name().toLowerCase(java.util.Locale.ROOT))
                 .increment();
         switch (verdict.status()) {
-            case ACCEPTED, DUPLICATE -> LOG.debugf("Event %s: %s", pending.id(), verdict.status());
+            case ACCEPTED, DUPLICATE -> {
+                suspects.remove(pending.id());
+                LOG.debugf("Event %s: %s", pending.id(), verdict.status());
+            }
             case UNROUTABLE ->
                 LOG.warnf(
                         "The relay recorded event %s, but cannot notify every channel: %s",

@@ -20,13 +20,38 @@ public final class RelayException extends RuntimeException {
         REFUSED
     }
 
+    private static final int NO_ANSWER = 0;
+
     private final Kind kind;
+    private final int status;
     private final @Nullable Duration retryAfter;
 
     RelayException(Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
         super(message, cause);
         this.kind = kind;
+        this.status = NO_ANSWER;
         this.retryAfter = retryAfter;
+    }
+
+    /** @param status of the HTTP answer */
+    RelayException(Kind kind, int status, String message, @Nullable Duration retryAfter) {
+        super(message);
+        this.kind = kind;
+        this.status = status;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The relay rejects an event. */
+    public static RelayException rejected(String message) {
+        return new RelayException(Kind.REFUSED, message, null, null);
+    }
+
+    /**
+     * Whether the answer may be about what was sent, and not about the relay: a firewall or a fault of the relay may refuse one text and
+     * take the next.
+     */
+    public boolean mayBeAboutTheContent() {
+        return status == 403 || status == 500;
     }
 
     @Override

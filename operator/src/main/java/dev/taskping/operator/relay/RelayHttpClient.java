@@ -162,9 +162,9 @@ class RelayHttpClient {
                 : "";
         return new RelayException(
                 kind,
+                status,
                 "The relay at " + base + " answered " + status + " to " + method + " " + path + detail(response) + cure,
-                retryAfter(response),
-                null);
+                retryAfter(response));
     }
 
     private String detail(HttpResponse<byte[]> response) {

@@ -15,7 +15,7 @@ import dev.taskping.operator.observation.JobObserver;
 import dev.taskping.operator.observation.JobObserver.Findings;
 import dev.taskping.operator.policy.EffectivePolicy;
 import dev.taskping.operator.policy.PolicyCatalog;
-import dev.taskping.operator.relay.EventBatcher;
+import dev.taskping.operator.relay.RelayException;
 import dev.taskping.operator.taskevent.AcknowledgedEvents;
 import dev.taskping.operator.taskevent.TaskEventFactory;
 import dev.taskping.protocol.event.TaskEventType;
@@ -49,6 +49,9 @@ public class JobReporter {
      */
     private static final int MOST_DELETED = 5_000;
 
+    /** An event that the relay rejects may be accepted by its next version. */
+    private static final Duration REJECTED_PAUSE = Duration.ofMinutes(1);
+
     /** Less than the time that the chart gives the operator's pod to end (terminationGracePeriodSeconds). */
     private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(8);
 
@@ -64,12 +67,12 @@ public class JobReporter {
     private final JobObserver observer;
     private final JobControllerEvents controllerEvents;
     private final TaskEventFactory events;
-    private final EventBatcher relay;
+    private final EventSender relay;
     private final AcknowledgedEvents acknowledged;
     private final Clock clock;
     private final Semaphore observations;
     private final Map<String, Deleted> deleted = new ConcurrentHashMap<>();
-    private final WorkQueue queue = new WorkQueue(this::reportNow);
+    private final WorkQueue queue = new WorkQueue(this::reportOrWait);
 
     JobReporter(
             JobInformer jobs,
@@ -77,7 +80,7 @@ public class JobReporter {
             JobObserver observer,
             JobControllerEvents controllerEvents,
             TaskEventFactory events,
-            EventBatcher relay,
+            EventSender relay,
             AcknowledgedEvents acknowledged,
             Clock clock,
             OperatorConfiguration configuration,
@@ -179,6 +182,17 @@ public class JobReporter {
                         : Optional.empty());
     }
 
+    private void reportOrWait(String uid) throws InterruptedException {
+        try {
+            reportNow(uid);
+        } catch (RelayException e) {
+            if (e.kind() == RelayException.Kind.REFUSED) {
+                Thread.sleep(REJECTED_PAUSE);
+            }
+            throw e;
+        }
+    }
+
     private void reportNow(String uid) throws InterruptedException {
         Deleted gone = deleted.get(uid);
         if (gone != null) {
@@ -199,7 +213,7 @@ public class JobReporter {
         switch (JobState.of(job.get())) {
             case Waiting waiting -> LOG.debugf("Job %s has not started", uid);
             case Running running -> {
-                relay.send(events.started(job.get(), running, policy));
+                relay.send(events.started(job.get(), running, policy), policy);
                 acknowledged.add(uid, TaskEventType.STARTED);
             }
             case Ended ended -> reportEnd(job.get(), ended, policy);
@@ -210,7 +224,7 @@ public class JobReporter {
         if (acknowledged.contains(job.getMetadata().getUid(), TaskEventType.FINISHED)) {
             return;
         }
-        relay.send(events.finished(job, ended, observe(job, ended, policy), policy));
+        relay.send(events.finished(job, ended, observe(job, ended, policy), policy), policy);
         acknowledged.add(job.getMetadata().getUid(), TaskEventType.FINISHED);
         observer.forget(job);
         LOG.infof(
@@ -222,8 +236,10 @@ public class JobReporter {
     private void reportUnobservedEnd(Job job, EffectivePolicy policy) throws InterruptedException {
         RecordedEnd end = controllerEvents.endOf(JobIdentity.of(job.getMetadata()));
         Instant started = JobState.of(job) instanceof Running running ? running.since() : null;
-        relay.send(events.finishedUnobserved(
-                end, started, policy.finishRoute(end.outcome().result()), policy.next()));
+        relay.send(
+                events.finishedUnobserved(
+                        end, started, policy.finishRoute(end.outcome().result()), policy.next()),
+                policy);
         LOG.infof(
                 "Reported Job %s/%s, which was deleted while the watch was interrupted: %s (%s)",
                 end.task().namespace(),

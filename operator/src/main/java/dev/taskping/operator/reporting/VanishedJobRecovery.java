@@ -6,7 +6,7 @@ import dev.taskping.operator.observation.JobControllerEvents;
 import dev.taskping.operator.observation.JobControllerEvents.RecordedEnd;
 import dev.taskping.operator.policy.EffectivePolicy;
 import dev.taskping.operator.policy.PolicyCatalog;
-import dev.taskping.operator.relay.EventBatcher;
+import dev.taskping.operator.relay.RelayException;
 import dev.taskping.operator.taskevent.AcknowledgedEvents;
 import dev.taskping.operator.taskevent.TaskEventFactory;
 import dev.taskping.protocol.event.Route;
@@ -35,7 +35,7 @@ class VanishedJobRecovery {
     private final PolicyCatalog policies;
     private final JobControllerEvents controllerEvents;
     private final TaskEventFactory events;
-    private final EventBatcher relay;
+    private final EventSender relay;
     private final AcknowledgedEvents acknowledged;
 
     VanishedJobRecovery(
@@ -44,7 +44,7 @@ class VanishedJobRecovery {
             PolicyCatalog policies,
             JobControllerEvents controllerEvents,
             TaskEventFactory events,
-            EventBatcher relay,
+            EventSender relay,
             AcknowledgedEvents acknowledged) {
 
         this.jobs = jobs;
@@ -78,14 +78,27 @@ class VanishedJobRecovery {
                 reporter.report(job.get());
             } else if (!jobs.existsAtApiServer(identity.namespace(), identity.name(), identity.uid())
                     && !reporter.isReporting(identity.uid())) {
-                report(task);
-                recovered++;
+                recovered += report(task) ? 1 : 0;
             }
         }
         return recovered;
     }
 
-    private void report(RunningTask task) throws InterruptedException {
+    /** Whether the relay took it; an event that it rejects must not keep the others back. */
+    private boolean report(RunningTask task) throws InterruptedException {
+        try {
+            reportEnd(task);
+            return true;
+        } catch (RelayException e) {
+            if (e.kind() == RelayException.Kind.REFUSED || e.mayBeAboutTheContent()) {
+                LOG.warnf("Job %s/%s: %s", task.task().namespace(), task.task().name(), e.getMessage());
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private void reportEnd(RunningTask task) throws InterruptedException {
         TaskIdentity identity = task.task();
         RecordedEnd end = controllerEvents.endOf(identity);
         EffectivePolicy policy = policies.effective(metadata(identity), null).orElse(EffectivePolicy.SILENT);
@@ -93,7 +106,7 @@ class VanishedJobRecovery {
         if (policy.rules().isEmpty()) {
             route = task.finishRoute();
         }
-        relay.send(events.finishedUnobserved(end, task.started(), route, policy.next()));
+        relay.send(events.finishedUnobserved(end, task.started(), route, policy.next()), policy);
         LOG.infof(
                 "Reported Job %s/%s, which ended while no operator was watching: %s (%s)",
                 identity.namespace(),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.EventLimits;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
@@ -14,8 +15,11 @@ import dev.taskping.testkit.cluster.JobDriver;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -205,6 +209,79 @@ class JobReportingIT extends SharedOperatorCase {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(relay.finished(namespace))
                 .extracting(TaskEvent::subject)
                 .containsExactlyInAnyOrder(first, second));
+    }
+
+    @Test
+    void jobIsReportedHoweverMuchElseMatchesIt() {
+        policyManifests.notifiedTask("good", "selector: {matchLabels: {team: ml}}");
+        for (String name : List.of("greedy-a", "greedy-b", "greedy-c")) {
+            String rules = IntStream.range(0, 16)
+                    .mapToObj(rule -> IntStream.range(0, 16)
+                            .mapToObj(channel -> "{name: %s-%d-%d}".formatted(name, rule, channel))
+                            .collect(Collectors.joining(", ", "    - channels: [", "]\n")))
+                    .collect(Collectors.joining());
+            String next = IntStream.range(0, 8)
+                    .mapToObj(number -> "{template: %s-%d}".formatted(name, number))
+                    .collect(Collectors.joining(", "));
+            policyManifests.apply(
+                    """
+                    apiVersion: taskping.dev/v1alpha1
+                    kind: NotifiedTask
+                    metadata: {name: %s}
+                    spec:
+                      selector: {matchLabels: {team: ml}}
+                      next: [%s]
+                      notify:
+                    %s"""
+                            .formatted(name, next, rules));
+        }
+        watching("good");
+        Map<String, String> labels = new HashMap<>(Map.of("team", "ml"));
+        IntStream.range(0, 300).forEach(number -> labels.put("label-" + number, "x"));
+        jobs.create("train", labels);
+
+        jobs.complete("train");
+
+        assertThat(end("train").data().route())
+                .hasSize(EventLimits.ROUTES)
+                .contains(new Route(new ChannelKey(namespace, "hook")));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(warnings("Job", "train"))
+                .anyMatch(text -> text.startsWith("EventTrimmed") && text.contains("257 of 769 channels")));
+        assertThat(warnings("NotifiedTask", "greedy-a")).isNotEmpty();
+    }
+
+    @Test
+    void whatTheRelayRejectsIsReportedWithoutDetailsOrSaidNotToBe() {
+        policyManifests.notifiedTask("team", "selector: {matchLabels: {team: ml}}");
+        watching("team");
+        relay.reject(namespace, event -> !event.data().task().labels().isEmpty());
+        jobs.create("train", Map.of("team", "ml"));
+        jobs.fail("train");
+        assertThat(end("train").data().outcome()).extracting(Outcome::result).isEqualTo(Result.FAILED);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(warnings("Job", "train"))
+                .anyMatch(text -> text.startsWith("ReportedWithoutDetails")));
+
+        relay.reject(namespace, event -> true);
+        jobs.create("lost", Map.of("team", "ml"));
+        jobs.fail("lost");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(warnings("NotifiedTask", "team"))
+                .anyMatch(text -> text.startsWith("NotReported") && text.contains("data: is not accepted")));
+        relay.reject(namespace, event -> false);
+    }
+
+    private List<String> warnings(String kind, String name) {
+        return KUBERNETES
+                .client()
+                .v1()
+                .events()
+                .inNamespace(namespace)
+                .withField("involvedObject.name", name)
+                .list()
+                .getItems()
+                .stream()
+                .filter(event -> event.getInvolvedObject().getKind().equals(kind))
+                .map(event -> event.getReason() + ": " + event.getMessage())
+                .toList();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.taskping.protocol.channel.ChannelOverview;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.protocol.channel.ChannelTestResult;
+import dev.taskping.protocol.event.EventLimits;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.relay.EventIds;
@@ -39,6 +40,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -76,6 +78,7 @@ final class SimulatedRelay implements AutoCloseable {
     private volatile ChannelTestResult testAnswer =
             new ChannelTestResult(new UUID(0, 1), ChannelTestResult.State.PENDING, null, null);
     private volatile UndeliveredMessages undelivered = new UndeliveredMessages(List.of());
+    private final Map<String, Predicate<TaskEvent>> rejected = new ConcurrentHashMap<>();
     private volatile boolean away;
     private volatile @Nullable ServerWebSocket tunnel;
 
@@ -108,6 +111,11 @@ final class SimulatedRelay implements AutoCloseable {
         if (value && open != null) {
             open.close();
         }
+    }
+
+    /** From now on it rejects such events of that namespace. */
+    void reject(String namespace, Predicate<TaskEvent> events) {
+        rejected.put(namespace, events);
     }
 
     void answerChannels(ChannelState state) {
@@ -287,12 +295,24 @@ final class SimulatedRelay implements AutoCloseable {
         batches.add(events.size());
         List<EventReceipt> verdicts = new ArrayList<>();
         for (TaskEvent event : events) {
+            if (isTooLarge(event)
+                    || rejected.getOrDefault(event.data().task().namespace(), any -> false)
+                            .test(event)) {
+                verdicts.add(new EventReceipt(event.id(), EventReceipt.Status.REJECTED, "data: is not accepted"));
+                continue;
+            }
             received.add(event);
             boolean known = recorded.putIfAbsent(event.id(), event) != null;
             verdicts.add(new EventReceipt(
                     event.id(), known ? EventReceipt.Status.DUPLICATE : EventReceipt.Status.ACCEPTED, null));
         }
         return verdicts;
+    }
+
+    private static boolean isTooLarge(TaskEvent event) {
+        return event.data().route().size() > EventLimits.ROUTES
+                || event.data().next().size() > EventLimits.NEXT
+                || event.data().task().labels().size() > EventLimits.LABELS;
     }
 
     private EventIds missing(EventIds asked) {

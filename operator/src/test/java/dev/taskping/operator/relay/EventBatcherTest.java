@@ -35,6 +35,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The batcher over a real connection, against an endpoint that can refuse, fail and stay silent about events. */
 class EventBatcherTest {
@@ -43,6 +45,7 @@ class EventBatcherTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<List<String>> batches = new CopyOnWriteArrayList<>();
     private volatile int failures;
+    private volatile int poisonStatus;
     private volatile boolean forgetsOne;
     private HttpServer server;
     private RelayHttpClient http;
@@ -93,6 +96,8 @@ class EventBatcherTest {
             if (failures > 0) {
                 failures--;
                 request.response().setStatusCode(503).end();
+            } else if (ids.contains("poison")) {
+                request.response().setStatusCode(poisonStatus).end("no");
             } else if (ids.stream().anyMatch(id -> id.contains("bad"))) {
                 request.response()
                         .setStatusCode(400)
@@ -166,6 +171,26 @@ class EventBatcherTest {
 
         assertAccepted(good);
         assertThat(bad.join().status()).isEqualTo(EventReceipt.Status.REJECTED);
+    }
+
+    /** A firewall, or a fault of the relay, that only one event meets. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 500})
+    void eventThatIsNeverAnsweredDoesNotBlockTheOthers(int status) {
+        poisonStatus = status;
+        failures = 1; // so that all of them are in one batch
+        List<CompletableFuture<EventReceipt>> good = new ArrayList<>();
+        good.add(batcher.submit(event("a")));
+        CompletableFuture<EventReceipt> poison = batcher.submit(event("poison"));
+        good.add(batcher.submit(event("b")));
+        good.add(batcher.submit(event("c")));
+
+        assertAccepted(good);
+        await().until(poison::isCompletedExceptionally);
+        int requests = batches.size();
+        CompletableFuture<EventReceipt> again = batcher.submit(event("poison"));
+        await().until(again::isCompletedExceptionally);
+        assertThat(batches).as("one request is enough the second time").hasSize(requests + 1);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.taskping.relay.event.ingest;
 
+import dev.taskping.protocol.event.EventLimits;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.NextLaunch;
 import dev.taskping.protocol.event.Outcome;
@@ -17,22 +18,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Validates the values of events. Pure; the limits are far above those of Kubernetes for the same values.
+ * Validates the values of events by {@link EventLimits}. Pure.
  *
  * @param maxLogTail bytes of a log's tail in UTF-8
  */
 record EventValidator(int maxLogTail) {
-
-    private static final int MAX_ID = 512;
-    private static final int MAX_NAME = 253; // a Kubernetes object's name (RFC 1123 subdomain)
-    private static final int MAX_TEXT = 4_096;
-    private static final int MAX_PROGRESS = 512;
-    private static final int MAX_LABELS = 64;
-    private static final int MAX_LABEL_KEY = 317; // prefix 253, slash, name 63
-    private static final int MAX_LABEL_VALUE = 256;
-    private static final int MAX_ROUTES = 32;
-    private static final int MAX_NEXT = 16;
-    private static final int MAX_PARAMETERS = 64;
 
     /** The field at fault, what is wrong with it, and what would be accepted; empty if all is well. */
     Optional<String> fault(TaskEvent event, Caller caller) {
@@ -42,7 +32,7 @@ record EventValidator(int maxLogTail) {
     }
 
     private static @Nullable String envelopeFault(TaskEvent event, Caller caller) {
-        String text = textFault("id", event.id(), MAX_ID);
+        String text = textFault("id", event.id(), EventLimits.ID);
         if (text != null) {
             return text;
         }
@@ -52,7 +42,7 @@ record EventValidator(int maxLogTail) {
         if (event.type() == null) {
             return "type: is missing";
         }
-        text = textFault("subject", event.subject(), MAX_ID);
+        text = textFault("subject", event.subject(), EventLimits.ID);
         if (text != null) {
             return text;
         }
@@ -79,10 +69,10 @@ record EventValidator(int maxLogTail) {
             return "data.task: is missing";
         }
         String text = firstOf(
-                textFault("data.task.kind", task.kind(), MAX_NAME),
-                textFault("data.task.namespace", task.namespace(), MAX_NAME),
-                textFault("data.task.name", task.name(), MAX_NAME),
-                textFault("data.task.uid", task.uid(), MAX_ID));
+                textFault("data.task.kind", task.kind(), EventLimits.NAME),
+                textFault("data.task.namespace", task.namespace(), EventLimits.NAME),
+                textFault("data.task.name", task.name(), EventLimits.NAME),
+                textFault("data.task.uid", task.uid(), EventLimits.ID));
         if (text != null) {
             return text;
         }
@@ -96,8 +86,8 @@ record EventValidator(int maxLogTail) {
         if (event.type() != TaskEventType.FINISHED && outcome != null) {
             return "data.outcome: belongs to finished events only";
         }
-        if (outcome != null && outcome.message() != null && outcome.message().length() > MAX_TEXT) {
-            return "data.outcome.message: is longer than " + MAX_TEXT + " characters";
+        if (outcome != null && outcome.message() != null && outcome.message().length() > EventLimits.TEXT) {
+            return "data.outcome.message: is longer than " + EventLimits.TEXT + " characters";
         }
         return firstOf(progressFault(event.type(), data.progress()), logFault(data.log()));
     }
@@ -116,8 +106,8 @@ record EventValidator(int maxLogTail) {
         if (progress.remaining() != null && progress.remaining().isNegative()) {
             return "data.progress.remaining: must not be negative";
         }
-        return progress.text() != null && progress.text().length() > MAX_PROGRESS
-                ? "data.progress.text: is longer than " + MAX_PROGRESS + " characters"
+        return progress.text() != null && progress.text().length() > EventLimits.PROGRESS
+                ? "data.progress.text: is longer than " + EventLimits.PROGRESS + " characters"
                 : null;
     }
 
@@ -134,16 +124,16 @@ record EventValidator(int maxLogTail) {
     }
 
     private static @Nullable String routeFault(String field, List<Route> routes) {
-        if (routes.size() > MAX_ROUTES) {
-            return field + ": is longer than " + MAX_ROUTES;
+        if (routes.size() > EventLimits.ROUTES) {
+            return field + ": is longer than " + EventLimits.ROUTES;
         }
         for (Route route : routes) {
             if (route.channel() == null) {
                 return field + ".channel: is missing";
             }
             String text = firstOf(
-                    textFault(field + ".channel.namespace", route.channel().namespace(), MAX_NAME),
-                    textFault(field + ".channel.name", route.channel().name(), MAX_NAME));
+                    textFault(field + ".channel.namespace", route.channel().namespace(), EventLimits.NAME),
+                    textFault(field + ".channel.name", route.channel().name(), EventLimits.NAME));
             if (text != null) {
                 return text;
             }
@@ -152,12 +142,14 @@ record EventValidator(int maxLogTail) {
     }
 
     private static @Nullable String listsFault(TaskData data) {
-        if (data.task().labels().size() > MAX_LABELS) {
-            return "data.task.labels: are more than " + MAX_LABELS;
+        if (data.task().labels().size() > EventLimits.LABELS) {
+            return "data.task.labels: are more than " + EventLimits.LABELS;
         }
         for (Map.Entry<String, String> label : data.task().labels().entrySet()) {
-            if (label.getKey().length() > MAX_LABEL_KEY || label.getValue().length() > MAX_LABEL_VALUE) {
-                return "data.task.labels: a key may have " + MAX_LABEL_KEY + " characters, a value " + MAX_LABEL_VALUE;
+            if (label.getKey().length() > EventLimits.LABEL_KEY
+                    || label.getValue().length() > EventLimits.LABEL_VALUE) {
+                return "data.task.labels: a key may have " + EventLimits.LABEL_KEY + " characters, a value "
+                        + EventLimits.LABEL_VALUE;
             }
         }
         String routes =
@@ -165,16 +157,19 @@ record EventValidator(int maxLogTail) {
         if (routes != null) {
             return routes;
         }
-        if (data.next().size() > MAX_NEXT) {
-            return "data.next: is longer than " + MAX_NEXT;
+        if (data.rules().size() > EventLimits.RULES) {
+            return "data.rules: are more than " + EventLimits.RULES;
+        }
+        if (data.next().size() > EventLimits.NEXT) {
+            return "data.next: is longer than " + EventLimits.NEXT;
         }
         for (NextLaunch next : data.next()) {
-            String text = textFault("data.next.template", next.template(), MAX_NAME);
+            String text = textFault("data.next.template", next.template(), EventLimits.NAME);
             if (text != null) {
                 return text;
             }
-            if (next.parameters().size() > MAX_PARAMETERS) {
-                return "data.next.parameters: are more than " + MAX_PARAMETERS;
+            if (next.parameters().size() > EventLimits.PARAMETERS) {
+                return "data.next.parameters: are more than " + EventLimits.PARAMETERS;
             }
         }
         return null;

@@ -3,17 +3,35 @@ package dev.taskping.relay.event.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskping.protocol.channel.ChannelKey;
+import dev.taskping.protocol.event.EventTrimmer;
+import dev.taskping.protocol.event.LogExcerpt;
+import dev.taskping.protocol.event.NextLaunch;
+import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Result;
+import dev.taskping.protocol.event.Route;
+import dev.taskping.protocol.event.RuleEvaluation;
+import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskEventType;
+import dev.taskping.protocol.event.TaskIdentity;
+import dev.taskping.protocol.event.Timing;
 import dev.taskping.relay.Draws;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.event.ingest.EventReader.Read;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Caller;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -102,5 +120,53 @@ class EventReaderTest {
         } catch (ProblemException e) {
             assertThat(e.problem().status()).isEqualTo(400);
         }
+    }
+
+    /** Whatever the API server admits, the relay accepts once the operator has trimmed it. */
+    @Property(seed = Draws.SEED, tries = 200)
+    void trimmedEventsAreAccepted(
+            @ForAll @IntRange(max = 400) int labels,
+            @ForAll @IntRange(max = 900) int routes,
+            @ForAll @IntRange(max = 400) int rules,
+            @ForAll @IntRange(max = 120) int next,
+            @ForAll @IntRange(max = 9_000) int message,
+            @ForAll @IntRange(max = 100_000) int log) {
+        TaskIdentity task = new TaskIdentity(
+                "Job",
+                "n".repeat(63),
+                "j".repeat(253),
+                "u1",
+                IntStream.range(0, labels)
+                        .boxed()
+                        .collect(Collectors.toMap(number -> "p".repeat(253) + "/" + number, number -> "v".repeat(63))));
+        List<Route> all = IntStream.range(0, routes)
+                .mapToObj(number -> new Route(new ChannelKey("n".repeat(63), "c" + number)))
+                .toList();
+        TaskEvent event = new TaskEvent(
+                "u1/0/finished",
+                URI.create("/clusters/lab/namespaces/ml/jobs/j"),
+                TaskEventType.FINISHED,
+                "u1",
+                Instant.EPOCH,
+                new TaskData(
+                        task,
+                        Outcome.of(Result.FAILED, "Error", "\uD83D\uDE00é".repeat(message / 3)),
+                        Timing.UNKNOWN,
+                        null,
+                        new LogExcerpt("ж€\uD83D\uDE00x".repeat(log / 5), false),
+                        all,
+                        IntStream.range(0, next)
+                                .mapToObj(number -> new NextLaunch("t" + number, Map.of("lr", "0.1")))
+                                .toList(),
+                        all,
+                        IntStream.range(0, rules)
+                                .mapToObj(number ->
+                                        new RuleEvaluation("p" + number, List.of("Failed"), true, List.of(), List.of()))
+                                .toList()));
+        EventTrimmer.Trimmed trimmed = EventTrimmer.fit(event);
+        assertThat(VALIDATION.fault(trimmed.event(), LAB)).isEmpty();
+        assertThat(VALIDATION.fault(EventTrimmer.minimal(event), LAB)).isEmpty();
+        boolean fits = VALIDATION.fault(event, LAB).isEmpty();
+        assertThat(trimmed.event().equals(event)).isEqualTo(fits);
     }
 }

@@ -1,0 +1,133 @@
+package dev.taskping.operator.reporting;
+
+import dev.taskping.operator.policy.EffectivePolicy;
+import dev.taskping.operator.policy.PolicyCatalog;
+import dev.taskping.operator.relay.EventBatcher;
+import dev.taskping.operator.relay.RelayException;
+import dev.taskping.operator.status.EventRecorder;
+import dev.taskping.operator.status.EventRecorder.NewEvent;
+import dev.taskping.operator.status.EventRecorder.Type;
+import dev.taskping.protocol.event.EventTrimmer;
+import dev.taskping.protocol.event.EventTrimmer.Trimmed;
+import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.event.TaskIdentity;
+import dev.taskping.protocol.relay.EventReceipt;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends the event of a Job so that its outcome arrives, whatever the event contains: what is too much is left out, what the relay
+ * rejects is sent once more without all that is not needed, and what even so does not arrive is said to people and kept. What was left
+ * out, and what did not arrive, becomes an Event of the Job and of its NotifiedTasks.
+ */
+@ApplicationScoped
+class EventSender {
+
+    private static final Logger LOG = Logger.getLogger(EventSender.class);
+
+    /** Whoever has more NotifiedTasks for one Job finds the Event at the Job. */
+    private static final int MOST_TOLD = 16;
+
+    private final EventBatcher relay;
+    private final PolicyCatalog policies;
+    private final EventRecorder kubernetesEvents;
+    private final Clock clock;
+    private final Counter rejected;
+
+    EventSender(
+            EventBatcher relay,
+            PolicyCatalog policies,
+            EventRecorder kubernetesEvents,
+            Clock clock,
+            MeterRegistry meters) {
+        this.relay = relay;
+        this.policies = policies;
+        this.kubernetesEvents = kubernetesEvents;
+        this.clock = clock;
+        this.rejected = meters.counter("taskping.events.rejected.for.good");
+    }
+
+    /**
+     * Sends an event and waits until the relay has recorded it.
+     *
+     * @param policy the NotifiedTasks that it is sent for
+     * @throws RelayException if the event has to be sent again later
+     */
+    void send(TaskEvent event, EffectivePolicy policy) throws InterruptedException {
+        Trimmed trimmed = EventTrimmer.fit(event);
+        if (!trimmed.omitted().isEmpty()) {
+            say(
+                    event,
+                    policy,
+                    "EventTrimmed",
+                    "Not reported, because an event has limits: " + String.join(", ", trimmed.omitted()));
+        }
+        long begun = System.nanoTime();
+        String why;
+        try {
+            EventReceipt receipt = relay.send(trimmed.event());
+            if (receipt.status() != EventReceipt.Status.REJECTED) {
+                return;
+            }
+            why = String.valueOf(receipt.detail());
+        } catch (RelayException e) {
+            if (!e.mayBeAboutTheContent() || !relay.hasAcceptedSince(begun)) {
+                throw e; // about the relay, as far as anybody can tell
+            }
+            why = e.getMessage();
+        }
+        EventReceipt receipt = relay.send(EventTrimmer.minimal(event));
+        if (receipt.status() == EventReceipt.Status.REJECTED) {
+            rejected.increment();
+            say(
+                    event,
+                    policy,
+                    "NotReported",
+                    "The relay rejects this Job's event, and nobody is notified; the operator goes on trying: "
+                            + receipt.detail());
+            throw RelayException.rejected("The relay rejects event " + event.id() + ": " + receipt.detail());
+        }
+        say(
+                event,
+                policy,
+                "ReportedWithoutDetails",
+                "Reported without log, labels and launches, because the relay did not take the whole event: " + why);
+    }
+
+    private void say(TaskEvent event, EffectivePolicy policy, String reason, String message) {
+        TaskIdentity task = event.data().task();
+        LOG.warnf("Event %s of Job %s/%s: %s", event.id(), task.namespace(), task.name(), message);
+        NewEvent said = new NewEvent(
+                task.uid() + "." + reason.toLowerCase(Locale.ROOT), Type.WARNING, reason, message, clock.instant());
+        Stream<HasMetadata> tasks = policy.rules().stream()
+                .map(EffectivePolicy.Rule::policy)
+                .distinct()
+                .limit(MOST_TOLD)
+                .flatMap(name -> policies.task(task.namespace(), name).stream());
+        Stream.concat(Stream.of(job(task)), tasks).forEach(about -> {
+            try {
+                kubernetesEvents.record(about, said);
+            } catch (KubernetesClientException e) {
+                LOG.debugf("Event %s could not be written: %s", reason, e.getMessage());
+            }
+        });
+    }
+
+    private static HasMetadata job(TaskIdentity task) {
+        return new JobBuilder()
+                .withNewMetadata()
+                .withNamespace(task.namespace())
+                .withName(task.name())
+                .withUid(task.uid())
+                .endMetadata()
+                .build();
+    }
+}
