@@ -6,7 +6,6 @@ import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelVersion;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
-import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
@@ -18,7 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -101,11 +100,16 @@ public class CommandResultHandler {
      * have carried them out.
      *
      * @param by who unpairs the account
+     * @param key the same person, as commands on channels of other namespaces name them
      * @param account as in the commands' requesters
      */
-    public void withdrawByAccount(Handle handle, Actor by, UUID person, String account) {
-        Predicate<Command> concerned = command -> command.requester().identity().equals(account);
-        withdraw(handle, by, person, concerned, "Unpaired", "the account that asked for it was unpaired.");
+    public void withdrawByAccount(Handle handle, Actor by, UUID person, RequesterKey key, String account) {
+        List<Command> waiting = Stream.concat(
+                        commands.findWaiting(handle, by.workspace(), person).stream(),
+                        commands.findWaitingElsewhere(handle, by.workspace(), key).stream())
+                .filter(command -> command.requester().identity().equals(account))
+                .toList();
+        withdraw(handle, by, waiting, "Unpaired", "the account that asked for it was unpaired.");
     }
 
     /**
@@ -113,30 +117,15 @@ public class CommandResultHandler {
      * channel of another one.
      *
      * @param by who takes the role
-     * @param name what the channel calls the person
+     * @param key the same person, as commands on channels of other namespaces name them
      */
-    public void withdrawByRole(Handle handle, Actor by, UUID person, String name, RegisteredChannel channel) {
-        String words = "the person no longer has the role that it needs.";
-        withdraw(handle, by, person, command -> channel.id().equals(command.channelId()), "RoleTaken", words);
-        String namespace = channel.key().namespace();
-        withdraw(
-                handle,
-                by,
-                commands.findWaitingElsewhere(handle, by.workspace(), channel.cluster(), namespace, name),
-                "RoleTaken",
-                words);
-    }
-
-    private void withdraw(
-            Handle handle, Actor by, UUID person, Predicate<Command> concerned, String reason, String words) {
-        withdraw(
-                handle,
-                by,
-                commands.findWaiting(handle, by.workspace(), person).stream()
-                        .filter(concerned)
-                        .toList(),
-                reason,
-                words);
+    public void withdrawByRole(Handle handle, Actor by, UUID person, RequesterKey key, UUID channel) {
+        List<Command> waiting = Stream.concat(
+                        commands.findWaiting(handle, by.workspace(), person).stream()
+                                .filter(command -> channel.equals(command.channelId())),
+                        commands.findWaitingElsewhere(handle, by.workspace(), key).stream())
+                .toList();
+        withdraw(handle, by, waiting, "RoleTaken", "the person no longer has the role that it needs.");
     }
 
     private void withdraw(Handle handle, Actor by, List<Command> waiting, String reason, String words) {

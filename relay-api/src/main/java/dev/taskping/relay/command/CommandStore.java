@@ -256,7 +256,7 @@ public class CommandStore {
     }
 
     /** The same of commands that a person of a namespace gave, with its roles, on channels of other namespaces. */
-    List<Command> findWaitingElsewhere(Handle handle, String workspace, String cluster, String namespace, String name) {
+    List<Command> findWaitingElsewhere(Handle handle, String workspace, RequesterKey person) {
         return read(
                         handle,
                         handle.createQuery(
@@ -268,12 +268,12 @@ public class CommandStore {
                         ORDER BY created_at, id FOR UPDATE
                         """)
                                 .bind("workspace", workspace)
-                                .bind("cluster", cluster)
-                                .bind("namespace", namespace)
-                                .bind("name", name))
+                                .bind("cluster", person.cluster())
+                                .bind("namespace", person.namespace())
+                                .bind("name", person.name()))
                 .stream()
                 .filter(command -> command.channel() == null
-                        || !command.channel().namespace().equals(namespace))
+                        || !command.channel().namespace().equals(person.namespace()))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.command.CommandResultHandler;
+import dev.taskping.relay.command.RequesterKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,14 +49,19 @@ public class Memberships {
                 record(handle, cluster, "give role ", member, reason);
             }
             if (was != null && !member.role().includes(was.role())) {
-                commands.withdrawByRole(handle, cluster, member.personId(), member.name(), channel);
+                withdraw(handle, cluster, member, channel);
             }
         }
         for (Member member : removed.values()) {
             record(handle, cluster, "take role ", member, "no longer named");
-            commands.withdrawByRole(handle, cluster, member.personId(), member.name(), channel);
+            withdraw(handle, cluster, member, channel);
         }
         return after;
+    }
+
+    private void withdraw(Handle handle, Actor cluster, Member member, RegisteredChannel channel) {
+        RequesterKey key = new RequesterKey(channel.cluster(), member.namespace(), member.name());
+        commands.withdrawByRole(handle, cluster, member.personId(), key, channel.id());
     }
 
     private void record(Handle handle, Actor cluster, String what, Member member, String reason) {

@@ -3,6 +3,7 @@ package dev.taskping.relay.people;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.channel.spi.ProviderAccount;
 import dev.taskping.relay.command.CommandResultHandler;
+import dev.taskping.relay.command.RequesterKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -11,11 +12,13 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 public class Unpairing {
 
+    private final PersonStore people;
     private final IdentityStore identities;
     private final PairingStore codes;
     private final CommandResultHandler commands;
 
-    Unpairing(IdentityStore identities, PairingStore codes, CommandResultHandler commands) {
+    Unpairing(PersonStore people, IdentityStore identities, PairingStore codes, CommandResultHandler commands) {
+        this.people = people;
         this.identities = identities;
         this.codes = codes;
         this.commands = commands;
@@ -32,7 +35,9 @@ public class Unpairing {
         boolean removed = identities.remove(handle, by.workspace(), personId, account);
         if (removed) {
             codes.voidAll(handle, personId);
-            commands.withdrawByAccount(handle, by, personId, account.shown());
+            people.find(handle, by.workspace(), personId)
+                    .map(person -> new RequesterKey(person.cluster(), person.namespace(), person.name()))
+                    .ifPresent(key -> commands.withdrawByAccount(handle, by, personId, key, account.shown()));
         }
         return removed;
     }

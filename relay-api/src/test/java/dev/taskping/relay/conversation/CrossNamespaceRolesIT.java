@@ -121,4 +121,28 @@ class CrossNamespaceRolesIT {
         lab.register("ml", Map.of("Tom", "viewer"));
         assertThat(states()).containsExactly("rejected");
     }
+
+    @Test
+    void whatWaitsIsWithdrawnWhenTheAccountIsUnpairedInTheTasksNamespace() {
+        pair("ml", "Maria");
+        ChatMessage started = told("started", "");
+        lab.telegram.say(MIA.id(), MIA, "stop", started.id());
+        await().until(() -> states().equals(List.of("pending")));
+        Map<String, Object> identity = jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        SELECT i.person_id, i.provider, i.account FROM identity i JOIN person p ON p.id = i.person_id
+                        WHERE p.namespace = 'ml' AND p.name = 'Maria' ORDER BY i.bound_at DESC LIMIT 1
+                        """)
+                .mapToMap()
+                .one());
+        TestCluster.admin()
+                .delete(
+                        "/v1/people/{person}/identities/{provider}/{account}",
+                        identity.get("person_id"),
+                        identity.get("provider"),
+                        identity.get("account"))
+                .then()
+                .statusCode(204);
+        assertThat(states()).containsExactly("rejected");
+    }
 }
