@@ -45,7 +45,9 @@ class BotIdBackfill {
             jdbi.useTransaction(handle ->
                     channels.findById(handle, channel).ifPresent(found -> channels.setBot(handle, found.channel())));
         } catch (IllegalStateException e) {
-            LOG.warnf("Nobody is heard through channel %s until it is registered again: %s", channel, e.getMessage());
+            LOG.warnf(
+                    "People cannot answer through channel %s until it is registered again: %s",
+                    channel, e.getMessage());
         }
     }
 }

@@ -74,7 +74,7 @@ class ChannelRechecker {
             ChannelCheck check = adapterInvoker.check(doubted.settings);
             jdbi.useHandle(handle -> set(handle, doubted, check));
         } catch (RuntimeException e) {
-            LOG.warnf(e, "Channel %s could not be checked again; it is tried again soon", doubted.id);
+            LOG.warnf(e, "Could not check channel %s; the relay tries again soon", doubted.id);
         }
     }
 

@@ -51,7 +51,7 @@ class RegistrationValidator {
 
     private static Optional<String> peopleFault(ChannelRegistration registration) {
         if (registration.people().size() > MAX_PEOPLE) {
-            return Optional.of("people: are more than " + MAX_PEOPLE);
+            return Optional.of("people: more than " + MAX_PEOPLE);
         }
         for (Member member : registration.people()) {
             if (isBlank(member.name()) || member.name().length() > 253 || member.role() == null) {
@@ -60,7 +60,7 @@ class RegistrationValidator {
         }
         Set<String> names = registration.people().stream().map(Member::name).collect(Collectors.toSet());
         return names.size() < registration.people().size()
-                ? Optional.of("people: a name stands there twice")
+                ? Optional.of("people: a name occurs twice")
                 : Optional.empty();
     }
 

@@ -67,7 +67,7 @@ public class AdapterJars {
                     found.add(services.next());
                 }
             } catch (ServiceConfigurationError | LinkageError e) {
-                LOG.errorf("An adapter cannot be loaded and is left out: %s", e.getMessage());
+                LOG.errorf("Ignored an adapter that cannot be loaded: %s", e.getMessage());
             }
         }
         return List.copyOf(found);

@@ -54,7 +54,7 @@ public class InProcessAdapters {
             Known other = known.putIfAbsent(adapter.id(), new Known(adapter, new Semaphore(CALLS)));
             if (other != null) {
                 LOG.warnf(
-                        "%s and %s both call themselves '%s'; the first serves",
+                        "%s and %s are both named '%s'; the relay uses the first",
                         other.adapter().getClass().getName(), adapter.getClass().getName(), adapter.id());
             }
         }

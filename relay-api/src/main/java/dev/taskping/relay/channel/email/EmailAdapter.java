@@ -162,7 +162,7 @@ public class EmailAdapter implements ChannelAdapter<EmailSettings> {
         try {
             transport.close();
         } catch (MessagingException e) {
-            LOG.debugf("A mail server hung up first: %s", e.getMessage());
+            LOG.debugf("A mail server closed the connection first: %s", e.getMessage());
         }
     }
 

@@ -100,18 +100,18 @@ final class MailPoller implements Runnable {
         long key = mail.getMessageNumber();
         try {
             if (mail.getSize() > MailReader.MAX_SIZE) {
-                LOG.infof("A mail to %s is left alone: it has %d bytes", bot, mail.getSize());
+                LOG.infof("Ignored a mail to %s: it has %d bytes", bot, mail.getSize());
             } else {
                 reader.take(bot, MailReader.read(mailbox.fetch(mail)), receiver);
             }
             failures.remove(key);
             return true;
         } catch (MalformedMailException e) {
-            LOG.infof("A mail to %s is left alone: it %s", bot, e.getMessage());
+            LOG.infof("Ignored a mail to %s: it %s", bot, e.getMessage());
             return true;
         } catch (RuntimeException e) {
             int count = failures.merge(key, 1, Integer::sum);
-            LOG.warnf("A mail to %s could not be handled (%d): %s", bot, count, e);
+            LOG.warnf("Could not handle a mail to %s (attempt %d): %s", bot, count, e);
             return count >= MAX_FAILURES;
         }
     }

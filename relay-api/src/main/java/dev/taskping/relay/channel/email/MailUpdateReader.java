@@ -38,7 +38,7 @@ class MailUpdateReader {
      */
     void take(PolledBot<EmailSettings> bot, ReceivedMail mail, UpdateReceiver receiver) {
         if (mail.automatic()) {
-            LOG.debugf("A mail of a program to %s is left alone", bot);
+            LOG.debugf("Ignored an automatic mail to %s", bot);
             return;
         }
         Optional<String> from =

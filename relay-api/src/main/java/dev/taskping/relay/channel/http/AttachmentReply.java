@@ -59,9 +59,7 @@ public final class AttachmentReply {
     static void put(UUID delivery, Attachment file, Place place, Bounds bounds) {
         DeliveryResult result = within(bounds.file(), () -> insist(file, place));
         if (!(result instanceof DeliveryResult.Delivered)) {
-            LOG.warnf(
-                    "Delivery %s: the message is there, its file %s is not: %s",
-                    delivery, file.fileName(), words(result));
+            LOG.warnf("Delivered message %s without its file %s: %s", delivery, file.fileName(), words(result));
             within(bounds.admission(), () -> admit(delivery, file, place));
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Texts of errors, free of secrets, for people. */
 public final class ErrorText {
 
-    /** What a Telegram token looks like, wherever it turns up. */
+    /** The form of a bot token, wherever it occurs. */
     private static final Pattern BOT_TOKEN = Pattern.compile("(?<!\\d)\\d{5,}:[A-Za-z0-9_-]{20,}");
 
     /** Long enough for any provider's sentence. */
@@ -18,7 +18,7 @@ public final class ErrorText {
     private ErrorText() {}
 
     /**
-     * What went wrong between us and a provider.
+     * Describes a failed request to a provider.
      *
      * @param host the provider
      * @param error what was thrown

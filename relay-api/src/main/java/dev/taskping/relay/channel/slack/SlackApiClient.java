@@ -79,7 +79,7 @@ public class SlackApiClient {
                     .post(JsonApiClient.body(message))
                     .build());
         } catch (ProviderUnreachableException e) {
-            LOG.warnf("A person who pressed a button was not told: %s", e.getMessage());
+            LOG.warnf("Could not answer a press of a button: %s", e.getMessage());
         }
     }
 

@@ -65,7 +65,7 @@ public class TelegramApiClient {
                 return Optional.of(response.user().username());
             }
         } catch (ProviderUnreachableException e) {
-            LOG.debugf("A bot's name is not known: %s", e.getMessage());
+            LOG.debugf("Could not read a bot's name: %s", e.getMessage());
         }
         return Optional.empty();
     }

@@ -89,7 +89,7 @@ final class TelegramPoller implements Runnable {
             }
             return true;
         } catch (ProviderUnreachableException e) {
-            LOG.debugf("%s cannot be polled: %s", bot, e.getMessage());
+            LOG.debugf("Cannot poll %s: %s", bot, e.getMessage());
             return false;
         }
     }
@@ -102,12 +102,12 @@ final class TelegramPoller implements Runnable {
             return true;
         } catch (NotStoredException e) {
             LOG.warnf(
-                    "Update %d of %s could not be stored and is asked for again: %s",
+                    "Could not store update %d of %s; the relay polls it again: %s",
                     update.updateId(), bot, e.getCause());
             return false;
         } catch (RuntimeException e) {
             failures++;
-            LOG.errorf(e, "Update %d of %s could not be handled (%d)", update.updateId(), bot, failures);
+            LOG.errorf(e, "Could not handle update %d of %s (attempt %d)", update.updateId(), bot, failures);
             if (failures < MAX_FAILURES) {
                 return false;
             }
@@ -118,7 +118,7 @@ final class TelegramPoller implements Runnable {
 
     private void refused(PolledBot<TelegramSettings> bot, GetUpdatesResponse response)
             throws ProviderUnreachableException {
-        LOG.debugf("%s cannot be polled: %s", bot, response.description());
+        LOG.debugf("Cannot poll %s: %s", bot, response.description());
         if (response.errorCode() == 409
                 && String.valueOf(response.description()).contains("webhook is active")) {
             api.call(bot.settings(), new DeleteWebhook());

@@ -32,7 +32,7 @@ class TelegramPopUps {
         try {
             api.call(settings, new AnswerCallbackQuery(press.queryId()).text(shown));
         } catch (ProviderUnreachableException e) {
-            LOG.debugf("A press was not answered: %s", e.getMessage());
+            LOG.debugf("Could not answer a press of a button: %s", e.getMessage());
         }
     }
 }

@@ -105,7 +105,8 @@ public class WebhookAdapter implements ChannelAdapter<WebhookSettings> {
             response.body().source().request(MAX_ANSWER_BYTES);
         } catch (IOException e) {
             LOG.debugf(
-                    "The answer of %s broke off: %s", response.request().url().host(), e.getMessage());
+                    "Could not read the whole answer of %s: %s",
+                    response.request().url().host(), e.getMessage());
         }
     }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
-/** Takes people's answers to requests for confirmation: from the one who asked for the command, once, and in time. */
+/** Handles answers to requests for confirmation: accepts one answer, in time, from the person who gave the command. */
 @ApplicationScoped
 public class ConfirmationHandler {
 
@@ -62,7 +62,7 @@ public class ConfirmationHandler {
         return commands.find(handle, request.channel().workspace(), id).map(Command::namespace);
     }
 
-    /** Takes an answer of the person who was asked. */
+    /** Handles the answer of the person who was asked. */
     BotReply take(Handle handle, MemberRequest request, Verb.Confirm answer, UUID id) {
         String workspace = request.channel().workspace();
         Optional<Command> waiting =
@@ -108,7 +108,7 @@ public class ConfirmationHandler {
         return question.isPresent();
     }
 
-    /** Tells somebody else who can answer. */
+    /** Tells another person who may answer. */
     public BotReply refuseAnother(Handle handle, MemberRequest request, UUID id) {
         String workspace = request.channel().workspace();
         Command command = commands.find(handle, workspace, id).orElseThrow();

@@ -74,7 +74,7 @@ class HookSubscriber {
             }
         } catch (RuntimeException e) {
             LOG.warnf(
-                    "Hooks of %s channels are not set for the moment: %s",
+                    "Cannot set the hooks of %s channels at the moment: %s",
                     adapter.type().id(), e.getMessage());
         }
     }
@@ -82,7 +82,7 @@ class HookSubscriber {
     private void subscribe(SubscribingAdapter<ProviderSettings> adapter, Bot bot, RegisteredChannel channel) {
         Optional<String> fault = adapter.subscribe(channel.settings(), addresses.of(channel));
         if (fault.isPresent()) {
-            LOG.warnf("The hook of %s could not be set: %s", bot, fault.get());
+            LOG.warnf("Could not set the hook of %s: %s", bot, fault.get());
         } else {
             subscribed.put(bot.identity(), channel.id());
         }

@@ -84,7 +84,7 @@ public class PollerSupervisor {
                 one.startAndStop();
             }
         } catch (SQLException | RuntimeException e) {
-            LOG.warnf("Updates are not fetched for the moment: %s", e.getMessage());
+            LOG.warnf("Cannot poll for updates at the moment: %s", e.getMessage());
             endAll(polled);
         }
     }
@@ -132,7 +132,7 @@ public class PollerSupervisor {
                 BotIdentity identity = bot.identity();
                 Thread running = pollers.get(identity);
                 if ((running == null || !running.isAlive()) && locks.hold(identity.id())) {
-                    LOG.infof("Reading %s of %s", identity.type(), bot);
+                    LOG.infof("Polling %s for %s", identity.type(), bot);
                     Runnable poller = adapter.poller(() -> current(identity), receiver);
                     pollers.put(
                             identity,

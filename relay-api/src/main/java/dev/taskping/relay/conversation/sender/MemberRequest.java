@@ -8,12 +8,13 @@ import dev.taskping.relay.task.TaskView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a member of a channel asks for.
+ * A request of a member of a channel.
  *
  * @param update what the person wrote or pressed
- * @param dedupKey the same for every repetition of the same request
+ * @param dedupKey the same for each repetition of the request
  * @param member who asks, as the channel names the person
- * @param acting who that is in the namespace of what is asked for, where a role counts; the member, unless the person is known there
+ * @param acting who that is in the namespace of what is asked for, where a role counts; the member, unless the person is known
+ *     there
  * @param channel the channel that it is asked on
  * @param task the task it is about, once that is known
  */
@@ -35,7 +36,7 @@ public record MemberRequest(
         return new MemberRequest(update, dedupKey, member, member, channel, null);
     }
 
-    /** A slash command has no message id: only its update id tells it from the next one. */
+    /** A slash command has no message id, so its update id identifies it. */
     private static String nameOf(InboundUpdate.Text text) {
         return text.messageId().isEmpty() ? text.updateId() : text.messageId();
     }

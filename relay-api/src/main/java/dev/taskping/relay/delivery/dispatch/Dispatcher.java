@@ -126,7 +126,7 @@ public class Dispatcher {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                LOG.error("The outbox could not be read; trying again", e);
+                LOG.error("Cannot read the outbox; the relay tries again", e);
                 pause();
             }
         }
@@ -204,7 +204,9 @@ public class Dispatcher {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException e) {
-                LOG.error("Results of deliveries were not kept; they are tried again when their leases are over", e);
+                LOG.error(
+                        "Could not keep the results of deliveries; the messages are sent again when their leases expire",
+                        e);
             }
         }
     }
@@ -217,11 +219,11 @@ public class Dispatcher {
                 try {
                     deliveryClaimer.renew(inFlight.deliveries());
                 } catch (RuntimeException e) {
-                    LOG.warnf("The leases of messages in hand could not be renewed: %s", e.getMessage());
+                    LOG.warnf("Could not renew the leases of messages that are being sent: %s", e.getMessage());
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("No more leases are renewed");
+            LOG.debug("Stopped renewing leases");
         }
     }
 }

@@ -46,10 +46,10 @@ public final class Explainer {
                 .filter(sent -> sent.eventId() != null)
                 .toList();
         if (history.events().isEmpty()) {
-            return "The relay has heard of no event of this task.";
+            return "The relay has received no event of this task.";
         }
         if (news.isEmpty()) {
-            return "Nobody was told: no rule tells of what happened so far.";
+            return "Nobody was notified: no rule applies to what has happened so far.";
         }
         List<String> parts = new ArrayList<>();
         count(parts, news, "delivered", "delivered");
@@ -71,7 +71,7 @@ public final class Explainer {
         String what = outcome == null
                 ? "started"
                 : "ended: " + outcome.result() + (outcome.reason() == null ? "" : " (" + outcome.reason() + ")");
-        String text = "The relay heard that it " + what + ", "
+        String text = "The relay was told that it " + what + ", "
                 + DurationFormat.words(Duration.between(event.time(), recorded.receivedAt())) + " after it happened.";
         return new Step(recorded.receivedAt(), Kind.EVENT, event.id(), null, text);
     }
@@ -81,8 +81,8 @@ public final class Explainer {
         List<RuleEvaluation> rules = event.data().rules();
         if (rules.isEmpty()) {
             String text = event.data().route().isEmpty()
-                    ? "No rule was looked at: it is recorded and nobody is told."
-                    : "To be told: "
+                    ? "No rule was evaluated: the event is recorded and nobody is notified."
+                    : "To be notified: "
                             + event.data().route().stream()
                                     .map(route -> route.channel().toString())
                                     .collect(Collectors.joining(", "))
@@ -108,7 +108,7 @@ public final class Explainer {
                         Kind.RULE,
                         event.id(),
                         null,
-                        "Channel " + muted.channel() + " is not told: muted by " + muted.person() + " until "
+                        "Channel " + muted.channel() + " is not notified: muted by " + muted.person() + " until "
                                 + muted.until() + "."))
                 .toList();
     }
@@ -118,7 +118,8 @@ public final class Explainer {
         if (!rule.applies()) {
             return head + " does not apply.";
         }
-        String told = rule.channels().isEmpty() ? " applies, but tells nobody" : " applies: " + names(rule.channels());
+        String told =
+                rule.channels().isEmpty() ? " applies, but notifies nobody" : " applies: " + names(rule.channels());
         String refused = rule.refused().isEmpty()
                 ? ""
                 : "; not " + names(rule.refused())

@@ -46,7 +46,7 @@ class ExplainerTest {
                 "weekly", List.of("Finished"), true, List.of(PHONE), List.of(new ChannelKey("ops", "pager")));
         assertThat(texts(new History(List.of(ended(List.of(failures, ends))), List.of())))
                 .containsExactly(
-                        "The relay heard that it ended: SUCCEEDED (Completed), 2 s after it happened.",
+                        "The relay was told that it ended: SUCCEEDED (Completed), 2 s after it happened.",
                         "The rule of nightly for Failed does not apply.",
                         "The rule of weekly for Finished applies: ml/phone; not ops/pager, which does not exist or does"
                                 + " not allow this namespace (spec.allowedNamespaces).");
@@ -56,7 +56,7 @@ class ExplainerTest {
     void saysThatNobodyWasTold() {
         assertThat(Explainer.explain("6f1c", new History(List.of(ended(List.of())), List.of()), NOW)
                         .summary())
-                .isEqualTo("Nobody was told: no rule tells of what happened so far.");
+                .isEqualTo("Nobody was notified: no rule applies to what has happened so far.");
     }
 
     @Test
@@ -135,7 +135,7 @@ class ExplainerTest {
                 new History(List.of(started, ended(List.of())), List.of(), List.of(byMia, tooLate, elsewhere));
         assertThat(texts(history))
                 .filteredOn(text -> text.contains("muted"))
-                .containsExactly("Channel ml/phone is not told: muted by Mia until 2026-01-01T02:41:30Z.");
+                .containsExactly("Channel ml/phone is not notified: muted by Mia until 2026-01-01T02:41:30Z.");
     }
 
     private static Sent sent(@Nullable LaneState lane, boolean behind, boolean inHand, Instant due) {
