@@ -7,7 +7,7 @@ import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.channel.NotificationChannelStatus;
 import dev.taskping.crds.channel.NotificationChannelStatus.PairingOffer;
 import dev.taskping.crds.channel.NotificationChannelStatus.TestMessage;
-import dev.taskping.operator.cache.TrimmingStores;
+import dev.taskping.operator.cache.TrimmedResourceStores;
 import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
@@ -83,7 +83,7 @@ class NotificationChannelReconciler implements ConfigurableReconciler<Notificati
     private final ChannelStatusPoller poller;
     private final TestMessageSender tests;
     private final EventRecorder events;
-    private final TrimmingStores stores;
+    private final TrimmedResourceStores stores;
     private final Clock clock;
     private final Map<ChannelKey, Registered> registered = new ConcurrentHashMap<>();
 
@@ -95,7 +95,7 @@ class NotificationChannelReconciler implements ConfigurableReconciler<Notificati
             ChannelStatusPoller poller,
             TestMessageSender tests,
             EventRecorder events,
-            TrimmingStores stores,
+            TrimmedResourceStores stores,
             Clock clock) {
         this.client = client;
         this.relay = relay;

@@ -76,7 +76,7 @@ public class JobInformer {
                                 .inAnyNamespace()
                                 .withLimit(PAGE)
                                 .runnableInformer(0)));
-        informers.forEach(informer -> informer.itemStore(new TrimmingItemStore())
+        informers.forEach(informer -> informer.itemStore(new TrimmedJobStore())
                 .addIndexers(Map.of(
                         BY_UID,
                         job -> List.of(job.getMetadata().getUid()),
@@ -193,7 +193,7 @@ public class JobInformer {
 
         @Override
         public void onDelete(Job job, boolean finalStateUnknown) {
-            dispatch(listener -> listener.deleted(TrimmingItemStore.trim(job), !finalStateUnknown));
+            dispatch(listener -> listener.deleted(TrimmedJobStore.trim(job), !finalStateUnknown));
         }
 
         private void dispatch(Consumer<JobListener> change) {

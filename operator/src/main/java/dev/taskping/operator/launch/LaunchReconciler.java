@@ -4,7 +4,7 @@ import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.launch.Launch;
 import dev.taskping.crds.launch.LaunchStatus;
 import dev.taskping.crds.launch.LaunchStatus.Phase;
-import dev.taskping.operator.cache.TrimmingStores;
+import dev.taskping.operator.cache.TrimmedResourceStores;
 import dev.taskping.operator.job.JobState.Ended;
 import dev.taskping.operator.job.JobState.Running;
 import dev.taskping.operator.job.JobState.Waiting;
@@ -40,7 +40,7 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
     private final LaunchedJobTracker jobs;
     private final Tunnel tunnel;
     private final Leadership leadership;
-    private final TrimmingStores stores;
+    private final TrimmedResourceStores stores;
     private final Clock clock;
 
     LaunchReconciler(
@@ -49,7 +49,7 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
             LaunchedJobTracker jobs,
             Tunnel tunnel,
             Leadership leadership,
-            TrimmingStores stores,
+            TrimmedResourceStores stores,
             Clock clock) {
         this.executor = executor;
         this.launches = launches;

@@ -4,7 +4,7 @@ import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.crds.notifiedtask.NotifiedTaskStatus;
-import dev.taskping.operator.cache.TrimmingStores;
+import dev.taskping.operator.cache.TrimmedResourceStores;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.job.JobInformer;
 import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
@@ -55,7 +55,7 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
     private final JobRetention retention;
     private final UndeliveredMessagePoller undelivered;
     private final TemplateFaultCache faults;
-    private final TrimmingStores stores;
+    private final TrimmedResourceStores stores;
     private final boolean mayRetain;
     private final Clock clock;
     private volatile Predicate<ResourceID> templateExists = template -> false;
@@ -69,7 +69,7 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
             JobRetention retention,
             UndeliveredMessagePoller undelivered,
             TemplateFaultCache faults,
-            TrimmingStores stores,
+            TrimmedResourceStores stores,
             OperatorConfiguration configuration,
             Clock clock) {
         this.policies = policies;

@@ -2,7 +2,7 @@ package dev.taskping.operator.launch.template;
 
 import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.crds.launch.LaunchTemplateStatus;
-import dev.taskping.operator.cache.TrimmingStores;
+import dev.taskping.operator.cache.TrimmedResourceStores;
 import dev.taskping.operator.jobcreation.JobCreator;
 import dev.taskping.operator.status.ConditionFinding;
 import dev.taskping.operator.status.StatusPatch;
@@ -29,10 +29,10 @@ class LaunchTemplateReconciler implements ConfigurableReconciler<LaunchTemplate>
 
     private final JobCreator jobs;
     private final KubernetesClient client;
-    private final TrimmingStores stores;
+    private final TrimmedResourceStores stores;
     private final Clock clock;
 
-    LaunchTemplateReconciler(JobCreator jobs, KubernetesClient client, TrimmingStores stores, Clock clock) {
+    LaunchTemplateReconciler(JobCreator jobs, KubernetesClient client, TrimmedResourceStores stores, Clock clock) {
         this.jobs = jobs;
         this.client = client;
         this.stores = stores;

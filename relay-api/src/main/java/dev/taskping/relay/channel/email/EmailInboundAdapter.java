@@ -17,9 +17,9 @@ public class EmailInboundAdapter implements PollingAdapter<EmailSettings> {
 
     private final MailReplyConfiguration configuration;
     private final Mailboxes mailboxes;
-    private final MailUpdateReader reader;
+    private final ReceivedMailHandler reader;
 
-    EmailInboundAdapter(MailReplyConfiguration configuration, Mailboxes mailboxes, MailUpdateReader reader) {
+    EmailInboundAdapter(MailReplyConfiguration configuration, Mailboxes mailboxes, ReceivedMailHandler reader) {
         this.configuration = configuration;
         this.mailboxes = mailboxes;
         this.reader = reader;

@@ -25,7 +25,7 @@ final class MailPoller implements Runnable {
 
     private final Supplier<Optional<PolledBot<EmailSettings>>> current;
     private final Mailboxes mailboxes;
-    private final MailUpdateReader reader;
+    private final ReceivedMailHandler reader;
     private final UpdateReceiver receiver;
     private final MailReplyConfiguration configuration;
     private final Map<Long, Integer> failures = new HashMap<>();
@@ -34,7 +34,7 @@ final class MailPoller implements Runnable {
     MailPoller(
             Supplier<Optional<PolledBot<EmailSettings>>> current,
             Mailboxes mailboxes,
-            MailUpdateReader reader,
+            ReceivedMailHandler reader,
             UpdateReceiver receiver,
             MailReplyConfiguration configuration) {
         this.current = current;

@@ -7,27 +7,27 @@ import org.jspecify.annotations.Nullable;
  * Follows the lines of one workspace's audit and finds the first that was changed, removed, added or moved. Pure. It can start
  * at any line: of the lines before it needs only the hash.
  */
-public final class AuditChain {
+public final class AuditChainCheck {
 
     private @Nullable String workspace;
     private long seq;
     private @Nullable String hash;
     private long lines;
 
-    private AuditChain(@Nullable String workspace, long seq, @Nullable String hash) {
+    private AuditChainCheck(@Nullable String workspace, long seq, @Nullable String hash) {
         this.workspace = workspace;
         this.seq = seq;
         this.hash = hash;
     }
 
     /** A chain that starts with whichever line comes first. */
-    public static AuditChain anywhere() {
-        return new AuditChain(null, 0, null);
+    public static AuditChainCheck anywhere() {
+        return new AuditChainCheck(null, 0, null);
     }
 
     /** A chain that continues after a known line. */
-    public static AuditChain after(String workspace, long seq, String hash) {
-        return new AuditChain(workspace, seq, hash);
+    public static AuditChainCheck after(String workspace, long seq, String hash) {
+        return new AuditChainCheck(workspace, seq, hash);
     }
 
     /**

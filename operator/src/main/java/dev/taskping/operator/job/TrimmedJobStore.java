@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
  * annotations only the one that says who stopped it, and with equal strings shared. A Job takes 0.7 KB instead of 3.3 KB, so
  * that tens of thousands fit into memory. Never write a trimmed Job back to the API server.
  */
-final class TrimmingItemStore extends BasicItemStore<Job> {
+final class TrimmedJobStore extends BasicItemStore<Job> {
 
     /** Replaces the empty map that each model object allocates for fields it does not know. */
     private static final Map<String, Object> NO_PROPERTIES = Map.of();
 
-    TrimmingItemStore() {
+    TrimmedJobStore() {
         super(Cache::metaNamespaceKeyFunc);
     }
 

@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class TrimmingStoresTest {
+class TrimmedResourceStoresTest {
 
     private static final String METADATA =
             """
@@ -38,7 +38,7 @@ class TrimmingStoresTest {
                         + "\n  notify: [{channels: [{name: hook}]}]\n  next: [{template: evaluate}]",
                 NotifiedTask.class);
 
-        TrimmingStores.trim(task);
+        TrimmedResourceStores.trim(task);
 
         assertThat(task.getSpec().jobTemplate()).isNotNull().satisfies(template -> {
             assertThat(template.metadata()).isNull();
@@ -55,7 +55,7 @@ class TrimmingStoresTest {
                         + JOB,
                 LaunchTemplate.class);
 
-        TrimmingStores.trim(template);
+        TrimmedResourceStores.trim(template);
 
         assertThat(template.getSpec().jobTemplate().spec()).isEmpty();
         assertThat(template.getSpec().description()).isEqualTo("d");
@@ -67,7 +67,7 @@ class TrimmingStoresTest {
                 "apiVersion: taskping.dev/v1alpha1\nkind: NotificationChannel\n" + METADATA + "spec: {type: webhook}",
                 NotificationChannel.class);
 
-        TrimmingStores.trimMetadata(channel);
+        TrimmedResourceStores.trimMetadata(channel);
 
         assertThat(channel.getMetadata().getAnnotations())
                 .containsExactly(Map.entry(WellKnownNames.SEND_TEST_ANNOTATION, "now"));

@@ -6,7 +6,7 @@ import dev.taskping.operator.Yaml;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import org.junit.jupiter.api.Test;
 
-class TrimmingItemStoreTest {
+class TrimmedJobStoreTest {
 
     private static final String UID = "6f1c7c1e-8a53-4f0e-9d0e-0c2f0a3c1a11";
     private static final String ENDED =
@@ -43,7 +43,7 @@ class TrimmingItemStoreTest {
     void fieldsThatAreReadStay() {
         Job whole = job();
 
-        Job trimmed = TrimmingItemStore.trim(job());
+        Job trimmed = TrimmedJobStore.trim(job());
 
         assertThat(JobState.of(trimmed)).isEqualTo(JobState.of(whole));
         assertThat(trimmed.getMetadata())
@@ -58,7 +58,7 @@ class TrimmingItemStoreTest {
 
     @Test
     void fieldsThatNobodyReadsAreDropped() {
-        Job trimmed = TrimmingItemStore.trim(job());
+        Job trimmed = TrimmedJobStore.trim(job());
 
         assertThat(trimmed.getMetadata().getManagedFields()).isEmpty();
         assertThat(trimmed.getMetadata().getAnnotations()).isNull();
@@ -68,8 +68,8 @@ class TrimmingItemStoreTest {
     /** That is what lets tens of thousands fit. */
     @Test
     void equalStringsAreShared() {
-        Job one = TrimmingItemStore.trim(job());
-        Job other = TrimmingItemStore.trim(job());
+        Job one = TrimmedJobStore.trim(job());
+        Job other = TrimmedJobStore.trim(job());
 
         assertThat(one.getStatus().getConditions().getFirst().getMessage())
                 .isSameAs(other.getStatus().getConditions().getLast().getMessage());
@@ -84,7 +84,7 @@ class TrimmingItemStoreTest {
     void absentFieldsAreAccepted() {
         Job bare = Yaml.read("{apiVersion: batch/v1, kind: Job, metadata: {name: train, namespace: ml}}", Job.class);
 
-        assertThat(TrimmingItemStore.trim(bare).getMetadata().getLabels()).isNullOrEmpty();
+        assertThat(TrimmedJobStore.trim(bare).getMetadata().getLabels()).isNullOrEmpty();
     }
 
     private static Job job() {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * only for an operator that works in all namespaces; an operator with a list of namespaces keeps whole objects.
  */
 @ApplicationScoped
-public class TrimmingStores {
+public class TrimmedResourceStores {
 
     /** Replaces the empty map that each model object allocates for fields it does not know. */
     private static final Map<String, Object> NO_PROPERTIES = Map.of();
@@ -39,18 +39,18 @@ public class TrimmingStores {
 
     private final OperatorConfiguration configuration;
 
-    TrimmingStores(OperatorConfiguration configuration) {
+    TrimmedResourceStores(OperatorConfiguration configuration) {
         this.configuration = configuration;
     }
 
     /** NotifiedTasks, whose {@code jobTemplate} is present but empty. */
     public Optional<ItemStore<NotifiedTask>> notifiedTasks() {
-        return store(TrimmingStores::trim);
+        return store(TrimmedResourceStores::trim);
     }
 
     /** Channels, with the annotation that asks for a test message. */
     public Optional<ItemStore<NotificationChannel>> channels() {
-        return store(TrimmingStores::trimMetadata);
+        return store(TrimmedResourceStores::trimMetadata);
     }
 
     /** Channels for whoever asks who may use them: without their status. */
@@ -63,7 +63,7 @@ public class TrimmingStores {
 
     /** LaunchTemplates, whose {@code jobTemplate} is present but empty. */
     public Optional<ItemStore<LaunchTemplate>> launchTemplates() {
-        return store(TrimmingStores::trim);
+        return store(TrimmedResourceStores::trim);
     }
 
     /** LaunchTemplates for whoever asks whether they exist. */
@@ -77,7 +77,7 @@ public class TrimmingStores {
 
     /** Launches. */
     public Optional<ItemStore<Launch>> launches() {
-        return store(TrimmingStores::trimMetadata);
+        return store(TrimmedResourceStores::trimMetadata);
     }
 
     private <R extends HasMetadata> Optional<ItemStore<R>> store(Consumer<R> trim) {

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * and refusals come at most once an hour: no loop, and no mail to whom a forger names.
  */
 @ApplicationScoped
-class MailUpdateReader {
+class ReceivedMailHandler {
 
-    private static final Logger LOG = Logger.getLogger(MailUpdateReader.class);
+    private static final Logger LOG = Logger.getLogger(ReceivedMailHandler.class);
     private static final String ANSWER = "answer by mail";
 
     private final MailTokens tokens;
 
-    MailUpdateReader(MailTokens tokens) {
+    ReceivedMailHandler(MailTokens tokens) {
         this.tokens = tokens;
     }
 
