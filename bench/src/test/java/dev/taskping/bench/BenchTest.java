@@ -40,7 +40,7 @@ class BenchTest {
                     =                | There is no size ''
                     --quick          | Unknown option: '--quick'
                     """)
-    void refusesWhatItDoesNotKnowAndSaysWhatThereIs(String argument, String words) {
+    void unknownArgumentIsRefusedWithTheKnownOnes(String argument, String words) {
         assertThat(run(argument)).isEqualTo(CommandLine.ExitCode.USAGE);
         assertThat(printed.toString()).contains(words).doesNotContain("at dev.taskping");
     }

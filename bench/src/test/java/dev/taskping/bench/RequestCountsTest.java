@@ -29,13 +29,13 @@ class RequestCountsTest {
     }
 
     @Test
-    void addsUpByVerbAndResourceWithoutWatches() {
+    void requestsAreCountedByVerbAndResourceWithoutWatches() {
         assertThat(table(RequestCounts.parse(METRICS)))
                 .isEqualTo(Map.of("LIST pods", 7.0, "CONNECT pods/log", 5.0, "PATCH jobs/status", 9.0));
     }
 
     @Test
-    void leavesOutWhatOthersHadAskedFor() {
+    void earlierRequestsAreNotCounted() {
         RequestCounts counts = RequestCounts.parse(METRICS);
         assertThat(table(counts.without("PATCH", "jobs/status", 9)))
                 .isEqualTo(Map.of("LIST pods", 7.0, "CONNECT pods/log", 5.0));
@@ -45,7 +45,7 @@ class RequestCountsTest {
     }
 
     @Test
-    void tellsReadsFromWrites() {
+    void readsAndWritesAreCountedApart() {
         RequestCounts counts = RequestCounts.parse(METRICS);
         assertThat(counts.total(Kind.READ, Set.of())).isEqualTo(12);
         assertThat(counts.total(Kind.WRITE, Set.of())).isEqualTo(9);

@@ -33,7 +33,7 @@ class ChaosIT {
     private static final Duration SHORTEST = Duration.ofSeconds(4);
 
     @Test
-    void nothingIsLostAndNothingIsToldTwiceWhoeverFails() {
+    void noEventIsLostOrDoubledWhateverFails() {
         List<FaultRow> rows = FaultSuite.rows(FAULTS, List.of(SEED), JOBS, JOBS_PER_SECOND, SHORTEST);
 
         List<RowReport> reports =
@@ -46,7 +46,7 @@ class ChaosIT {
 
     /** The whole of it is {@code hack/chaos --answers 1000}. */
     @Test
-    void everyAcceptedCommandIsOneLaunchAndOneJobWhoeverFails() {
+    void everyAcceptedCommandBecomesOneLaunchAndOneJobWhateverFails() {
         ReplyRow row = new ReplyRow(SEED, 60, Duration.ofSeconds(20));
 
         ReplyReport report = FaultSuite.playAnswers(

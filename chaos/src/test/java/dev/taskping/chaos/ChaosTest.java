@@ -21,7 +21,7 @@ class ChaosTest {
                     --answers=-1      | --answers not below 0
                     --quick           | Unknown option: '--quick'
                     """)
-    void refusesWhatItDoesNotKnowAndSaysWhatThereIs(String argument, String words) {
+    void unknownArgumentIsRefusedWithTheKnownOnes(String argument, String words) {
         StringWriter printed = new StringWriter();
         CommandLine chaos = Chaos.commandLine().setErr(new PrintWriter(printed, true));
         assertThat(chaos.execute(argument)).isEqualTo(CommandLine.ExitCode.USAGE);

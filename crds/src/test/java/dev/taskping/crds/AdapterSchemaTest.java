@@ -54,7 +54,7 @@ class AdapterSchemaTest {
 
     @ParameterizedTest
     @ValueSource(classes = {AdapterRequest.class, AdapterResult.class, AdapterConfiguration.class, AdapterCheck.class})
-    void theGuidesExamplesAreWhatTheRelaySpeaks(Class<?> spoken) throws IOException {
+    void examplesOfTheGuideMatchTheSchema(Class<?> spoken) throws IOException {
         Matcher example = Pattern.compile("```json " + spoken.getSimpleName() + "\n(.*?)```", Pattern.DOTALL)
                 .matcher(Files.readString(GUIDE));
         assertThat(example.find())

@@ -16,7 +16,7 @@ class CustomResourceJsonTest {
 
     /** The operator may be older than the definitions during an upgrade, and must go on watching. */
     @Test
-    void passesOverFieldsOfANewerVersion() {
+    void unknownFieldsAreIgnored() {
         NotifiedTask task = read(
                 """
                 {"jobRef":{"name":"train","since":"yesterday"},"mute":true,
@@ -28,7 +28,7 @@ class CustomResourceJsonTest {
     }
 
     @Test
-    void leavesAbsentWhatWasAbsent() {
+    void absentFieldsStayAbsent() {
         String spec =
                 """
                 {"jobRef":{"name":"train"},"notify":[{"events":["Failed"],"channels":[{"name":"ml-telegram"}]}]}""";
@@ -37,7 +37,7 @@ class CustomResourceJsonTest {
     }
 
     @Test
-    void tellsOfTheEndWhereARuleNamesNoEvent() {
+    void ruleWithoutEventsReportsTheEnd() {
         NotifiedTask task = read(
                 """
                 {"jobRef":{"name":"train"},"notify":[{"channels":[{"name":"ml-telegram"}]}]}""");

@@ -24,7 +24,7 @@ class MainLoopE2E {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
-    void aReplyBecomesExactlyOneJob(Installation taskping) {
+    void replyBecomesExactlyOneJob(Installation taskping) {
         Path quickstart = taskping.cluster().repository().resolve("samples/quickstart");
         taskping.apply(quickstart.resolve("2-templates.yaml"));
         taskping.apply(quickstart.resolve("3-notifiedtask.yaml"));

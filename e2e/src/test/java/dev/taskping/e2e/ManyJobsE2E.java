@@ -82,7 +82,7 @@ class ManyJobsE2E {
     }
 
     @Test
-    void aHundredAtOnceAndThenAReplay() {
+    void hundredJobsAtOnceAndAReplayAreReportedOnce() {
         run("hundred", 100);
         Map<String, JsonNode> told = new Deliveries(taskping.phone(), "hundred-").awaitOnceEach(100, PATIENCE);
         told.forEach(ManyJobsE2E::assertRight);
@@ -96,7 +96,7 @@ class ManyJobsE2E {
     }
 
     @Test
-    void aJobThatIsRemovedTheMomentItEnds() {
+    void jobDeletedAtItsEndIsReported() {
         var job = jobs.job("vanishing-0", Map.of(BATCH, "vanishing"), "echo number 0; exit 0");
         job.getSpec().setTtlSecondsAfterFinished(0);
         taskping.client().resource(job).create();
@@ -110,7 +110,7 @@ class ManyJobsE2E {
     }
 
     @Test
-    void fiftyEndWhileTheOperatorIsDown() {
+    void fiftyJobsThatEndWhileTheOperatorIsDownAreReported() {
         create("unwatched", 50);
         kill("operator");
         taskping.scale("operator", 0);
@@ -122,7 +122,7 @@ class ManyJobsE2E {
     }
 
     @Test
-    void fiftyEndWhileTheRelayIsDownForAMinute() {
+    void fiftyJobsThatEndWhileTheRelayIsDownAreReported() {
         kill("relay");
         taskping.scale("relay", 0);
         long down = System.nanoTime();
@@ -135,7 +135,7 @@ class ManyJobsE2E {
     }
 
     @Test
-    void aJobThatVanishesUnseenIsToldOfHonestly() {
+    void jobThatVanishesUnseenIsReportedAsGone() {
         jobs.run("unseen-0", Map.of(BATCH, "unseen"), "sleep 600");
         Awaitility.await("the start to be told").atMost(PATIENCE).until(() -> taskping.phone()
                 .webhookEvents()

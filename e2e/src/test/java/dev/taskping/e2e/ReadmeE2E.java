@@ -22,7 +22,7 @@ class ReadmeE2E {
     private static final Pattern SHELL_BLOCK = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
 
     @Test
-    void theShortestUseWorksAsWritten(Installation taskping) throws Exception {
+    void quickStartWorksAsWritten(Installation taskping) throws Exception {
         Path repository = taskping.cluster().repository();
         List<String> blocks = blocks(repository.resolve("README.md")).stream()
                 .filter(block -> block.contains("hack/cluster/cluster kubectl"))

@@ -45,7 +45,7 @@ class TaskControlE2E {
     }
 
     @Test
-    void anOperatorExtendsKeepsStopsAndRetries(Installation taskping) throws IOException {
+    void personExtendsKeepsStopsAndRetriesATask(Installation taskping) throws IOException {
         Phone phone = taskping.phone();
         apply(taskping);
         ChatEntry started = phone.awaitFromBot(0, JOB + " started");

@@ -62,7 +62,7 @@ class WalkThroughE2E {
     }
 
     @Test
-    void thePageShowsWhatAPersonSees(Installation taskping) throws IOException {
+    void pageShowsWhatAPersonSees(Installation taskping) throws IOException {
         Path samples = taskping.cluster().repository().resolve("samples");
         taskping.apply(samples.resolve("quickstart/2-templates.yaml"));
         taskping.apply(samples.resolve("quickstart/3-notifiedtask.yaml"));

@@ -65,7 +65,7 @@ class WithoutTaskPingE2E {
      * of its own yet: this one is written as the agent's will be, and points at a service that is not there.
      */
     @Test
-    void jobsRunAndEndAsIfItDidNotExistAndAreToldOnceWhenItIsBack() {
+    void jobsRunWithoutTaskPingAndAreReportedOnceWhenItIsBack() {
         watch("alone", "");
         var webhook = taskping.client()
                 .resource(Serialization.unmarshal(
@@ -111,7 +111,7 @@ class WithoutTaskPingE2E {
 
     /** Uninstalled while the relay cannot take what it holds Jobs for; then installed again, with all its records. */
     @Test
-    void whatItRetainsIsLetGoWhenItIsUninstalled() throws Exception {
+    void uninstallingReleasesRetainedJobs() throws Exception {
         taskping.upgrade("operator.retainJobs.enabled=true");
         watch("kept", "retainUntilNotified: true");
         jobs.run("kept-0", Map.of("batch", "kept"), "sleep 600");

@@ -72,13 +72,13 @@ class TaskEventJsonTest {
     }
 
     @Test
-    void comesBackWhole() throws Exception {
+    void eventSurvivesJson() throws Exception {
         assertThat(json.readValue(json.writeValueAsBytes(finished()), TaskEvent.class))
                 .isEqualTo(finished());
     }
 
     @Test
-    void isACloudEventToTheReferenceImplementation() throws Exception {
+    void referenceImplementationReadsTheEvent() throws Exception {
         CloudEvent event = new JsonFormat().deserialize(json.writeValueAsBytes(finished()));
         assertThat(event.getSpecVersion()).isEqualTo(SpecVersion.V1);
         assertThat(event.getId()).isEqualTo(UID + "/0/finished");
@@ -89,27 +89,27 @@ class TaskEventJsonTest {
     }
 
     @Test
-    void idsAreTheSameWheneverTheyAreMade() {
+    void sameTransitionAlwaysHasTheSameId() {
         assertThat(TaskEvent.idOf(UID, 0, TaskEventType.STARTED)).isEqualTo(UID + "/0/started");
         assertThat(TaskEvent.idOf(UID, 2, TaskEventType.FINISHED)).isEqualTo(UID + "/2/finished");
     }
 
     @Test
-    void durationIsKnownWhenBothEndsAre() {
+    void durationNeedsStartAndEnd() {
         assertThat(finished().data().timing().duration())
                 .contains(Duration.ofMinutes(40).plusNanos(123_456_000));
         assertThat(new Timing(STARTED, null, FINISHED).duration()).isEmpty();
     }
 
     @Test
-    void anUnknownTypeIsRefusedAndTheKnownOnesAreNamed() {
+    void unknownTypeIsRefusedWithTheKnownOnes() {
         assertThatThrownBy(() -> TaskEventType.ofCloudEventType("dev.taskping.task.exploded.v1"))
                 .hasMessageContaining("exploded")
                 .hasMessageContaining("dev.taskping.task.finished.v1");
     }
 
     @Test
-    void aPeerOneVersionAheadIsUnderstood() throws Exception {
+    void eventOfANewerVersionIsRead() throws Exception {
         JsonNode tree = json.valueToTree(finished());
         ((ObjectNode) tree.path("data")).put("novelty", 1);
         assertThat(json.treeToValue(tree, TaskEvent.class)).isEqualTo(finished());

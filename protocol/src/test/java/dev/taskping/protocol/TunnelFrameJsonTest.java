@@ -57,7 +57,7 @@ class TunnelFrameJsonTest {
 
     @ParameterizedTest
     @MethodSource("frames")
-    void aFrameComesBackAsWhatItWas(TunnelFrame frame) throws JsonProcessingException {
+    void frameSurvivesJson(TunnelFrame frame) throws JsonProcessingException {
         String wire = json.writerFor(TunnelFrame.class).writeValueAsString(frame);
         assertThat(json.readValue(wire, TunnelFrame.class)).isEqualTo(frame);
     }
@@ -69,7 +69,7 @@ class TunnelFrameJsonTest {
     }
 
     @Test
-    void anUnknownFrameIsRefused() {
+    void unknownFrameIsRefused() {
         assertThatThrownBy(() -> json.readValue("{\"frame\":\"reboot\"}", TunnelFrame.class))
                 .isInstanceOf(JsonProcessingException.class);
     }
@@ -93,7 +93,7 @@ class TunnelFrameJsonTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void settingsComeBackAndHideTheirSecret(ChannelSettings settings) throws JsonProcessingException {
+    void settingsSurviveJsonAndHideTheirSecrets(ChannelSettings settings) throws JsonProcessingException {
         String wire = json.writerFor(ChannelSettings.class).writeValueAsString(settings);
         assertThat(json.readValue(wire, ChannelSettings.class)).isEqualTo(settings);
         assertThat(wire).startsWith("{\"type\":\"" + settings.type() + "\",");

@@ -45,12 +45,12 @@ class TunnelVersionTest {
                 "taskping.v9, V1",
                 "graphql-ws, V1"
             })
-    void whoAgreesOnNothingSpeaksTheFirst(@Nullable String subprotocol, TunnelVersion version) {
+    void withoutAgreementVersion1IsSpoken(@Nullable String subprotocol, TunnelVersion version) {
         assertThat(TunnelVersion.of(subprotocol)).isEqualTo(version);
     }
 
     @Test
-    void theNewestIsOfferedFirst() {
+    void newestVersionIsOfferedFirst() {
         assertThat(TunnelVersion.offered())
                 .containsExactly("taskping.v3", "taskping.v2", "taskping.v1")
                 .first()
@@ -110,7 +110,7 @@ class TunnelVersionTest {
     }
 
     @Test
-    void whatVersion1CannotDoIsRefusedWithASentence() {
+    void commandThatVersion1LacksIsRefusedWithASentence() {
         Requester mia = new Requester("Mia", Role.OPERATOR, "telegram:4711", "ml");
         TaskCommand stop = new TaskCommand(ID, "ml", "u1", "train", TaskCommand.Action.STOP, null, mia, 300L);
         LaunchCommand retry =

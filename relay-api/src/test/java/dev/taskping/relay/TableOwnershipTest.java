@@ -83,7 +83,7 @@ class TableOwnershipTest {
     }
 
     @Test
-    void aTablesSqlStandsInTheRoomThatOwnsIt() {
+    void sqlOfATableIsInItsRoomOnly() {
         Set<String> violations = new TreeSet<>();
         tablesByFile().forEach((file, tables) -> tables.stream()
                 .filter(table -> !ownerOf(table).equals(roomOf(file)))

@@ -13,7 +13,7 @@ class LatenciesTest {
     private static final long MILLISECOND = 1_000_000;
 
     @Test
-    void countsFromEachJobsOwnWrite() {
+    void latencyStartsAtTheJobsOwnWrite() {
         Map<String, Long> written = new HashMap<>();
         Map<String, Long> heard = new HashMap<>();
         for (int job = 1; job <= 101; job++) {
@@ -29,7 +29,7 @@ class LatenciesTest {
     }
 
     @Test
-    void leavesOutWhatWasNotWrittenHereAndCountsWhatIsLost() {
+    void foreignJobsAreIgnoredAndLostOnesCounted() {
         Latencies latencies = Latencies.of(
                 Map.of("a", 10 * MILLISECOND, "b", 10 * MILLISECOND),
                 Map.of("a", 9 * MILLISECOND, "warm-up", 99 * MILLISECOND));
@@ -37,7 +37,7 @@ class LatenciesTest {
     }
 
     @Test
-    void showsEachStretchOfTimeByItself() {
+    void eachPeriodIsShownSeparately() {
         Map<String, Long> written = Map.of("a", 0L, "b", 999 * MILLISECOND, "c", 2_000 * MILLISECOND);
         Map<String, Long> heard =
                 Map.of("a", 10 * MILLISECOND, "b", 1_009 * MILLISECOND, "c", 2_001 * MILLISECOND, "other", 1L);
@@ -49,7 +49,7 @@ class LatenciesTest {
     }
 
     @Test
-    void ofNothingIsNothing() {
+    void unheardJobsGiveNoLatencies() {
         assertThat(Latencies.of(Map.of("a", 1L), Map.of())).isEqualTo(new Latencies(0, 1, 0, 0, 0, 0));
     }
 }

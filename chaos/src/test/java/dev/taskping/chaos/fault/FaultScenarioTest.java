@@ -15,7 +15,7 @@ class FaultScenarioTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSameSeedStrikesTheSameBlowsAtTheSameMoments(FaultScenario faultScenario) {
+    void sameSeedGivesTheSameFaultsAtTheSameTimes(FaultScenario faultScenario) {
         List<ScheduledAction> strikes = faultScenario.strikes(new Random(7), WINDOW);
 
         assertThat(faultScenario.strikes(new Random(7), WINDOW)).isEqualTo(strikes);

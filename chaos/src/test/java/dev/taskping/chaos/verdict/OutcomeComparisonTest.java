@@ -63,7 +63,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void whatIsToldOnceAtEachDestinationIsRight() {
+    void endReceivedOnceAtEachDestinationIsRight() {
         job(Ending.SUCCEEDS);
         recorded("Succeeded");
         toldEverywhere(Result.SUCCEEDED);
@@ -77,7 +77,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void whatADestinationNeverReceivedIsLost() {
+    void endMissingAtADestinationIsLost() {
         job(Ending.SUCCEEDS);
         recorded("Succeeded");
         told(Destination.WEBHOOK, Result.SUCCEEDED, 50, "1");
@@ -89,7 +89,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void whatTheRelayDoesNotKnowIsLost() {
+    void endUnknownToTheRelayIsLost() {
         job(Ending.FAILS);
 
         assertThat(findings().lost()).isEqualTo(4);
@@ -97,7 +97,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void anotherOutcomeIsWrong() {
+    void differentOutcomeIsWrong() {
         job(Ending.FAILS);
         recorded("Succeeded");
         toldEverywhere(Result.SUCCEEDED);
@@ -106,7 +106,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void theEndOfAJobThatThereIsNotIsWrong() {
+    void endOfAnUnknownJobIsWrong() {
         recorded("Succeeded");
         toldEverywhere(Result.SUCCEEDED);
 
@@ -114,7 +114,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void aSecondCopyWithoutAReasonIsDoubled() {
+    void secondCopyWithoutAReasonIsDoubled() {
         job(Ending.SUCCEEDS);
         recorded("Succeeded");
         toldEverywhere(Result.SUCCEEDED);
@@ -130,7 +130,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void aSecondCopyAfterTheRelayWasKilledIsInTheCrashWindow() {
+    void secondCopyAfterARelayCrashIsInTheCrashWindow() {
         outageTimeline.add(Outage.RELAY_KILLED, END.plusMillis(60), END.plusSeconds(3));
         job(Ending.SUCCEEDS);
         recorded("Succeeded");
@@ -147,7 +147,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void aRepetitionUnderAnotherWebhookIdIsDoubledWhateverHappened() {
+    void repetitionWithAnotherWebhookIdIsAlwaysDoubled() {
         outageTimeline.add(Outage.RELAY_KILLED, END.plusMillis(60), END.plusSeconds(3));
         job(Ending.SUCCEEDS);
         recorded("Succeeded");
@@ -158,7 +158,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void anAnswerThatWasLostExplainsACopyOnlyWhileAnswersWereLost() {
+    void lostAnswerExplainsACopyOnlyDuringThatFault() {
         job(Ending.SUCCEEDS);
         recorded("Succeeded");
         toldEverywhere(Result.SUCCEEDED);
@@ -174,7 +174,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void onlyAJobDeletedWhileItRanAndNobodyWatchedMayBeGone() {
+    void onlyAJobDeletedUnwatchedWhileItRanMayBeGone() {
         job(Ending.IS_CANCELLED);
         recorded("Gone");
         toldEverywhere(Result.GONE);
@@ -186,7 +186,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void aJobThatVanishedAfterItsEndIsToldAsItEndedAlsoIfNobodyWatched() {
+    void jobDeletedUnwatchedAfterItsEndIsReportedAsItEnded() {
         outageTimeline.add(Outage.NOBODY_WATCHES, END.minusSeconds(1), END.plusSeconds(1));
         job(Ending.SUCCEEDS_AND_VANISHES);
         recorded("Gone");
@@ -196,7 +196,7 @@ class OutcomeComparisonTest {
     }
 
     @Test
-    void onlyAJobWhoseWholeLifeNobodyWatchedMayGoUntold() {
+    void onlyAJobUnwatchedAllItsLifeMayGoUnreported() {
         outageTimeline.add(Outage.NOBODY_WATCHES, START.plusSeconds(5), END.plusSeconds(1));
         job(Ending.IS_CANCELLED);
 

@@ -19,14 +19,14 @@ class ReceivedMessagesTest {
     }
 
     @Test
-    void aMessageTellsOfOneJobAlsoIfItSaysSoTwice() {
+    void messageThatNamesAJobTwiceIsOneReceipt() {
         assertThat(read("✅ chaos-1-none-7 succeeded", "✅ chaos-1-none-7 succeeded\nDuration: 2 s"))
                 .extracting(Receipt::job, Receipt::result)
                 .containsExactly(Tuple.tuple("chaos-1-none-7", Result.SUCCEEDED));
     }
 
     @Test
-    void aDigestTellsOfAllThatItNames() {
+    void digestIsAReceiptForEachJobThatItNames() {
         assertThat(
                         read(
                                 "📬 3 tasks: 1 failed, 1 cancelled, 1 ended unseen",
@@ -43,7 +43,7 @@ class ReceivedMessagesTest {
     }
 
     @Test
-    void whatTellsOfNoEndIsNone() {
+    void messageWithoutAnEndIsNoReceipt() {
         assertThat(read("🏃 chaos-1-none-7 started", "")).isEmpty();
     }
 }

@@ -63,7 +63,7 @@ class ChannelSecretsTest {
     }
 
     @Test
-    void aMailboxOfAnswersHasTheSameLoginUnlessItHasItsOwn() {
+    void replyMailboxUsesTheServersLoginUnlessItHasItsOwn() {
         String spec = "{type: email, secretRef: {name: s},"
                 + " email: {host: mail, from: bot@b.c, to: [d@e.f], replies: {host: imap%s}}}";
         Secret shared = secrets(Map.of("username", "bot", "password", "hush"));
@@ -91,7 +91,7 @@ class ChannelSecretsTest {
     }
 
     @Test
-    void aMailboxOfAnswersNeedsALogin() {
+    void replyMailboxNeedsALogin() {
         NotificationChannel channel =
                 channel("{type: email, secretRef: {name: s}, email: {host: mail, from: a@b.c, to: [d@e.f],"
                         + " replies: {host: imap}}}");
@@ -137,7 +137,7 @@ class ChannelSecretsTest {
     }
 
     @Test
-    void anIncomingWebhookNeedsNothingButItsAddress() {
+    void incomingWebhookNeedsItsAddressOnly() {
         String address = "https://hooks.example.com/services/1";
         assertThat(settings("{type: slack, secretRef: {name: s}}", secret("webhookUrl", address)))
                 .isEqualTo(ChannelSettings.of("slack", Map.of("webhookUrl", address)));
@@ -148,7 +148,7 @@ class ChannelSecretsTest {
     }
 
     @Test
-    void anAdapterOfSomebodyElseGetsTheRestOfTheSecret() {
+    void customAdapterGetsTheOtherKeysOfTheSecret() {
         assertThat(settings(
                         "{type: custom, secretRef: {name: s}, custom: {adapter: pager, settings: {team: ml}}}",
                         secret("apiKey", "k")))
@@ -160,7 +160,7 @@ class ChannelSecretsTest {
     }
 
     @Test
-    void anAddressThatIsNoneIsNamedByItsKeyOnly() {
+    void invalidAddressIsNamedByItsKeyOnly() {
         assertThat(ChannelSecrets.join(
                         channel("{type: slack, secretRef: {name: s}}"), secret("webhookUrl", "no address")))
                 .isInstanceOfSatisfying(Incomplete.class, incomplete -> assertThat(incomplete.message())
@@ -175,7 +175,7 @@ class ChannelSecretsTest {
     }
 
     @Test
-    void whatIsMissingIsNamed() {
+    void missingKeysAreNamed() {
         NotificationChannel channel =
                 channel("{type: webhook, secretRef: {name: hook}, webhook: {url: 'https://example.com'}}");
         assertThat(ChannelSecrets.join(channel, Optional.empty()))

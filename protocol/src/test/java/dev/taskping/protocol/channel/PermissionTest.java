@@ -20,7 +20,7 @@ class PermissionTest {
                     OPERATOR | READ LAUNCH MUTE CONTROL
                     ADMIN    | READ LAUNCH MUTE CONTROL ADMINISTER
                     """)
-    void eachRoleMayExactly(Role role, String allowed) {
+    void eachRoleHasExactlyItsPermissions(Role role, String allowed) {
         assertThat(Permission.of(role).stream().map(Permission::name).collect(Collectors.joining(" ")))
                 .isEqualTo(allowed);
         assertThat(Arrays.stream(Permission.values()).filter(permission -> permission.isGivenTo(role)))

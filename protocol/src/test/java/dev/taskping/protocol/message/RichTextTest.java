@@ -32,7 +32,7 @@ class RichTextTest {
             new Rule()));
 
     @Test
-    void everythingStandsInThePlainText() {
+    void plainTextContainsEverything() {
         assertThat(TEXT.plain())
                 .isEqualTo(
                         """
@@ -54,7 +54,7 @@ class RichTextTest {
     }
 
     @Test
-    void aMessageSurvivesJson() throws Exception {
+    void messageSurvivesJson() throws Exception {
         Message message = new Message("t", Severity.ERROR, TEXT.plain(), List.of(), null, List.of(), PAGE, TEXT);
         String json = ProtocolJson.mapper().writeValueAsString(message);
         assertThat(ProtocolJson.mapper().readValue(json, Message.class)).isEqualTo(message);
@@ -62,7 +62,7 @@ class RichTextTest {
     }
 
     @Test
-    void aRemarkStandsInBothForms() {
+    void remarkIsInBothForms() {
         Message message = new Message(
                         "t", Severity.INFO, "x", List.of(), null, List.of(), null, new RichText(List.of()))
                 .withAbove("above")

@@ -44,13 +44,13 @@ class MessageTemplateTest {
                     {{=<% %>=}}<%task.name%>                      | **train** [x](http://evil)
                     a{{! nobody sees this }}b                     | ab
                     """)
-    void tagsAreFilledAndWhatIsNotKnownIsEmpty(String template, String filled) throws TemplateException {
+    void tagsAreFilledAndUnknownValuesAreEmpty(String template, String filled) throws TemplateException {
         FilledTemplate result = MessageTemplate.parse(template).fill(TASK);
         assertThat(result.expand(result.markdown())).isEqualTo(filled);
     }
 
     @Test
-    void noValueIsEverPartOfTheMarkdown() throws TemplateException {
+    void valueIsNeverMarkdown() throws TemplateException {
         FilledTemplate filledTemplate =
                 MessageTemplate.parse("# {{task.name}}\n{{{task.name}}}").fill(TASK);
         assertThat(filledTemplate.markdown()).doesNotContain("train", "http");
@@ -77,27 +77,27 @@ class MessageTemplateTest {
                     a {{ }} b                           | a tag is empty; write a variable's name between {{ and }}
                     'a\\n\uE000'                        | line 2: the template contains a character of Unicode's private use area; remove it
                     """)
-    void aFaultNamesItsLineAndItsCure(String template, String fault) {
+    void faultNamesItsLineAndTheCure(String template, String fault) {
         assertThatThrownBy(() -> MessageTemplate.parse(template.replace("\\n", "\n")))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage(fault);
     }
 
     @Test
-    void aTemplateIsBoundedInSize() {
+    void tooLongTemplateIsRefused() {
         assertThatThrownBy(() -> MessageTemplate.parse("x".repeat(4_097)))
                 .hasMessage("the template has 4097 characters; shorten it to 4096");
     }
 
     @Test
-    void whatItMakesIsBoundedInSize() throws TemplateException {
+    void tooLongResultIsRefused() throws TemplateException {
         MessageTemplate template = MessageTemplate.parse("{{log.lastLines}}".repeat(100));
         assertThatThrownBy(() -> template.fill(values(Map.of("log.lastLines", "x".repeat(1_000)))))
                 .hasMessageStartingWith("the message is longer than 8192 characters");
     }
 
     @Test
-    void whatItTakesIsBoundedInSteps() throws TemplateException {
+    void tooManyStepsAreRefused() throws TemplateException {
         int depth = 150;
         MessageTemplate template = MessageTemplate.parse("{{#facts}}".repeat(depth) + "{{/facts}}".repeat(depth));
         List<Map<String, String>> facts = new ArrayList<>();
@@ -109,7 +109,7 @@ class MessageTemplateTest {
     }
 
     @Test
-    void aFingerprintIsTheTemplatesOwn() {
+    void eachTemplateHasItsOwnFingerprint() {
         assertThat(MessageTemplate.fingerprint("a")).isEqualTo("ca978112ca1bbdca");
         assertThat(MessageTemplate.fingerprint("b")).isNotEqualTo(MessageTemplate.fingerprint("a"));
     }

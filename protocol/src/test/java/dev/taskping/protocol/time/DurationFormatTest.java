@@ -20,13 +20,13 @@ class DurationFormatTest {
         "P1DT30M, 1 d",
         "PT-5S, 0 s"
     })
-    void saysTheTwoLargestUnits(Duration duration, String words) {
+    void wordsHaveTheTwoLargestUnits(Duration duration, String words) {
         assertThat(DurationFormat.words(duration)).isEqualTo(words);
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0 s", "45, 45 s", "7200, 2 h", "88200, 1 d 30 min", "90061, 1 d 1 h 1 min 1 s"})
-    void saysEveryUnitOfAnExactDuration(long seconds, String words) {
+    void exactWordsHaveEveryUnit(long seconds, String words) {
         assertThat(DurationFormat.exactWords(Duration.ofSeconds(seconds))).isEqualTo(words);
     }
 }

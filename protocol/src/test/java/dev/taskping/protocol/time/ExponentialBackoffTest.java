@@ -14,7 +14,7 @@ class ExponentialBackoffTest {
 
     @ParameterizedTest
     @CsvSource({"1, 100", "2, 200", "3, 400", "4, 800", "5, 1000", "6, 1000", "1000000, 1000"})
-    void doublesUpToItsLimitAndTakesHalfAtRandom(int failures, long fullMillis) {
+    void waitDoublesUpToItsLimitAndIsHalfRandom(int failures, long fullMillis) {
         for (int draw = 0; draw < 100; draw++) {
             assertThat(BACKOFF.after(failures))
                     .isBetween(Duration.ofMillis(fullMillis / 2), Duration.ofMillis(fullMillis));

@@ -54,7 +54,7 @@ class AdapterInvokerTest {
 
     @ParameterizedTest
     @MethodSource("everySettingsWithASecret")
-    void noSecretGetsThroughTheDoor(ProviderSettings settings) {
+    void resultsContainNoSecret(ProviderSettings settings) {
         AdapterInvoker adapterInvoker = new AdapterInvoker(List.of(new Parrot(settings, false)));
         String said = adapterInvoker.send(settings, Samples.notification(Samples.succeeded("x"))) + " "
                 + adapterInvoker.check(settings) + " " + settings;
@@ -62,7 +62,7 @@ class AdapterInvokerTest {
     }
 
     @Test
-    void whatAnAdapterThrowsIsAResultAndShowsNoSecret() {
+    void exceptionOfAnAdapterIsAResultWithoutSecrets() {
         ProviderSettings settings = new WebhookSettings(URI.create("https://example.org/"), SECRET, null);
         AdapterInvoker adapterInvoker = new AdapterInvoker(List.of(new Parrot(settings, true)));
         assertThat(adapterInvoker.send(settings, Samples.notification(Samples.succeeded("x"))))

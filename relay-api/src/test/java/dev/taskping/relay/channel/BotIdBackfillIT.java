@@ -26,7 +26,7 @@ class BotIdBackfillIT {
     }
 
     @Test
-    void channelsFromBeforeGetTheirBotWhenTheRelayStarts() {
+    void channelsWithoutABotGetOneWhenTheRelayStarts() {
         HookLab heard = HookLab.of(jdbi, "discord");
         heard.register(Map.of(
                 "type", "discord",

@@ -63,7 +63,7 @@ class ChannelHealthIT {
     }
 
     @Test
-    void aTokenThatIsRevokedIsFoundWhileSending() {
+    void revokedTokenIsFoundWhileSending() {
         register("bot", bot());
         send("bot");
         // The bot has perhaps greeted the stranger who opened the chat, too.
@@ -99,7 +99,7 @@ class ChannelHealthIT {
     }
 
     @Test
-    void aMailboxThatIsFullForGoodIsToldThoughTheServerLetsUsIn() {
+    void fullMailboxIsReportedAlthoughTheLoginWorks() {
         mail.fill("noor@example.com", true);
         register("full", mailTo("noor@example.com"));
         register("roomy", mailTo("mia@example.com"));
@@ -121,7 +121,7 @@ class ChannelHealthIT {
     }
 
     @Test
-    void aMailboxThatIsFullForNowGetsItsMailWhenThereIsRoom() {
+    void temporarilyFullMailboxGetsItsMailLater() {
         mail.fill("noor@example.com", false);
         register("full", mailTo("noor@example.com"));
         double failed = attempts("email", "failed");
@@ -140,7 +140,7 @@ class ChannelHealthIT {
     }
 
     @Test
-    void oneOfTwoRecipientsWhoIsRefusedIsNamed() {
+    void refusedRecipientIsNamed() {
         mail.fill("noor@example.com", true);
         register("team", mailTo("mia@example.com", "noor@example.com"));
 
@@ -157,7 +157,7 @@ class ChannelHealthIT {
     }
 
     @Test
-    void aTestMessageIsSentOnceForAKeyAndItsFateIsTold() {
+    void testMessageIsSentOnceForAKeyAndItsResultIsReturned() {
         register("bot", bot());
         UUID sent = test("bot", "first").deliveryId();
 
@@ -179,7 +179,7 @@ class ChannelHealthIT {
     }
 
     @Test
-    void aTemplateThatCannotBeUsedIsCountedAndTheMessageComesAllTheSame() {
+    void unusableTemplateIsCountedAndTheMessageIsSentAnyway() {
         Map<String, Object> broken = Map.of(
                 "settings", mailTo("mia@example.com"), "people", List.of(), "template", "{{task.nmae}} has ended");
         put("worded", broken);

@@ -40,7 +40,7 @@ class ProviderRegistryTest {
                 "{'type':'sms','accountSid':'AC1','authToken':'t','from':'+1','to':'+2'}",
                 "{'type':'custom','url':'https://example.com','signingSecret':'s','settings':{'a':'b'},'secrets':{'c':'d'}}"
             })
-    void whatWasStoredIsReadAndWrittenAsItWas(String stored) throws Exception {
+    void storedSettingsAreReadAndWrittenUnchanged(String stored) throws Exception {
         String wire = stored.replace('\'', '"');
         ProviderSettings settings = read(wire);
         assertThat(json.writeValueAsString(registry.write(settings))).isEqualTo(wire);
@@ -48,7 +48,7 @@ class ProviderRegistryTest {
     }
 
     @Test
-    void aMailboxHasTheServersLoginUnlessItHasItsOwn() throws Exception {
+    void replyMailboxUsesTheServersLoginUnlessItHasItsOwn() throws Exception {
         String server =
                 """
                 {"type":"email","host":"h","port":587,"security":"STARTTLS","from":"a@b.c","to":["d@e.f"],
@@ -75,7 +75,7 @@ class ProviderRegistryTest {
                 "{'type':'email','replies':{'port':'secret'}} | settings.replies.port: must be a number",
                 "{'type':'custom','settings':'secret'} | settings.settings: must be an object"
             })
-    void namesTheFieldThatCannotBeReadAndRepeatsNoValue(String wire, String fault) {
+    void unreadableFieldIsNamedWithoutItsValue(String wire, String fault) {
         assertThatThrownBy(() -> read(wire.replace('\'', '"')))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageStartingWith(fault)
@@ -84,7 +84,7 @@ class ProviderRegistryTest {
     }
 
     @Test
-    void everyProviderTellsItsSettingsAndTheyTellIt() {
+    void typesAreUniqueAndUnknownOnesRefused() {
         assertThat(registry.providers()).hasSizeGreaterThanOrEqualTo(8);
         assertThat(registry.types()).extracting(ChannelType::id).doesNotHaveDuplicates();
         assertThatThrownBy(() -> registry.type("pigeon")).isInstanceOf(IllegalArgumentException.class);

@@ -28,7 +28,7 @@ class DigestComposerTest {
     private static final Instant STARTED = Instant.parse("2026-01-01T00:00:00Z");
 
     @Test
-    void saysWhatWentWrongFirst() {
+    void failuresComeFirst() {
         Message digest = DigestComposer.compose(List.of(
                 news("ml", "a", null),
                 news("ml", "b", new Outcome(Result.SUCCEEDED, "Completed", "", null, 0, null, null)),
@@ -49,7 +49,7 @@ class DigestComposerTest {
     }
 
     @Test
-    void namesNamespacesWhereThereAreSeveral() {
+    void severalNamespacesAreNamed() {
         Message digest = DigestComposer.compose(List.of(news("ml", "a", null), news("ops", "b", null)));
         assertThat(digest.text()).startsWith("🏃 a started · ml\n🏃 b started · ops\n");
         assertThat(digest.facts()).isEmpty();
@@ -57,7 +57,7 @@ class DigestComposerTest {
 
     /** Telegram: 4096 UTF-16 units after entity parsing, Bot API {@code sendMessage}; names of Jobs have up to 63. */
     @Test
-    void theLargestDigestFitsIntoOneMessage() {
+    void largestDigestFitsIntoOneMessage() {
         String longest = "j".repeat(63);
         Outcome outcome = new Outcome(Result.FAILED, "BackoffLimitExceeded", "", "DeadlineExceeded", 137, "p", "m");
         Message digest = DigestComposer.compose(IntStream.range(0, 32)

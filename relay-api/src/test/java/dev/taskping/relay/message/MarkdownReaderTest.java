@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class MarkdownReaderTest {
 
     @Test
-    void everyBlockHasItsForm() throws TemplateException {
+    void everyBlockIsRead() throws TemplateException {
         List<Block> blocks = blocks(
                 """
                 A *b* **c** `d`
@@ -72,7 +72,7 @@ class MarkdownReaderTest {
     }
 
     @Test
-    void aHeadingAboveAllIsTheTitle() throws TemplateException {
+    void headingAtTheTopIsTheTitle() throws TemplateException {
         Words words = read("# {{task.name}} is *done*\n# Not this", Map.of("task.name", "a\nb"));
         assertThat(words.title()).isEqualTo("a b is done");
         assertThat(words.text().blocks()).containsExactly(new Heading(List.of(Span.of("Not this"))));
@@ -86,7 +86,7 @@ class MarkdownReaderTest {
     }
 
     @Test
-    void onlyPagesAreLinks() throws TemplateException {
+    void onlyWebPagesAreLinks() throws TemplateException {
         assertThat(blocks("[x](javascript:alert(1)) ![pic](https://example.com/p.png) [y]({{task.name}})"))
                 .containsExactly(new Paragraph(List.of(
                         Span.of("x (javascript:alert(1)) "),
@@ -95,7 +95,7 @@ class MarkdownReaderTest {
     }
 
     @Test
-    void whatIsEmptyIsLeftOut() throws TemplateException {
+    void emptyBlocksAreLeftOut() throws TemplateException {
         assertThat(blocks("{{outcome.message}}\n\n- {{outcome.reason}}\n\n**{{labels.team}}**\n\nend"))
                 .containsExactly(new Paragraph(List.of(Span.of("end"))));
     }
@@ -108,7 +108,7 @@ class MarkdownReaderTest {
 
     /** Whatever a task calls itself, it is text: between any marks, and nothing of the template changes by it. */
     @Property(seed = Draws.SEED)
-    void aValueIsNothingButText(@ForAll String value) throws TemplateException {
+    void valueIsPlainText(@ForAll String value) throws TemplateException {
         String template =
                 "# {{task.name}}\n**{{task.name}}** `{{task.name}}`\n> {{task.name}}\n\n```\n{{task.name}}\n```";
         List<Block> blocks =
@@ -125,7 +125,7 @@ class MarkdownReaderTest {
 
     /** Whatever stands in a template, it is refused with a fault or becomes a message. */
     @Property(seed = Draws.SEED)
-    void anyTextIsATemplateOrAFault(@ForAll String template) {
+    void anyTextIsReadOrRefused(@ForAll String template) {
         try {
             assertThat(read(template, Map.of()).text().plain()).isNotNull();
         } catch (TemplateException e) {

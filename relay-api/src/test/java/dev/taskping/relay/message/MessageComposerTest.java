@@ -52,21 +52,21 @@ class MessageComposerTest {
         "CANCELLED, 🚫 train-llm was cancelled, WARNING",
         "GONE, ❔ train-llm ended unseen, WARNING"
     })
-    void titleSaysTheOutcomeAtAGlance(Result result, String title, Severity severity) {
+    void titleShowsTheOutcome(Result result, String title, Severity severity) {
         Message message = MessageComposer.compose(event(Outcome.of(result, null, null), null, List.of()), List.of());
         assertThat(message.title()).isEqualTo(title);
         assertThat(message.severity()).isEqualTo(severity);
     }
 
     @Test
-    void aStartIsNoOutcome() {
+    void startHasNoOutcome() {
         Message message = MessageComposer.compose(event(null, null, List.of()), List.of());
         assertThat(message.title()).isEqualTo("🏃 train-llm started");
         assertThat(message.facts()).containsExactly(new Fact("Namespace", "ml"));
     }
 
     @Test
-    void factsAreWhatIsKnownMostImportantFirst() {
+    void factsAreOrderedByImportance() {
         Message message = MessageComposer.compose(event(OUT_OF_MEMORY, new Usage(8, 25.6), List.of()), List.of());
         assertThat(message.text()).isEqualTo("Ran out of memory.");
         assertThat(message.facts())
@@ -84,7 +84,7 @@ class MessageComposerTest {
     @CsvSource(
             nullValues = "-",
             value = {"1, 4, -", "2, 4, 2 of 4", "3, -, 3"})
-    void anAttemptIsAFactUnlessItWasTheFirst(int number, @Nullable Integer most, @Nullable String words) {
+    void attemptIsShownFromTheSecondOn(int number, @Nullable Integer most, @Nullable String words) {
         TaskEvent event = event(OUT_OF_MEMORY, null, List.of());
         TaskEvent retried = new TaskEvent(
                 event.id(),
@@ -100,7 +100,7 @@ class MessageComposerTest {
     }
 
     @Test
-    void offersWhatComesNextThenLogsAndStatus() {
+    void buttonsAreNextLaunchesThenLogsAndStatus() {
         List<Offer> offers = MessageComposer.offers(event(
                 OUT_OF_MEMORY,
                 null,
@@ -125,7 +125,7 @@ class MessageComposerTest {
                     Job     | SUCCEEDED | taskping.dev/allow-retry    | logs, status
                     Session | FAILED    | taskping.dev/allow-retry    | logs, status
                     """)
-    void offersWhatCanBeDoneToTheJob(String kind, String state, @Nullable String label, String offered) {
+    void buttonsFitTheStateOfTheJob(String kind, String state, @Nullable String label, String offered) {
         TaskEvent event = new TaskEvent(
                 "6f1c/0/any",
                 URI.create("/clusters/lab"),
@@ -146,7 +146,7 @@ class MessageComposerTest {
     }
 
     @Test
-    void aPressedMessageKeepsAllButItsButtons() {
+    void pressedMessageLosesOnlyItsButtons() {
         Message original = MessageComposer.compose(
                 event(OUT_OF_MEMORY, null, List.of()), List.of(new Action("abc", "▶ Launch evaluate", "launch next")));
         Message edited = CommandMessages.edited(original, Message.line(Severity.SUCCESS, "🚀 Launched"));

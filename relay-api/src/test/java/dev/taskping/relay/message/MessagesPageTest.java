@@ -63,7 +63,7 @@ class MessagesPageTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleSaysWhatThePageShows(MatchResult example) throws TemplateException {
+    void documentedExampleGivesTheDocumentedMessage(MatchResult example) throws TemplateException {
         Message message =
                 new TemplateRenderer(null, example.group(1)).apply(FAILED, MessageComposer.compose(FAILED, List.of()));
         assertThat(PlainText.withoutLog(message).strip())
@@ -71,7 +71,7 @@ class MessagesPageTest {
     }
 
     @Test
-    void everyVariableHasItsLine() throws IOException {
+    void everyVariableIsDocumented() throws IOException {
         String page = page();
         TemplateVariables.VALUES.forEach(
                 (name, meaning) -> assertThat(page).contains("| `" + name + "` | " + meaning + " |\n"));
@@ -82,7 +82,7 @@ class MessagesPageTest {
     }
 
     @Test
-    void noLineIsOfAVariableThatIsNone() throws IOException {
+    void everyDocumentedVariableExists() throws IOException {
         List<String> names = Pattern.compile("^\\| `([^`]+)` \\|", Pattern.MULTILINE)
                 .matcher(page())
                 .results()

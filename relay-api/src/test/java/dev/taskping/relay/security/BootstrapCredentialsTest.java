@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class BootstrapCredentialsTest {
 
     @Test
-    void aShortKeyIsRefusedWithTheCureAndNotRepeated() {
+    void shortKeyIsRefusedWithTheCureAndNotShown() {
         assertThatThrownBy(() -> BootstrapCredentials.checkedKey(Optional.of("s3cret")))
                 .hasMessageContaining("taskping.bootstrap.cluster-key")
                 .hasMessageContaining("openssl rand")
@@ -21,7 +21,7 @@ class BootstrapCredentialsTest {
     }
 
     @Test
-    void aTokenOfAnotherShapeIsRefused() {
+    void malformedTokenIsRefused() {
         assertThatThrownBy(() -> BootstrapCredentials.checkedToken("hunter2"))
                 .hasMessageContaining("taskping.bootstrap.admin-token")
                 .hasMessageNotContaining("hunter2");

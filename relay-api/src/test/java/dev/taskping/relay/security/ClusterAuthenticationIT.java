@@ -63,7 +63,7 @@ class ClusterAuthenticationIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forgeries")
-    void refusesForgeries(String what, String authorization) {
+    void forgedTokenIsRefused(String what, String authorization) {
         var request = given().contentType("application/json").body("[]");
         if (authorization != null) {
             request.header("Authorization", authorization);
@@ -77,7 +77,7 @@ class ClusterAuthenticationIT {
     }
 
     @Test
-    void toleratesAMinuteOfClockSkew() {
+    void aMinuteOfClockSkewIsTolerated() {
         JwtClaims skewed = LAB.claims();
         skewed.setExpirationTimeMinutesInTheFuture(-0.5f);
         given().header("Authorization", bearer(skewed, TestCluster.KEY))
@@ -89,7 +89,7 @@ class ClusterAuthenticationIT {
     }
 
     @Test
-    void keepsClustersAndTokensApart() {
+    void clusterTokensAndApiTokensAreNotInterchangeable() {
         LAB.request()
                 .get("/v1/tasks")
                 .then()
@@ -101,7 +101,7 @@ class ClusterAuthenticationIT {
     }
 
     @Test
-    void guardsTheTunnel() {
+    void tunnelNeedsAClusterToken() {
         assertThat(upgradeStatus("Bearer " + LAB.sign(LAB.claims(), "another-key-that-is-long-enough-for-hs256")))
                 .isEqualTo(401);
         assertThat(upgradeStatus("Bearer " + TestCluster.ADMIN_TOKEN)).isEqualTo(403);

@@ -17,7 +17,7 @@ class MailTokensTest {
     private final MailTokens tokens = MailTokens.of(new byte[32]);
 
     @Property(tries = 200, seed = Draws.SEED)
-    void whatWasIssuedIsKnownAgainWhateverItsCase(@ForAll long high, @ForAll long low) {
+    void issuedTokenIsRecognisedInAnyCase(@ForAll long high, @ForAll long low) {
         UUID delivery = new UUID(high, low);
         String token = tokens.issue(delivery, "Mia@example.org");
         assertThat(token).matches("[a-v0-9]{42}");
@@ -27,7 +27,7 @@ class MailTokensTest {
     }
 
     @Property(tries = 200, seed = Draws.SEED)
-    void noOtherIs(
+    void otherTokensAreRefused(
             @ForAll long high,
             @ForAll @IntRange(max = 41) int position,
             @ForAll @AlphaChars @StringLength(1) String c) {
@@ -37,7 +37,7 @@ class MailTokensTest {
     }
 
     @Test
-    void itIsOfNoUseToAnybodyElse() {
+    void tokenOfAnotherRecipientIsRefused() {
         String token = tokens.issue(UUID.randomUUID(), "mia@example.org");
         byte[] otherKey = new byte[32];
         otherKey[0] = 1;

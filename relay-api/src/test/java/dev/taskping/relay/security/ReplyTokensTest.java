@@ -52,7 +52,7 @@ class ReplyTokensTest {
     }
 
     @Test
-    void itExpires() {
+    void tokenExpires() {
         String token =
                 at(NOW, KEY).issue(DELIVERY, "task-1", Set.of(Scope.LAUNCH)).token();
         assertThatThrownBy(() -> at(NOW.plus(Duration.ofHours(25)), KEY).verify(token))
@@ -83,7 +83,7 @@ class ReplyTokensTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forged")
-    void forgedOnesAreRefused(String what, String algorithm, String key, String claims) throws JoseException {
+    void forgedTokenIsRefused(String what, String algorithm, String key, String claims) throws JoseException {
         byte[] with = key.isEmpty() ? KEY : key.getBytes(StandardCharsets.UTF_8);
         assertRefused(algorithm.equals("none") ? unsigned(claims) : signed(claims, with));
     }
@@ -100,7 +100,7 @@ class ReplyTokensTest {
 
     @ParameterizedTest
     @MethodSource("spoilt")
-    void spoiltOnesAreRefused(UnaryOperator<String> spoil) {
+    void changedTokenIsRefused(UnaryOperator<String> spoil) {
         assertRefused(spoil.apply(
                 at(NOW, KEY).issue(DELIVERY, "task-1", Set.of(Scope.LAUNCH)).token()));
     }

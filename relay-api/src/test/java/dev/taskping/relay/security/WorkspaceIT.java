@@ -68,7 +68,7 @@ class WorkspaceIT {
     }
 
     @Test
-    void theSameIdsMeanOtherThings() {
+    void sameIdsAreSeparateInEachWorkspace() {
         LAB.send(LAB.started(uid)).body("status", contains("ACCEPTED"));
         RIVAL.send(RIVAL.event(uid, "finished", ",\"outcome\":{\"result\":\"Failed\"}"))
                 .body("status", contains("ACCEPTED"));
@@ -82,7 +82,7 @@ class WorkspaceIT {
     }
 
     @Test
-    void anothersChannelCannotBeUsed() {
+    void channelOfAnotherWorkspaceCannotBeUsed() {
         try (WebhookSink sink = WebhookSink.start()) {
             LAB.register("ml", "own-" + uid, sink);
             RIVAL.send(RIVAL.succeeded(uid, "own-" + uid)).body("status", contains("UNROUTABLE"));

@@ -21,7 +21,7 @@ class SessionsIT {
     private final String session = "session-" + UUID.randomUUID();
 
     @Test
-    void endOfASessionIsToldToItsChannels() {
+    void endOfASessionIsSentToItsChannels() {
         try (WebhookSink sink = WebhookSink.start()) {
             TestCluster.LAB.register("ml", session, sink);
             String uid = TestCluster.admin()

@@ -19,7 +19,7 @@ class KubernetesControlPlaneIT {
     static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
 
     @Test
-    void theJobControllerMakesPodsForJobs() {
+    void jobControllerCreatesPods() {
         String namespace = KUBERNETES.createNamespace("jobs-");
         Job job = new JobBuilder()
                 .withNewMetadata()
@@ -51,7 +51,7 @@ class KubernetesControlPlaneIT {
     }
 
     @Test
-    void theDefinitionsAreServed() {
+    void customResourcesAreServed() {
         assertThat(KUBERNETES
                         .client()
                         .apiextensions()
@@ -64,7 +64,7 @@ class KubernetesControlPlaneIT {
     }
 
     @Test
-    void anotherOneRunsBesideItAndLeavesNothingBehind() {
+    void secondControlPlaneRunsBesideItAndCleansUp() {
         ControlPlane other = ControlPlane.startWithoutControllers();
         try (other;
                 KubernetesClient client = ClusterClients.connect(other.kubeconfig())) {

@@ -40,7 +40,7 @@ class BadManifestsIT {
 
     @ParameterizedTest
     @MethodSource("badManifests")
-    void isRefusedWithWhatToWrite(Manifest manifest) {
+    void badManifestIsRefusedWithTheCure(Manifest manifest) {
         assertThat(manifest.expectedRefusals())
                 .as("expectations in %s", manifest)
                 .isNotEmpty();

@@ -56,7 +56,7 @@ class GoodManifestsIT {
 
     @ParameterizedTest
     @MethodSource("goodManifests")
-    void survivesTheJavaTypes(Manifest manifest) {
+    void manifestSurvivesTheJavaTypes(Manifest manifest) {
         Manifest.Answer answer = manifest.create(KUBERNETES.client(), KUBERNETES.createNamespace("good-manifests-"));
 
         assertThat(answer.code()).as("HTTP status, of %s", answer.body()).isEqualTo(201);
@@ -72,7 +72,7 @@ class GoodManifestsIT {
     }
 
     @Test
-    void fillsInDefaults() {
+    void defaultsAreFilledIn() {
         NotifiedTask task = create(NotifiedTask.class, "notifiedtask-defaults");
 
         assertThat(task.getSpec().rules().getFirst().events())

@@ -102,7 +102,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void aServerThatRefusesIsSkipped() throws IOException {
+    void refusingServerIsSkipped() throws IOException {
         int port = servers.getFirst().getLocalPort();
         servers.getFirst().close();
         // A socket that somebody waits at closes a moment later.
@@ -123,7 +123,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void aCutResetsWhatThereIsAndWhatComes() throws IOException {
+    void cutResetsOpenAndNewConnections() throws IOException {
         try (Socket before = connect()) {
             say(before, "hello");
 
@@ -141,7 +141,7 @@ class TcpProxyTest {
     }
 
     @Test
-    void whatAStallHoldsBackArrivesAfterwards() throws IOException {
+    void stalledBytesArriveAfterwards() throws IOException {
         try (Socket socket = connect()) {
             say(socket, "hello");
             proxy.stall();

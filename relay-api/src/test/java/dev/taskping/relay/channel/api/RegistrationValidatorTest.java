@@ -61,7 +61,7 @@ class RegistrationValidatorTest {
                 "{\"settings\":{\"type\":\"telegram\",\"botToken\":\"123456:AAAAAAAAAAAAAAAAAAAAAAAA\"},\"people\":[{\"name\":\"Mia\",\"role\":\"viewer\"},{\"name\":\"Mia\",\"role\":\"launcher\"}]} | people:",
                 "{\"settings\":{\"type\":\"telegram\",\"botToken\":\"123456:AAAAAAAAAAAAAAAAAAAAAAAA\"},\"people\":[{\"name\":\"\",\"role\":\"viewer\"}]} | people:"
             })
-    void namesTheFieldAtFaultAndRepeatsNoSecret(String json, @Nullable String fault) throws JsonProcessingException {
+    void invalidFieldIsNamedWithoutSecrets(String json, @Nullable String fault) throws JsonProcessingException {
         ChannelRegistration registration = ProtocolJson.mapper().readValue(json, ChannelRegistration.class);
         var found = new RegistrationValidator(KnownProviders.registry()).fault(registration);
         if (fault == null) {

@@ -56,7 +56,7 @@ class ChannelReferenceTest {
 
     /** Every kind of channel has a section of its own. */
     @Test
-    void everyKindHasItsSection() throws IOException {
+    void everyTypeHasItsSection() throws IOException {
         String reference = Files.readString(REFERENCE);
         for (ChannelType type : KnownProviders.registry().types()) {
             assertThat(reference).contains("\n## " + type.id() + "\n");

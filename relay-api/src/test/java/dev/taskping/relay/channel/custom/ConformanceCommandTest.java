@@ -19,7 +19,7 @@ class ConformanceCommandTest {
     private final StringWriter output = new StringWriter();
 
     @Test
-    void theSamplePasses() {
+    void sampleAdapterPasses() {
         try (NtfySimulator ntfy = NtfySimulator.start();
                 PythonAdapter program = PythonAdapter.start(SECRET, 10)) {
             int code = run(
@@ -38,7 +38,7 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void oneThatBelievesEverybodyFails() {
+    void adapterThatVerifiesNothingFails() {
         try (HttpEndpoint gullible = HttpEndpoint.start(0, request -> Reply.json(200, "{\"result\":\"delivered\"}"))) {
             int code = run("--url=" + gullible.uri(), "--secret=" + SECRET);
             List<String> failed = output.toString()
@@ -56,7 +56,7 @@ class ConformanceCommandTest {
     }
 
     @Test
-    void whatIsNoSecretIsNamed() {
+    void invalidSecretIsNamed() {
         assertThat(run("--url=http://127.0.0.1:1", "--secret=hello")).isEqualTo(2);
         assertThat(output.toString()).contains("--secret", "whsec_");
     }

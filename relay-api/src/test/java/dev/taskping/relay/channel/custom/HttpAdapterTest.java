@@ -49,7 +49,7 @@ class HttpAdapterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/adapters/ntfy", "/adapters/ntfy/"})
-    void operationsStandBehindThePath(String path) {
+    void operationsAreAppendedToThePath(String path) {
         answer = Reply.json(200, "{\"result\":\"delivered\",\"reference\":\"42\"}");
         assertThat(send(path)).isEqualTo(new DeliveryResult.Delivered("42"));
         assertThat(asked.getLast().path()).isEqualTo(path.replaceAll("/$", "") + "/send");
@@ -93,20 +93,20 @@ class HttpAdapterTest {
     }
 
     @Test
-    void waitsAsLongAsTheProgramsHostAsks() {
+    void waitsAsLongAsRetryAfterSays() {
         answer = new Reply.Answer(503, Map.of("Retry-After", "17"), new byte[0]);
         assertThat(send("")).isInstanceOfSatisfying(DeliveryResult.RetryAfter.class, retry -> assertThat(retry.delay())
                 .isEqualTo(Duration.ofSeconds(17)));
     }
 
     @Test
-    void anAnswerHasABound() {
+    void tooLongAnswerFails() {
         answer = Reply.json(200, "{\"result\":\"failed\",\"reason\":\"" + "x".repeat(100_000) + "\"}");
         assertThat(send("").toString()).contains("more than 65536 bytes");
     }
 
     @Test
-    void aMessageWithoutAReferenceGoesByItsDelivery() {
+    void missingReferenceIsReplacedByTheDeliveryId() {
         answer = Reply.json(200, "{\"result\":\"delivered\"}");
         assertThat(send(""))
                 .isInstanceOfSatisfying(DeliveryResult.Delivered.class, delivered -> assertThat(delivered.reference())
@@ -114,7 +114,7 @@ class HttpAdapterTest {
     }
 
     @Test
-    void checksSayWhatTheProgramSays() {
+    void checkReturnsTheProgramsAnswer() {
         answer = Reply.json(200, "{\"ready\":false,\"reason\":\"Unauthorized\",\"message\":\"bad token\"}");
         assertThat(adapterInvoker.check(settings(""))).isEqualTo(new ChannelCheck(false, "Unauthorized", "bad token"));
         answer = Reply.json(200, "{\"ready\":true,\"reason\":\"all is well!\",\"message\":\"hello\"}");

@@ -41,7 +41,7 @@ class InProcessAdaptersTest {
     private final AdapterInvoker adapterInvoker = adapters(new AdapterJars(Optional.empty()).adapters());
 
     @Test
-    void theServiceLoaderFindsIt() {
+    void adapterIsFoundByTheServiceLoader() {
         assertThat(send("deliver")).isEqualTo(new DeliveryResult.Delivered("about ✅ train-llm succeeded"));
         assertThat(adapterInvoker.check(settings("loaded", "deliver")).ready()).isTrue();
     }
@@ -55,7 +55,7 @@ class InProcessAdaptersTest {
         "hang, Failed, interrupted",
         "null, Failed, answered null"
     })
-    void whateverItDoesIsAResult(String behaviour, String result, String says) {
+    void anyBehaviourOfAnAdapterIsAResult(String behaviour, String result, String says) {
         assertThat(send(behaviour)).satisfies(sent -> {
             assertThat(sent.getClass().getSimpleName()).isEqualTo(result);
             assertThat(sent.toString()).contains(says).doesNotContain("t0p-secret");
@@ -63,7 +63,7 @@ class InProcessAdaptersTest {
     }
 
     @Test
-    void oneThatNeverReturnsHangsAlone() {
+    void adapterThatNeverReturnsBlocksNoOther() {
         CountDownLatch end = new CountDownLatch(1);
         CommunityAdapter deaf = adapter("deaf", () -> {
             while (end.getCount() > 0) {
@@ -92,7 +92,7 @@ class InProcessAdaptersTest {
     }
 
     @Test
-    void anUnknownOneNamesThoseThereAre() {
+    void unknownAdapterIsRefusedWithTheKnownOnes() {
         assertThat(adapterInvoker.send(settings("other", ""), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Rejected.class, rejected -> assertThat(rejected.reason())
                         .contains("'other'", "[loaded]", "taskping.adapters.directory"));
@@ -100,7 +100,7 @@ class InProcessAdaptersTest {
     }
 
     @Test
-    void oneThatCannotBeLoadedIsLeftOut(@TempDir Path directory) throws IOException {
+    void adapterThatCannotBeLoadedIsIgnored(@TempDir Path directory) throws IOException {
         try (OutputStream file = Files.newOutputStream(directory.resolve("broken.jar"));
                 JarOutputStream jar = new JarOutputStream(file)) {
             jar.putNextEntry(new ZipEntry("META-INF/services/" + CommunityAdapter.class.getName()));

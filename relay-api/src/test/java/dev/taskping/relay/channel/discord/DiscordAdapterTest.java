@@ -67,13 +67,13 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void withoutTheApplicationsKeyNobodyWouldHearAButton() {
+    void withoutThePublicKeyThereAreNoButtons() {
         send(new DiscordSettings(discord.token(), CHANNEL, null, null, discord.url()), Samples.succeeded("x"), FRESH);
         assertThat(only().buttons()).isEmpty();
     }
 
     @Test
-    void manyButtonsStandInRowsOfFive() {
+    void buttonsAreInRowsOfFive() {
         deliver(new Message(
                 "Many",
                 Severity.INFO,
@@ -104,7 +104,7 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void whereFilesAreForbiddenTheMessageArrivesWithoutAndSaysSo() {
+    void forbiddenFileIsLeftOutAndMentioned() {
         discord.forbidFiles(CHANNEL);
         deliver(Samples.succeeded(Samples.log(400)));
 
@@ -113,7 +113,7 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void aLogCannotBreakOutOfItsBlock() {
+    void logStaysInItsCodeBlock() {
         deliver(Samples.succeeded("```\n@everyone **now** ``` <@123456789012345678>"));
 
         assertThat(only().embeds().getLast().description().substring(3))
@@ -123,7 +123,7 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void mentionsReachNobody() {
+    void mentionsNotifyNobody() {
         deliver(Message.line(Severity.ERROR, "@everyone <@123456789012345678> <#1> :fire: failed"));
 
         assertThat(only().pings()).isEmpty();
@@ -144,7 +144,7 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void saysItAnewIfTheMessageToEditWasDeleted() {
+    void deletedMessageIsSentAgainInsteadOfEdited() {
         String reference = deliver(Samples.succeeded("x"));
         discord.delete(CHANNEL, reference);
         send(bot(), Message.line(Severity.INFO, "Launched"), new Placement.EditOf(null, reference));
@@ -178,7 +178,7 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void theSameDeliveryAgainIsNoSecondMessage() {
+    void repeatedDeliveryIsOneMessage() {
         Notification notification = Samples.notification(Samples.succeeded("x"));
         discord.faults().failNext("createMessage", 1, new Fault.ResetAfterAccept());
 
@@ -187,7 +187,7 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void chatterArrivesWithoutASound() {
+    void progressArrivesSilently() {
         deliver(Message.line(Severity.INFO, "Started"));
         deliver(Message.line(Severity.ERROR, "Failed"));
         assertThat(discord.messages(CHANNEL)).extracting(DiscordMessage::silent).containsExactly(true, false);
@@ -202,7 +202,7 @@ class DiscordAdapterTest {
     }
 
     @Test
-    void asksNoMoreThanTheHeadersAllow() {
+    void rateLimitHeadersAreObeyed() {
         try (DiscordSimulator limited = DiscordSimulator.start(0, discord.token(), true)) {
             DiscordSettings settings = new DiscordSettings(discord.token(), CHANNEL, KEY, null, limited.url());
             for (int i = 0; i < 5; i++) {

@@ -51,7 +51,7 @@ class DiscordHookIT {
     }
 
     @Test
-    void whoHasPairedMayLaunchByAButtonAndByCommand() {
+    void pairedPersonLaunchesByButtonAndCommand() {
         String code = "/start " + state.getString("people[0].code");
         assertThat(discord.command(lab.address(), MIA, DiscordSimulator.CHANNEL, code))
                 .contains("\"flags\":64");
@@ -81,7 +81,7 @@ class DiscordHookIT {
     }
 
     @Test
-    void answersPingsAndRefusesWhoeverCannotSign() {
+    void pingIsAnsweredAndUnsignedRequestRefused() {
         assertThat(discord.ping(lab.address(), true)).isEqualTo("{\"type\":1}");
         assertThat(discord.ping(lab.address(), false)).isEqualTo("HTTP status 401");
         assertThat(discord.ping(lab.at("/hooks/discord/" + TestCluster.ID + "/ml/no-such-channel"), true))
@@ -92,7 +92,7 @@ class DiscordHookIT {
     }
 
     @Test
-    void theAddressIsShownAndTheOneFromBeforeStillAnswers() {
+    void hookAddressIsShownAndTheOldOneStillWorks() {
         assertThat(state.getString("hookUrl")).startsWith("http").endsWith(lab.path());
         assertThat(discord.ping(lab.at(lab.formerPath()), true)).isEqualTo("{\"type\":1}");
         assertThat(discord.ping(lab.at(lab.formerPath()), false)).isEqualTo("HTTP status 401");

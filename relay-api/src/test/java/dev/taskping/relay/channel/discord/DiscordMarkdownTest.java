@@ -10,7 +10,7 @@ class DiscordMarkdownTest {
     /** Whoever writes the log could otherwise end the block, and what follows would be Markdown. */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 30})
-    void noRunOfBackticksEndsABlock(int count) {
+    void backticksNeverEndABlock(int count) {
         String block = DiscordMarkdown.block("`".repeat(count) + " <@123456789012345678>" + "`".repeat(count));
 
         assertThat(block).startsWith("```\n").endsWith("\n```");

@@ -40,7 +40,7 @@ class DiscordRichTextTest {
     }
 
     @Test
-    void itIsShownInTheCard() {
+    void richTextIsShownInTheEmbed() {
         assertThat(DiscordRendering.of(RichSamples.message(), null, false)
                         .embeds()
                         .get(0)

@@ -30,7 +30,7 @@ class DiscordSignatureTest {
     }
 
     @Test
-    void whatIsForgedOrMissingIsNotGenuine() {
+    void forgedOrMissingSignatureIsRefused() {
         assertThat(DiscordSignature.isSigned(KEY, SIGNATURE, "s", NOTHING)).isFalse();
         assertThat(DiscordSignature.isSigned("ab".repeat(32), SIGNATURE, "r", NOTHING))
                 .isFalse();
@@ -43,7 +43,7 @@ class DiscordSignatureTest {
     /** RFC 8032 has no message that begins with a time, so that these are signed here. */
     @ParameterizedTest
     @CsvSource({"0, true", "299, true", "-299, true", "301, false", "-301, false", "604800, false"})
-    void whatIsOldIsSomebodyElsesRepetition(long age, boolean genuine) throws GeneralSecurityException {
+    void oldRequestIsRefused(long age, boolean genuine) throws GeneralSecurityException {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Instant now = Instant.parse("2026-01-01T00:00:00Z");
         String timestamp = Long.toString(now.minusSeconds(age).getEpochSecond());

@@ -36,7 +36,7 @@ class DiscordUpdateParserTest {
     }
 
     @Test
-    void aCommandIsWhatThePersonSays() throws Exception {
+    void slashCommandIsReadAsText() throws Exception {
         discord.command(endpoint.uri(), MIA.id(), DiscordSimulator.CHANNEL, " launch next\u0000 ");
         JsonNode interaction = genuine(pushed.getFirst());
 
@@ -59,7 +59,7 @@ class DiscordUpdateParserTest {
     }
 
     @Test
-    void everythingElseIsNothing() throws Exception {
+    void otherUpdatesAreIgnored() throws Exception {
         discord.ping(endpoint.uri(), true);
         assertThat(DiscordUpdateParser.read(BOT, genuine(pushed.getFirst()))).isEmpty();
         assertThat(DiscordUpdateParser.read(BOT, new ObjectMapper().readTree("{\"type\":5,\"id\":\"1\"}")))

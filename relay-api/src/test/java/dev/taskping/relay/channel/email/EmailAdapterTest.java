@@ -47,7 +47,7 @@ class EmailAdapterTest {
     }
 
     @Test
-    void oneTaskIsOneThread() {
+    void mailsOfATaskAreOneThread() {
         DeliveryResult first = adapter.send(settings(), Samples.notification(Samples.succeeded("x")));
         String reference = ((DeliveryResult.Delivered) first).reference();
         adapter.send(
@@ -64,7 +64,7 @@ class EmailAdapterTest {
     }
 
     @Test
-    void aHugeLogIsAttachedAndItsEndShown() {
+    void longLogIsAttachedAndItsEndShown() {
         String log = Samples.log(10_000);
         adapter.send(settings(), Samples.notification(Samples.succeeded(log)));
 
@@ -80,7 +80,7 @@ class EmailAdapterTest {
     }
 
     @Test
-    void startTlsIsNotGivenUp() {
+    void missingStartTlsIsRefused() {
         assertThat(adapter.send(settings(Security.STARTTLS, null, null), Samples.notification(Samples.succeeded("x"))))
                 .isInstanceOfSatisfying(DeliveryResult.Failed.class, failed -> assertThat(failed.cause())
                         .contains("STARTTLS"));
@@ -104,7 +104,7 @@ class EmailAdapterTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsTriedAgain() {
+    void unreachableServerIsTriedAgain() {
         EmailSettings settings = settings();
         inbox.close();
         assertThat(adapter.send(settings, Samples.notification(Samples.succeeded("x"))))
@@ -132,7 +132,7 @@ class EmailAdapterTest {
     }
 
     @Test
-    void anAnswerGoesToWhomItAnswersAndToNobodyElse() {
+    void replyGoesOnlyToThePersonWhoAsked() {
         assertThat(adapter.send(answered(), answer("Noor@example.org"))).isInstanceOf(DeliveryResult.Delivered.class);
         assertThat(inbox.messages()).singleElement().satisfies(mail -> assertThat(mail.to())
                 .containsExactly("noor@example.org"));

@@ -44,7 +44,7 @@ class EmailPropertiesTest {
             "Auto-Submitted");
 
     @Property(tries = 300, seed = Draws.SEED)
-    void nothingBreaksOut(
+    void anyTextStaysInItsPlace(
             @ForAll("hostile") String title,
             @ForAll("hostile") String text,
             @ForAll("hostile") String reference,

@@ -24,7 +24,7 @@ class EmailRichTextTest {
     }
 
     @Test
-    void theAlternativeIsPlain() {
+    void alternativePartIsPlainText() {
         assertThat(mail.text()).contains(RichSamples.text().plain()).doesNotContain("<b>", "&lt;");
     }
 }

@@ -58,7 +58,7 @@ class MailReaderTest {
     }
 
     @Test
-    void ofHtmlAloneItsWordsAreRead() throws Exception {
+    void htmlOnlyMailIsReadAsText() throws Exception {
         ReceivedMail mail = read(HEAD + "Content-Type: text/html; charset=utf-8\n\n"
                 + "<html><head><style>p {x}</style></head><body><div>&nbsp;</div><div>launch <b>next</b></div>"
                 + "<div class=gmail_quote>On … wrote:<blockquote>launch evil</blockquote></div></body></html>");
@@ -66,7 +66,7 @@ class MailReaderTest {
     }
 
     @Test
-    void anAttachmentIsNoAnswer() throws Exception {
+    void attachmentsAreIgnored() throws Exception {
         ReceivedMail mail = read(
                 HEAD
                         + """
@@ -95,7 +95,7 @@ class MailReaderTest {
                 "Return-Path: <>",
                 "Content-Type: multipart/report; boundary=x"
             })
-    void whatProgramsWriteIsKnown(String header) throws Exception {
+    void automaticMailIsRecognised(String header) throws Exception {
         assertThat(read(HEAD + header + "\n\nlaunch next").automatic()).isTrue();
     }
 
@@ -126,7 +126,7 @@ class MailReaderTest {
     }
 
     @Test
-    void aMessageIdThatIsNoneIsReplaced() throws Exception {
+    void invalidMessageIdIsReplaced() throws Exception {
         ReceivedMail without = read(HEAD + "\nstatus");
         assertThat(without.id())
                 .startsWith("sha256:")
@@ -137,7 +137,7 @@ class MailReaderTest {
 
     /** Whatever comes, it is read or refused; nothing else is thrown. */
     @Property(tries = 300, seed = Draws.SEED)
-    void nothingElseHappens(@ForAll("mails") String mail) throws MessagingException {
+    void anyBytesAreReadOrRefused(@ForAll("mails") String mail) throws MessagingException {
         try {
             assertThat(read(mail).answer().lines().count()).isLessThanOrEqualTo(1);
         } catch (MalformedMailException e) {

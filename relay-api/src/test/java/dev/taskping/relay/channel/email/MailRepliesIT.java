@@ -112,7 +112,7 @@ class MailRepliesIT {
     }
 
     @Test
-    void whoeverIsNotTheRecipientOfThatMailIsNotHeard() {
+    void mailFromAnotherSenderIsIgnored() {
         pair();
         InboxMessage result = told();
         String token = result.replyTo();
@@ -152,7 +152,7 @@ class MailRepliesIT {
     }
 
     @Test
-    void anAnswerThatComesTooLateIsRefused() {
+    void lateAnswerIsRefused() {
         pair();
         InboxMessage result = told();
         jdbi.useHandle(handle -> handle.createUpdate(
@@ -168,7 +168,7 @@ class MailRepliesIT {
     }
 
     @Test
-    void whoHasNotPairedIsNotHeardEvenWithAToken() {
+    void unpairedSenderIsIgnoredDespiteAToken() {
         InboxMessage result = told();
         mails.send(mail(mia, result.replyTo(), "<early@x>", "", "launch next"), result.replyTo());
         awaitMail(mia, "people who were invited");

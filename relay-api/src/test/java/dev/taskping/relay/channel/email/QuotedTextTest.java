@@ -67,7 +67,7 @@ class QuotedTextTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("mails")
-    void theFirstLineThatIsNotQuotedIsTheAnswer(String what, String text, String answer) {
+    void firstUnquotedLineIsTheAnswer(String what, String text, String answer) {
         assertThat(QuotedText.answerIn(text)).isEqualTo(answer);
     }
 }

@@ -46,7 +46,7 @@ class SenderAuthenticationTest {
 
     @ParameterizedTest
     @MethodSource("statements")
-    void theServersOwnStatementCounts(boolean vouches, List<String> headers) {
+    void onlyTheServersOwnStatementCounts(boolean vouches, List<String> headers) {
         assertThat(SenderAuthentication.vouchesFor("mx.example.com", headers, "mia@example.org"))
                 .isEqualTo(vouches);
     }

@@ -50,7 +50,7 @@ class FeishuAppBotTest {
     }
 
     @Test
-    void buttonsThatNobodyCouldVerifyAreLeftOut() {
+    void withoutAVerificationTokenThereAreNoButtons() {
         FeishuSettings all = app(feishu);
         FeishuSettings deaf = new FeishuSettings(
                 all.domain(), all.appId(), all.appSecret(), all.chatId(), null, null, null, null, all.apiUrl());
@@ -60,7 +60,7 @@ class FeishuAppBotTest {
     }
 
     @Test
-    void nothingInALogIsMarkup() {
+    void logIsNeverMarkup() {
         String hostile = "<at id=all></at> ``` **bold** <AT user_id=\"ou_1\"> [x](http://evil) ````";
         deliver(Samples.succeeded(hostile), new Placement.Fresh());
 
@@ -132,7 +132,7 @@ class FeishuAppBotTest {
     }
 
     @Test
-    void saysItAnewIfTheMessageToEditOrToAnswerWasRecalled() {
+    void recalledMessageIsSentAgain() {
         String reference = referenceOf(deliver(Samples.succeeded("x"), new Placement.Fresh()));
         feishu.recall(reference);
 

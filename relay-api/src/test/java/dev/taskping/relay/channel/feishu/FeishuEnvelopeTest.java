@@ -48,7 +48,7 @@ class FeishuEnvelopeTest {
     }
 
     @Test
-    void refusesWhatWasForged() {
+    void forgedRequestIsRefused() {
         FeishuSettings app = app("verification-token", "encrypt-key");
         assertThat(FeishuEnvelope.open(app, NONE, SEALED, NOW))
                 .as("no signature")
@@ -71,7 +71,7 @@ class FeishuEnvelopeTest {
 
     @ParameterizedTest
     @CsvSource({"0, true", "86000, true", "-86000, true", "86500, false", "-86500, false"})
-    void whatIsOldIsSomebodyElsesRepetition(long age, boolean genuine) {
+    void oldRequestIsRefused(long age, boolean genuine) {
         Instant now = Instant.ofEpochSecond(1_600_000_000).plusSeconds(age);
         assertThat(FeishuEnvelope.open(app("verification-token", "encrypt-key"), SEAL, SEALED, now)
                         .isPresent())
@@ -93,7 +93,7 @@ class FeishuEnvelopeTest {
     }
 
     @Test
-    void anAppWithNeitherHearsNothing() {
+    void appWithoutKeyAndTokenReceivesNothing() {
         assertThat(FeishuEnvelope.open(app(null, null), NONE, "{\"token\":\"\"}", NOW))
                 .isEmpty();
     }

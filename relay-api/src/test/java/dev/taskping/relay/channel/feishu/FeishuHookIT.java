@@ -57,7 +57,7 @@ class FeishuHookIT {
     }
 
     @Test
-    void whoHasPairedMayLaunchByAButtonAndInWords() {
+    void pairedPersonLaunchesByButtonAndText() {
         feishu.say(MIA, "/start " + state.getString("people[0].code"), null);
         awaitMessage("Hello Mia");
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
@@ -82,7 +82,7 @@ class FeishuHookIT {
     }
 
     @Test
-    void tellsNothingToWhoeverCannotSign() {
+    void unsignedRequestLearnsNothing() {
         String plain =
                 "{\"type\":\"url_verification\",\"challenge\":\"c\",\"token\":\"verification-token-" + uid + "\"}";
         given().contentType("application/json")
@@ -102,7 +102,7 @@ class FeishuHookIT {
     }
 
     @Test
-    void theAddressIsShownAndTheOneFromBeforeStillAnswers() {
+    void hookAddressIsShownAndTheOldOneStillWorks() {
         assertThat(state.getString("hookUrl")).startsWith("http").endsWith(lab.path());
         assertThat(feishu.subscribe(lab.at(lab.formerPath()), "verification-token-" + uid, "encrypt-key-" + uid))
                 .contains("challenge-2");

@@ -53,19 +53,19 @@ class AttachmentReplyTest {
     }
 
     @Test
-    void aFileThatIsTakenIsPutOnce() {
+    void acceptedFileIsUploadedOnce() {
         assertThat(asked(new Scripted(new Delivered("7")))).containsExactly("put train.log");
     }
 
     @Test
-    void whatDoesNotWorkIsTriedThreeTimesAndAdmitted() {
+    void failingUploadIsTriedThreeTimesAndMentioned() {
         Failed failed = new Failed("502");
         assertThat(asked(new Scripted(failed, failed, failed)))
                 .containsExactly("put train.log", "put train.log", "put train.log", "train.log could not be attached");
     }
 
     @Test
-    void whatIsRefusedIsNotTriedAgain() {
+    void refusedUploadIsNotTriedAgain() {
         assertThat(asked(new Scripted(new Rejected("too big"))))
                 .containsExactly("put train.log", "train.log could not be attached");
     }
@@ -81,14 +81,14 @@ class AttachmentReplyTest {
 
     /** Nothing that goes wrong here may have the message sent again. */
     @Test
-    void aFaultOfOursIsAdmittedToo() {
+    void exceptionIsMentionedAsAMissingFile() {
         assertThat(asked(new Scripted())).containsExactly("put train.log", "train.log could not be attached");
     }
 
     /** The message would be taken for one that hangs, and be sent again. */
     @Test
     @Timeout(10)
-    void aProviderThatHangsIsGivenUpAndNotAskedAgain() throws InterruptedException {
+    void hangingUploadIsAbandoned() throws InterruptedException {
         CountDownLatch interrupted = new CountDownLatch(2);
         AttachmentReply.Place hanging = new AttachmentReply.Place() {
             @Override

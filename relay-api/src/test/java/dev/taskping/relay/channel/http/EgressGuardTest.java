@@ -35,7 +35,7 @@ class EgressGuardTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"93.184.216.34", "8.8.8.8", "2606:4700::1111", "10.96.0.10", "10.111.255.1", "fd12::7"})
-    void letsThroughWhatIsPublicOrAllowed(String address) {
+    void publicAndAllowedAddressesAreAccepted(String address) {
         assertThatCode(() -> guard.check(target(address, address))).doesNotThrowAnyException();
     }
 
@@ -69,7 +69,7 @@ class EgressGuardTest {
                 "224.0.0.1",
                 "255.255.255.255"
             })
-    void refusesPrivateAddressesWithTheCure(String address) {
+    void privateAddressIsRefusedWithTheCure(String address) {
         assertThatThrownBy(() -> guard.check(target("internal.example.org", address)))
                 .isInstanceOf(AddressRefusedException.class)
                 .hasMessageContaining("internal.example.org")
@@ -93,7 +93,7 @@ class EgressGuardTest {
                 "64:ff9b::168.63.129.16",
                 "2002:a9fe:a9fe::1"
             })
-    void neverLetsAnybodyToMetadataServices(String address) {
+    void metadataServicesAreAlwaysRefused(String address) {
         EgressGuard generous = new EgressGuard(List.of("0.0.0.0/0", "::/0", "metadata"));
         assertThatThrownBy(() -> generous.check(target("metadata", address)))
                 .isInstanceOf(AddressRefusedException.class)
@@ -134,7 +134,7 @@ class EgressGuardTest {
                 "http://0xa9fea9fe:1/",
                 "http://[fd00:ec2::254]:1/"
             })
-    void noSpellingOfAPrivateAddressIsConnectedTo(String url) {
+    void anySpellingOfAPrivateAddressIsRefused(String url) {
         HttpUrl parsed = HttpUrl.parse(url);
         if (parsed == null) {
             // What cannot be understood cannot be connected to.
@@ -147,7 +147,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void whatIsCheckedIsWhatIsConnectedTo() throws Exception {
+    void checkedAddressIsTheConnectedOne() throws Exception {
         // A name that is allowed when somebody looks, and another when it matters.
         AtomicInteger lookups = new AtomicInteger();
         OkHttpClient rebound = new ChannelHttpClient(new EgressGuard(List.of("127.0.0.2")))
@@ -176,7 +176,7 @@ class EgressGuardTest {
     }
 
     @Test
-    void aNameThatIsNotResolvedIsNotConnectedTo() {
+    void unresolvedNameIsRefused() {
         assertThatThrownBy(() -> guard.check(InetSocketAddress.createUnresolved("example.org", 80)))
                 .isInstanceOf(AddressRefusedException.class);
     }

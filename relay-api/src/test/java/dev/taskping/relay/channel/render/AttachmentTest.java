@@ -14,7 +14,7 @@ class AttachmentTest {
 
     /** A question mark after an escape would be an escape sequence. */
     @Test
-    void halfACharacterSaysNothing() {
+    void loneSurrogateIsReplaced() {
         assertThat(new Attachment("a.log", "\u001B\uDE93 \uD83D").bytes())
                 .isEqualTo("\u001B\uFFFD \uFFFD".getBytes(UTF_8));
     }

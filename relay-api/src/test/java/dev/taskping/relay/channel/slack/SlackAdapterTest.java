@@ -53,7 +53,7 @@ class SlackAdapterTest {
     }
 
     @Test
-    void withoutTheSigningSecretNobodyWouldBelieveAButton() {
+    void withoutTheSigningSecretThereAreNoButtons() {
         send(new SlackSettings(slack.token(), CHANNEL, null, null, slack.url()), Samples.succeeded("x"), FRESH);
         assertThat(only().buttons()).isEmpty();
     }
@@ -116,7 +116,7 @@ class SlackAdapterTest {
     }
 
     @Test
-    void saysItAnewIfTheMessageToEditIsGoneOrMayNotBeEdited() {
+    void messageThatCannotBeEditedIsSentAgain() {
         Message launched = Message.line(Severity.INFO, "Launched");
         String deleted = deliver(Samples.succeeded("x"));
         slack.delete(CHANNEL, deleted);

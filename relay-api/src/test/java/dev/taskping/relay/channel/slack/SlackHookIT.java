@@ -56,7 +56,7 @@ class SlackHookIT {
     }
 
     @Test
-    void whoHasPairedMayLaunchByAButtonAndByCommand() {
+    void pairedPersonLaunchesByButtonAndCommand() {
         String code = "/start " + state.getString("people[0].code");
         assertThat(slack.command(lab.address(), MIA, SlackSimulator.CHANNEL, code, Duration.ZERO))
                 .isEmpty();
@@ -87,7 +87,7 @@ class SlackHookIT {
     }
 
     @Test
-    void tellsNothingToWhoeverCannotSignOrComesLate() {
+    void unsignedOrLateRequestLearnsNothing() {
         assertThat(slack.command(lab.address(), MIA, SlackSimulator.CHANNEL, "status", Duration.ofMinutes(4)))
                 .isEmpty();
         assertThat(slack.command(lab.address(), MIA, SlackSimulator.CHANNEL, "status", Duration.ofMinutes(6)))
@@ -105,7 +105,7 @@ class SlackHookIT {
     }
 
     @Test
-    void theAddressIsShownAndTheOneFromBeforeStillAnswers() {
+    void hookAddressIsShownAndTheOldOneStillWorks() {
         assertThat(state.getString("hookUrl")).startsWith("http").endsWith(lab.path());
         assertThat(slack.command(lab.at(lab.formerPath()), MIA, SlackSimulator.CHANNEL, "status", Duration.ZERO))
                 .isEmpty();

@@ -30,7 +30,7 @@ class SlackSignatureTest {
     }
 
     @Test
-    void whatIsOldForgedOrMissingIsNot() {
+    void oldForgedOrMissingSignatureIsRefused() {
         assertThat(SlackSignature.isGenuine(SECRET, SIGNATURE, TIMESTAMP, BODY, THEN.plus(Duration.ofSeconds(301))))
                 .isFalse();
         assertThat(SlackSignature.isGenuine(SECRET, SIGNATURE, TIMESTAMP, BODY, THEN.minus(Duration.ofSeconds(301))))

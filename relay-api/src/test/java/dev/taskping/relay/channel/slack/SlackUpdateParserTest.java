@@ -71,7 +71,7 @@ class SlackUpdateParserTest {
     }
 
     @Test
-    void aSlashCommandIsWhatThePersonSays() {
+    void slashCommandIsReadAsText() {
         slack.command(endpoint.uri(), MIA.id(), SlackSimulator.CHANNEL, "launch next lr=0.1 & <x>", Duration.ZERO);
         slack.command(endpoint.uri(), MIA.id(), SlackSimulator.CHANNEL, "", Duration.ofMinutes(6));
 
@@ -89,7 +89,7 @@ class SlackUpdateParserTest {
     }
 
     @Test
-    void everythingElseIsNothing() {
+    void otherUpdatesAreIgnored() {
         for (String body : List.of("", "payload=%7B%7D", "payload=no+json", "payload=%zz", "command=%2Ftaskping")) {
             assertThat(read(body.getBytes(StandardCharsets.UTF_8))).as(body).isEmpty();
         }

@@ -20,7 +20,7 @@ class SmsInboundAdapterTest {
     private final SmsInboundAdapter adapter = new SmsInboundAdapter();
 
     @Test
-    void aTextMessageIsAddressedToUs() {
+    void textMessageIsAddressedToTheBot() {
         BotIdentity bot = adapter.bot(SETTINGS).orElseThrow();
         assertThat(read("From=%2B491701234567&MessageSid=SM1&Body=2"))
                 .isEqualTo(new HookResult.Update(new InboundUpdate.Text(
@@ -28,13 +28,13 @@ class SmsInboundAdapterTest {
     }
 
     @Test
-    void whatTwilioAnswersItselfIsNothing() {
+    void keywordsThatTwilioAnswersAreIgnored() {
         assertThat(read("From=%2B491701234567&MessageSid=SM1&Body=STOP&OptOutType=STOP"))
                 .isInstanceOf(HookResult.Answer.class);
     }
 
     @Test
-    void onlyThatAMessageIsLostIsNews() {
+    void onlyLostMessagesAreReported() {
         assertThat(read("MessageSid=SM1&MessageStatus=delivered&SmsStatus=delivered"))
                 .isEqualTo(new HookResult.Answer(HookResponse.empty(204)));
         assertThat(read("MessageSid=SM1&MessageStatus=undelivered&ErrorCode=30005"))

@@ -36,7 +36,7 @@ class SmsPropertiesTest {
     }
 
     @Property(tries = 150, seed = Draws.SEED)
-    void everyTextIsTaken(
+    void everyTextIsAccepted(
             @ForAll("anything") String title,
             @ForAll("anything") String text,
             @ForAll("anything") String fact,

@@ -25,7 +25,7 @@ class SmsRenderingTest {
     }
 
     @Test
-    void whatMayBeAnsweredIsSaidWhereItCostsNothing() {
+    void replyHintIsAddedIfItCostsNoSegment() {
         List<Action> actions = Samples.succeeded("").actions();
         Message two = new Message("x".repeat(132), Severity.INFO, "", List.of(), null, actions, null);
         assertThat(SmsRendering.of(two, Samples.event()))

@@ -65,7 +65,7 @@ class TwilioHookIT {
 
     /** Anybody can send a text message in Mia's name, but what TaskPing answers is shown on her telephone only. */
     @Test
-    void whoHasPairedMayLaunchByATextMessageAndACode() {
+    void pairedPersonLaunchesByTextMessageAndCode() {
         assertThat(state.getString("people[0].link"))
                 .isEqualTo("sms:" + TwilioSimulator.NUMBER + "?body=%2Fstart%20" + state.getString("people[0].code"));
         assertThat(text(MIA, "/start " + state.getString("people[0].code"))).isEqualTo(200);
@@ -120,7 +120,7 @@ class TwilioHookIT {
     }
 
     @Test
-    void whatOnlyReadsNeedsNoCode() {
+    void queryNeedsNoCode() {
         text(MIA, "/start " + state.getString("people[0].code"));
         awaitMessage(MIA, "Hello Mia");
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
@@ -147,7 +147,7 @@ class TwilioHookIT {
     }
 
     @Test
-    void whereThereAreNoButtonsACodeChooses() {
+    void codeChoosesAnOption() {
         text(MIA, "/start " + state.getString("people[0].code"));
         awaitMessage(MIA, "Hello Mia");
         String other = uid + "-b";
@@ -187,15 +187,15 @@ class TwilioHookIT {
     }
 
     @Test
-    void whatACarrierLosesIsADeadLetter() {
+    void lostMessageBecomesADeadLetter() {
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
         TextMessage message = awaitMessage(MIA, "job-" + uid + " succeeded");
         await().until(() -> lab.deliveries(uid).equals(List.of("delivered")));
-        whatACarrierLosesIsADeadLetter(message, lab.path());
+        assertDeadLetterWhenLost(message, lab.path());
     }
 
     @Test
-    void theAddressIsShownAndThoseFromBeforeStillAnswer() {
+    void hookAddressIsShownAndTheOldOnesStillWork() {
         assertThat(state.getString("hookUrl")).isEqualTo(publicUrl() + lab.path());
         URI former = URI.create(publicUrl() + lab.formerPath());
         assertThat(twilio.text(MIA, "help", former, lab.at(lab.formerPath()))).isEqualTo(200);
@@ -203,10 +203,10 @@ class TwilioHookIT {
         TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.name())).statusCode(200);
         TextMessage message = awaitMessage(MIA, "job-" + uid + " succeeded");
         await().until(() -> lab.deliveries(uid).equals(List.of("delivered")));
-        whatACarrierLosesIsADeadLetter(message, "/hooks/twilio/status/" + lab.deliveryId(uid));
+        assertDeadLetterWhenLost(message, "/hooks/twilio/status/" + lab.deliveryId(uid));
     }
 
-    private void whatACarrierLosesIsADeadLetter(TextMessage message, String path) {
+    private void assertDeadLetterWhenLost(TextMessage message, String path) {
         assertThat(twilio.lose(message.sid(), 30005, URI.create("https://forged.example.org" + path), lab.at(path)))
                 .isEqualTo(404);
         assertThat(lab.deliveries(uid)).containsExactly("delivered");
@@ -220,7 +220,7 @@ class TwilioHookIT {
     }
 
     @Test
-    void tellsNothingToWhoeverCannotSign() {
+    void unsignedRequestLearnsNothing() {
         URI elsewhere = URI.create("https://elsewhere.example.org" + lab.path());
         assertThat(twilio.text(MIA, "help", elsewhere, lab.address())).isEqualTo(404);
         given().contentType("application/x-www-form-urlencoded")

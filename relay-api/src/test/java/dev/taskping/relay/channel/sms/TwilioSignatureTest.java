@@ -44,7 +44,7 @@ class TwilioSignatureTest {
     }
 
     @Test
-    void refusesWhatWasChanged() {
+    void changedRequestIsRefused() {
         assertThat(signature.matches(URI.create(URL + "&admin=1"), FORM, SIGNATURE))
                 .isFalse();
         assertThat(signature.matches(URL, Map.of("Digits", List.of("9999")), SIGNATURE))

@@ -24,7 +24,7 @@ class InboundUpdateTest {
     }
 
     @Test
-    void whatPostgresqlCannotStoreIsLeftOut() {
+    void charactersThatPostgresqlCannotStoreAreRemoved() {
         assertThat(new InboundUpdate.Text("1", "chat", false, MIA, "2", " launch \u0000next\u0000 ", null, true).text())
                 .isEqualTo("launch next");
         assertThat(new InboundUpdate.Press("1", "chat", false, MIA, "1", "2", "a1\u0000b2").actionId())

@@ -35,7 +35,7 @@ class RateLimitTest {
         "2001, 0",
         "60000, 0"
     })
-    void allowsTheBurstLessWhatWasSentLately(long nextAt, int allowed) {
+    void burstIsReducedByRecentMessages(long nextAt, int allowed) {
         assertThat(new RateLimit(Duration.ofSeconds(1), 3).allowed(NOW.plusMillis(nextAt), NOW))
                 .isEqualTo(allowed);
     }
@@ -50,7 +50,7 @@ class RateLimitTest {
 
     /** Asked at any moments, it never lets more through in any stretch than the rate says. */
     @Property(seed = Draws.SEED)
-    void noStretchHoldsMoreThanTheRate(
+    void anyPeriodHoldsAtMostTheRate(
             @ForAll @IntRange(min = 2, max = 60) int messages,
             @ForAll @Size(max = 200) List<@IntRange(min = 0, max = 5_000) Integer> pauses) {
         Duration per = Duration.ofMinutes(1);

@@ -111,7 +111,7 @@ class TelegramAdapterTest {
     }
 
     @Test
-    void saysItAnewIfTheMessageToEditWasDeleted() {
+    void deletedMessageIsSentAgainInsteadOfEdited() {
         String reference = referenceOf(deliver(Samples.succeeded("x"), new Placement.Fresh()));
         telegram.delete(MIA.id(), Long.parseLong(reference));
 

@@ -41,7 +41,7 @@ class TelegramHookIT {
     }
 
     @Test
-    void tellsNothingToWhoeverCannotShowIt() {
+    void requestWithoutTheSecretLearnsNothing() {
         lab.pair(MIA, "Mia");
         push(endpoint(), "wrong", "help").statusCode(404).body(Matchers.emptyString());
         push(endpoint(), "", "help").statusCode(404).body(Matchers.emptyString());
@@ -50,7 +50,7 @@ class TelegramHookIT {
     }
 
     @Test
-    void theAddressFromBeforeStillAnswers() {
+    void oldAddressStillWorks() {
         lab.pair(MIA, "Mia");
         String secret = TelegramHookSecret.of(new TelegramSettings(lab.telegram.token(), MIA.id(), lab.telegram.url()));
         push("telegram/" + channelId(), secret, "help").statusCode(200);
@@ -64,7 +64,7 @@ class TelegramHookIT {
     }
 
     @Test
-    void nobodyHasToEnterTheAddressAnywhere() {
+    void hookAddressIsNotShown() {
         assertThat(lab.register().getString("hookUrl")).isNull();
     }
 

@@ -44,7 +44,7 @@ class TelegramUpdateParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"update_id\": 9}", "{\"update_id\": 9, \"message\": {\"text\": \"launch evaluate\"}}"})
-    void everythingElseIsNothing(String update) {
+    void otherUpdatesAreIgnored(String update) {
         assertThat(read(update)).isEmpty();
     }
 

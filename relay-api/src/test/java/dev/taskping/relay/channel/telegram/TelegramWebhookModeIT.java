@@ -46,7 +46,7 @@ class TelegramWebhookModeIT {
     }
 
     @Test
-    void telegramPushesToTheHookThatWeSet() {
+    void telegramPushesToTheHookThatTheRelaySet() {
         lab.pair(MIA, "Mia");
         lab.telegram.redeliver(lab.telegram.say(MIA, "help").updateId(), 3);
         lab.awaitMessage(MIA, "What you can say");

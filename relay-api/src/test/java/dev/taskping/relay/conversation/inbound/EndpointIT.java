@@ -79,7 +79,7 @@ class EndpointIT {
     }
 
     @Test
-    void aForgedRequestCostsOneIndexedRead() {
+    void forgedRequestCostsOneIndexedRead() {
         ChannelKey key = new ChannelKey("ml", lab.name());
         String endpoint = endpoint();
         // The first of a minute is recorded.
@@ -96,7 +96,7 @@ class EndpointIT {
     }
 
     @Test
-    void soDoesARequestToAHookThatIsNotThere() {
+    void requestToAnUnknownHookCostsOneIndexedRead() {
         assertThat(forge(() -> endpoints.byEndpoint("0".repeat(32)), 404)).hasSize(1);
         assertThat(forge(() -> endpoints.byName("slack", TestCluster.ID, new ChannelKey("ml", "absent")), 401))
                 .hasSize(1);
@@ -108,14 +108,14 @@ class EndpointIT {
     }
 
     @Test
-    void aGenuineRequestOpensTheChannelsOfItsBotAlone() {
+    void genuineRequestOpensOnlyTheChannelsOfItsBot() {
         pair();
         String plan = plan("SELECT id FROM channel WHERE bot_id = 'x' AND bot_id <> ''");
         assertThat(plan).contains("channel_of_bot").doesNotContain("Seq Scan");
     }
 
     @Test
-    void aChannelWhoseBotWasNeverStoredIsHeardAllTheSame() {
+    void channelWithoutAStoredBotStillReceives() {
         jdbi.useHandle(handle -> handle.execute("UPDATE channel SET bot_id = NULL WHERE name = ?", lab.name()));
         pair();
         String bot = jdbi.withHandle(handle -> handle.createQuery("SELECT bot_id FROM channel WHERE name = :name")

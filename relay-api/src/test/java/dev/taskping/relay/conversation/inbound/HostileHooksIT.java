@@ -242,7 +242,7 @@ class HostileHooksIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forgeries")
-    void forgeriesAreRefusedAndWrittenDown(Function<HostileHooksIT, Response> request, int status) {
+    void forgedRequestIsRefusedAndRecorded(Function<HostileHooksIT, Response> request, int status) {
         Trace before = Trace.of(jdbi);
         assertThat(request.apply(this).statusCode()).isEqualTo(status);
         before.assertNothingLaunched(jdbi);
@@ -250,7 +250,7 @@ class HostileHooksIT {
     }
 
     @Test
-    void floodsOfForgeriesAreWrittenDownOnceAMinuteAndAllCounted() {
+    void floodOfForgeriesIsRecordedOnceAMinuteAndCounted() {
         Trace before = Trace.of(jdbi);
         double counted = credentials();
         for (int i = 0; i < 20; i++) {
@@ -274,7 +274,7 @@ class HostileHooksIT {
     }
 
     @Test
-    void whatIsSignedLateOrByAnotherAppIsRefused() {
+    void lateOrForeignSignatureIsRefused() {
         Trace before = Trace.of(jdbi);
         String mia = "U0000001001";
         assertThat(slack.command(hook("slack").address(), mia, SlackSimulator.CHANNEL, "status", Duration.ofMinutes(6)))
@@ -323,7 +323,7 @@ class HostileHooksIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
-    void whatIsBrokenOrForNoChannelLaunchesNothing(Function<HostileHooksIT, Response> request, int status) {
+    void brokenRequestLaunchesNothing(Function<HostileHooksIT, Response> request, int status) {
         Trace before = Trace.of(jdbi);
         assertThat(request.apply(this).statusCode()).isEqualTo(status);
         before.assertNothingLaunched(jdbi);

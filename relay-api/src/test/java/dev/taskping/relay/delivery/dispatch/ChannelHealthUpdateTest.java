@@ -22,14 +22,14 @@ class ChannelHealthUpdateTest {
     private static final UUID OTHER = new UUID(0, 2);
 
     @Test
-    void whatIsRefusedIsToldAtOnce() {
+    void refusalIsTroubleAtOnce() {
         assertThat(ChannelHealthUpdate.of(List.of(decision(CHANNEL, 0, new DeliveryResult.Rejected("552 full"))))
                         .troubled())
                 .containsEntry(CHANNEL, new Symptom("Refused", "552 full"));
     }
 
     @Test
-    void aFailureIsToldWhenItLasts() {
+    void failureIsTroubleWhenItLasts() {
         DeliveryResult failed = new DeliveryResult.Failed("503");
         assertThat(ChannelHealthUpdate.of(List.of(decision(CHANNEL, 0, failed), decision(CHANNEL, 1, failed))))
                 .isEqualTo(ChannelHealthUpdate.of(List.of()));
@@ -38,14 +38,14 @@ class ChannelHealthUpdateTest {
     }
 
     @Test
-    void toBeAskedToWaitSaysNothing() {
+    void waitingSaysNothing() {
         DeliveryResult wait = new DeliveryResult.RetryAfter(Duration.ofSeconds(3), "429");
         assertThat(ChannelHealthUpdate.of(List.of(decision(CHANNEL, 7, wait))))
                 .isEqualTo(ChannelHealthUpdate.of(List.of()));
     }
 
     @Test
-    void ofSeveralTheLastCounts() {
+    void lastOfSeveralAttemptsCounts() {
         DeliveryAttempt refused = decision(CHANNEL, 0, new DeliveryResult.Rejected("552 full"));
         DeliveryAttempt delivered = decision(CHANNEL, 0, new DeliveryResult.Delivered("4711"));
         assertThat(ChannelHealthUpdate.of(List.of(refused, delivered)).recovered())
@@ -55,7 +55,7 @@ class ChannelHealthUpdateTest {
     }
 
     @Test
-    void aRemarkOnWhatWasDeliveredIsTrouble() {
+    void remarkOnADeliveryIsTrouble() {
         assertThat(ChannelHealthUpdate.of(
                                 List.of(decision(CHANNEL, 0, new DeliveryResult.Delivered("4711", "one was refused"))))
                         .troubled())
@@ -63,7 +63,7 @@ class ChannelHealthUpdateTest {
     }
 
     @Test
-    void channelsAreToldApart() {
+    void channelsAreJudgedSeparately() {
         ChannelHealthUpdate channelHealthUpdate = ChannelHealthUpdate.of(List.of(
                 decision(CHANNEL, 0, new DeliveryResult.Rejected("revoked")),
                 decision(OTHER, 0, new DeliveryResult.Delivered("4711"))));

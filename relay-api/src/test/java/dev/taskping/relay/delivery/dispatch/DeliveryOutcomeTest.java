@@ -22,13 +22,13 @@ class DeliveryOutcomeTest {
     }
 
     @Test
-    void deliveredIsTheEnd() {
+    void acceptedMessageIsDelivered() {
         assertThat(decide(new DeliveryResult.Delivered("17"), Duration.ofHours(1)))
                 .isEqualTo(new DeliveryOutcome(State.DELIVERED, null, true, "17", null, null));
     }
 
     @Test
-    void refusedForGoodIsDeadAtOnce() {
+    void refusedMessageIsDeadAtOnce() {
         assertThat(decide(new DeliveryResult.Rejected("unknown chat"), Duration.ZERO))
                 .isEqualTo(new DeliveryOutcome(State.DEAD, null, true, null, "unknown chat", null));
     }
@@ -41,7 +41,7 @@ class DeliveryOutcomeTest {
     }
 
     @Test
-    void failedIsTriedAgainLaterAndLater() {
+    void failedMessageIsTriedAgainWithGrowingPauses() {
         assertThat(decide(new DeliveryResult.Failed("time-out"), Duration.ZERO).dueAt())
                 .isEqualTo(CREATED.plusSeconds(1));
         assertThat(decide(new DeliveryResult.Failed("time-out"), Duration.ofMinutes(2))
@@ -50,7 +50,7 @@ class DeliveryOutcomeTest {
     }
 
     @Test
-    void givenUpAfterADayWithTheLastReason() {
+    void messageIsGivenUpAfterADayWithTheLastReason() {
         DeliveryOutcome outcome = decide(new DeliveryResult.Failed("time-out"), DAY);
         assertThat(outcome.state()).isEqualTo(State.DEAD);
         assertThat(outcome.reason()).isEqualTo("Given up after 1 d; at last: time-out");

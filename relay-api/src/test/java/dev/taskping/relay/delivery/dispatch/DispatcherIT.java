@@ -61,7 +61,7 @@ class DispatcherIT {
     }
 
     @Test
-    void triesAgainUntilTheProviderTakesIt() {
+    void failedMessageIsTriedUntilItIsAccepted() {
         sink.faults().failNext(FaultPlan.ANY, 2, new Fault.Status(500, null));
         LAB.send(LAB.succeeded(uid, channel));
         await().until(() -> sink.accepted().size() == 1);
@@ -77,7 +77,7 @@ class DispatcherIT {
     }
 
     @Test
-    void pausesTheChannelWhenAskedTo() {
+    void channelPausesWhenTheProviderAsksToWait() {
         sink.faults().failNext(FaultPlan.ANY, 1, new Fault.Status(429, Duration.ofSeconds(2)));
         Instant began = Instant.now();
         LAB.send(LAB.succeeded(uid, channel));
@@ -91,7 +91,7 @@ class DispatcherIT {
     }
 
     @Test
-    void givesUpAtOnceWhatIsRefusedForGood() {
+    void refusedMessageIsDeadAtOnce() {
         sink.faults().failNext(FaultPlan.ANY, 1, new Fault.Status(410, null));
         LAB.send(LAB.succeeded(uid, channel));
         await().untilAsserted(() -> explain()
@@ -116,7 +116,7 @@ class DispatcherIT {
     }
 
     @Test
-    void aProviderThatHangsKeepsNobodyElseWaiting() {
+    void hangingProviderDelaysNoOther() {
         try (WebhookSink hanging = WebhookSink.start()) {
             String stuck = "stuck-" + uid;
             LAB.register("ml", stuck, hanging);
@@ -134,7 +134,7 @@ class DispatcherIT {
     }
 
     @Test
-    void resendsWhatADeadReplicaHadInHand() {
+    void messagesOfADeadReplicaAreSentAgain() {
         UUID channelId = jdbi.withHandle(
                         handle -> channels.find(handle, WORKSPACE, TestCluster.ID, new ChannelKey("ml", channel)))
                 .orElseThrow()
@@ -154,7 +154,7 @@ class DispatcherIT {
     }
 
     @Test
-    void drainsABurstAndLosesAndDoublesNothing() {
+    void burstIsDeliveredWithoutLossOrDuplicates() {
         int messages = 1_000;
         long began = System.nanoTime();
         for (int batch = 0; batch < messages / 250; batch++) {
@@ -170,7 +170,7 @@ class DispatcherIT {
     }
 
     @Test
-    void drainsSoonAfterAnOutage() {
+    void waitingMessagesAreDeliveredSoonAfterAnOutage() {
         sink.faults().failAlways(new Fault.Status(503, null));
         List<String> events = new ArrayList<>();
         for (int i = 0; i < 200; i++) {

@@ -58,7 +58,7 @@ class LanesIT {
     }
 
     @Test
-    void aHundredEndsAtOnceAreAllNamedAndNoLimitIsBroken() {
+    void hundredEndsAtOnceAreAllNamedWithinTheLimit() {
         String channel = telegramChannel("phone");
         LAB.send(ended(channel, 100)).statusCode(200);
 
@@ -71,7 +71,7 @@ class LanesIT {
     }
 
     @Test
-    void channelsThatLeadToOneChatShareItsPace() {
+    void channelsToOneChatShareItsRate() {
         String one = telegramChannel("one");
         String other = telegramChannel("other");
         LAB.send(ended(one, 20)).statusCode(200);
@@ -112,7 +112,7 @@ class LanesIT {
     }
 
     @Test
-    void aStartThatStillWaitsIsToldWithItsEnd() {
+    void waitingStartIsReportedWithItsEnd() {
         String channel = telegramChannel("phone");
         List<String> events = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -129,7 +129,7 @@ class LanesIT {
     }
 
     @Test
-    void whatCannotBeDeliveredGoesToTheFallbackAndSaysSo() {
+    void undeliverableMessageGoesToTheFallbackWithTheReason() {
         try (MailInbox mail = MailInbox.start();
                 WebhookSink gone = WebhookSink.start()) {
             gone.faults().failAlways(new Fault.Status(410, null));
@@ -145,7 +145,7 @@ class LanesIT {
     }
 
     @Test
-    void theFallbackNeedNotWaitADay() {
+    void fallbackTakesOverAfterItsTime() {
         try (WebhookSink down = WebhookSink.start();
                 WebhookSink up = WebhookSink.start()) {
             down.faults().failAlways(new Fault.Status(503, null));
@@ -161,7 +161,7 @@ class LanesIT {
     }
 
     @Test
-    void channelsThatNameEachOtherAreTriedOnceEach() {
+    void mutualFallbacksAreTriedOnceEach() {
         try (WebhookSink one = WebhookSink.start();
                 WebhookSink other = WebhookSink.start()) {
             one.faults().failAlways(new Fault.Status(410, null));
@@ -179,7 +179,7 @@ class LanesIT {
     }
 
     @Test
-    void deadLettersOfAChannelAreTriedOnceMore() {
+    void replayedDeadLettersAreSent() {
         try (WebhookSink sink = WebhookSink.start()) {
             sink.faults().failAlways(new Fault.Status(410, null));
             String channel = webhookChannel("mended", sink);
@@ -201,7 +201,7 @@ class LanesIT {
     }
 
     @Test
-    void replayNamesWhatItNeeds() {
+    void replayWithoutASelectionIsRefused() {
         TestCluster.admin().body(Map.of()).post("/v1/deliveries/replay").then().statusCode(400);
         LAB.request()
                 .body(Map.of("ids", List.of(UUID.randomUUID())))
@@ -211,7 +211,7 @@ class LanesIT {
     }
 
     @Test
-    void aFailingProviderIsProbedRatherThanStormed() {
+    void failingProviderIsProbedBySingleMessages() {
         try (WebhookSink down = WebhookSink.start();
                 WebhookSink up = WebhookSink.start()) {
             down.faults().failAlways(new Fault.Status(500, null));
@@ -235,7 +235,7 @@ class LanesIT {
     }
 
     @Test
-    void aTelegramThatHangsDoesNotDelayMail() {
+    void hangingTelegramDoesNotDelayMail() {
         try (MailInbox mail = MailInbox.start()) {
             List<String> events = new ArrayList<>();
             for (int i = 0; i < 300; i++) {

@@ -37,7 +37,7 @@ class MetricsReferenceIT {
     PrometheusMeterRegistry registry;
 
     @Test
-    void everyMetricIsToldAndNoLabelIsAName() throws IOException {
+    void everyMetricIsDocumentedAndNoLabelIsAName() throws IOException {
         String channel = "noor-" + UUID.randomUUID();
         try (WebhookSink sink = WebhookSink.start()) {
             LAB.register("ml", channel, sink);

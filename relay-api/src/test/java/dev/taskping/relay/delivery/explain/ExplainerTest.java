@@ -40,7 +40,7 @@ class ExplainerTest {
     private static final LaneState OPEN = new LaneState(null, null, null, ENDED);
 
     @Test
-    void saysWhichRulesApplyAndWhichChannelsMayNotBeUsed() {
+    void appliedRulesAndRefusedChannelsAreNamed() {
         RuleEvaluation failures = new RuleEvaluation("nightly", List.of("Failed"), false, List.of(PHONE), List.of());
         RuleEvaluation ends = new RuleEvaluation(
                 "weekly", List.of("Finished"), true, List.of(PHONE), List.of(new ChannelKey("ops", "pager")));
@@ -53,14 +53,14 @@ class ExplainerTest {
     }
 
     @Test
-    void saysThatNobodyWasTold() {
+    void explanationSaysThatNobodyWasNotified() {
         assertThat(Explainer.explain("6f1c", new History(List.of(ended(List.of())), List.of()), NOW)
                         .summary())
                 .isEqualTo("Nobody was notified: no rule applies to what has happened so far.");
     }
 
     @Test
-    void tellsAttemptsInOrderAndHowItEnded() {
+    void attemptsAreListedInOrderWithTheResult() {
         Sent sent = new Sent(
                 UUID.randomUUID(),
                 "6f1c/0/finished",
@@ -110,14 +110,14 @@ class ExplainerTest {
 
     @ParameterizedTest
     @MethodSource("waiting")
-    void saysWhatAMessageWaitsFor(Sent sent, String cause) {
+    void reasonForWaitingIsNamed(Sent sent, String cause) {
         assertThat(texts(new History(List.of(ended(List.of())), List.of(sent))))
                 .last()
                 .isEqualTo("Waits for channel ml/phone: " + cause);
     }
 
     @Test
-    void saysWhoMutedTheTask() {
+    void muteNamesThePerson() {
         TaskData data = new TaskData(
                 new TaskIdentity("Job", "ml", "train", "6f1c", Map.of()),
                 null,

@@ -37,7 +37,7 @@ class ExplanationIT {
     }
 
     @Test
-    void tellsTheWholeWayOfAMessage() {
+    void explanationListsEveryStepOfAMessage() {
         sink.faults().failNext("", 1, new Fault.Status(500, null));
         LAB.send(withRules());
         await().until(() -> sink.accepted().size() == 1);
@@ -48,14 +48,14 @@ class ExplanationIT {
     }
 
     @Test
-    void saysWhyAMessageWaits() {
+    void explanationNamesWhyAMessageWaits() {
         LAB.request().delete("/v1/channels/ml/" + channel).then().statusCode(204);
         LAB.send(LAB.succeeded(uid, channel));
         steps(hasItem(containsString("Waits for channel ml/" + channel + ": the channel is not registered.")));
     }
 
     @Test
-    void aTaskNobodyHeardOfIsSaidToBeOne() {
+    void unknownTaskIsNotFound() {
         TestCluster.admin()
                 .get("/v1/tasks/" + uid + "/explanation")
                 .then()
@@ -64,7 +64,7 @@ class ExplanationIT {
     }
 
     @Test
-    void theClusterHearsWhatReachedNobody() {
+    void clusterReadsItsUndeliveredMessages() {
         sink.faults().failAlways(new Fault.Status(410, null));
         LAB.send(withRules());
         await().untilAsserted(() -> LAB.request()

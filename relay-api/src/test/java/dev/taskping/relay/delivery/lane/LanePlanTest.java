@@ -53,7 +53,7 @@ class LanePlanTest {
                     # a message goes to one channel
                     e1 e2/other e3               | 1       | 1     | [e1 e3]
                     """)
-    void sendsWhatMayGo(String waiting, int allowed, int slots, String messages) {
+    void planSendsWhatTheRateAllows(String waiting, int allowed, int slots, String messages) {
         List<Waiting> all =
                 Arrays.stream(waiting.split(" +")).map(LanePlanTest::waiting).toList();
         String planned = LanePlan.of(all, allowed, slots).stream()
@@ -63,7 +63,7 @@ class LanePlanTest {
     }
 
     @Property(seed = Draws.SEED)
-    void nothingIsLeftOutAndNothingTwice(
+    void everyMessageIsPlannedExactlyOnce(
             @ForAll @IntRange(min = 0, max = 200) int messages, @ForAll @IntRange(min = 1, max = 5) int allowed) {
         List<Waiting> left = new ArrayList<>(IntStream.range(0, messages)
                 .mapToObj(number -> waiting("e" + number))

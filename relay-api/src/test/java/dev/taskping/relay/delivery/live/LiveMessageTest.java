@@ -36,7 +36,7 @@ class LiveMessageTest {
     }
 
     @Test
-    void anEditKeepsItsDistanceFromTheLastOne() {
+    void editKeepsItsDistanceFromTheLastOne() {
         LiveMessage soon = shown().movedOn(after(2), after(2), BETWEEN).orElseThrow();
         assertThat(soon.phase()).isEqualTo(Phase.PENDING);
         assertThat(soon.dueAt()).isEqualTo(after(5));
@@ -45,7 +45,7 @@ class LiveMessageTest {
     }
 
     @Test
-    void aLaterStateTakesThePlaceOfOneThatWaits() {
+    void laterStateReplacesAWaitingOne() {
         LiveMessage first = shown().movedOn(after(1), after(1), BETWEEN).orElseThrow();
         LiveMessage second = first.movedOn(after(4), after(4), BETWEEN).orElseThrow();
         assertThat(second.dueAt()).isEqualTo(after(5));
@@ -53,12 +53,12 @@ class LiveMessageTest {
     }
 
     @Test
-    void anEarlierStateThatComesLateIsNothingNew() {
+    void earlierStateThatArrivesLateIsIgnored() {
         assertThat(shown().movedOn(NOON.minusSeconds(1), after(3), BETWEEN)).isEmpty();
     }
 
     @Test
-    void whatChangedWhileItWasSentIsSentAgain() {
+    void changeDuringSendingIsSentAgain() {
         LiveMessage sent = new LiveMessage(Phase.DELIVERED, false, true, true, after(3), 4, false, NOON, after(3));
         LiveMessage again = sent.sent(3, true, after(3), BETWEEN).orElseThrow();
         assertThat(again.phase()).isEqualTo(Phase.PENDING);
@@ -67,7 +67,7 @@ class LiveMessageTest {
     }
 
     @Test
-    void nothingComesAfterTheEnd() {
+    void nothingFollowsTheEnd() {
         LiveMessage ended = shown().ended(true, after(60), BETWEEN).orElseThrow();
         assertThat(ended.phase()).isEqualTo(Phase.PENDING);
         assertThat(ended.movedOn(after(90), after(90), BETWEEN)).isEmpty();
@@ -75,21 +75,21 @@ class LiveMessageTest {
     }
 
     @Test
-    void aMessageThatNobodySawIsToldWithTheEnd() {
+    void unseenMessageIsDroppedForTheEnd() {
         assertThat(waiting(false).ended(true, after(1), BETWEEN))
                 .map(LiveMessage::phase)
                 .contains(Phase.DELIVERED);
     }
 
     @Test
-    void unlessNothingElseTellsOfTheEnd() {
+    void unseenMessageIsSentIfNothingElseReportsTheEnd() {
         assertThat(waiting(false).ended(false, after(1), BETWEEN))
                 .map(LiveMessage::phase)
                 .contains(Phase.PENDING);
     }
 
     @Test
-    void oneThatIsBeingSentWhenTheTaskEndsIsEditedOnceItIsThere() {
+    void messageInFlightAtTheEndIsEditedAfterwards() {
         LiveMessage ended = waiting(true).ended(true, after(1), BETWEEN).orElseThrow();
         assertThat(ended.phase()).isEqualTo(Phase.PENDING);
         LiveMessage there = new LiveMessage(Phase.DELIVERED, false, true, true, NOON, 2, true, NOON, after(2));
@@ -103,14 +103,14 @@ class LiveMessageTest {
     }
 
     @Test
-    void oneThatWasGivenUpStaysSo() {
+    void deadMessageStaysDead() {
         LiveMessage dead = new LiveMessage(Phase.DEAD, false, false, true, NOON, 1, false, NOON, NOON);
         assertThat(dead.movedOn(after(9), after(9), BETWEEN)).isEmpty();
         assertThat(dead.ended(true, after(9), BETWEEN)).isEmpty();
     }
 
     @Test
-    void aDigestIsNeverEdited() {
+    void digestIsNeverEdited() {
         assertThat(shown().sent(1, false, after(1), BETWEEN))
                 .map(LiveMessage::live)
                 .contains(false);
@@ -121,7 +121,7 @@ class LiveMessageTest {
      * their distance, and the last state is what they see in the end.
      */
     @Property(seed = Draws.SEED)
-    void theLastStateArrivesAndNobodyIsFlooded(
+    void lastStateArrivesWithFewEdits(
             @ForAll @Size(min = 1, max = 30) List<@IntRange(max = 4_000) Integer> gaps, @ForAll Random random) {
         Provider provider = new Provider(random);
         LiveMessage message = waiting(false);

@@ -67,7 +67,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void startedThenProgressThenFinished() {
+    void oneMessageShowsStartProgressAndEnd() {
         LAB.send(started()).statusCode(200);
         await().atMost(PATIENCE).until(() -> told("started"));
         for (int percent = 10; percent <= 90; percent += 10) {
@@ -89,7 +89,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void twoEditsKeepTheirDistance() {
+    void editsKeepTheirDistance() {
         LAB.send(started()).statusCode(200);
         await().atMost(PATIENCE).until(() -> told("started"));
         Instant begun = Instant.now();
@@ -101,7 +101,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void anEndIsNotKeptWaitingByAnEdit() {
+    void endDoesNotWaitForAnEdit() {
         LAB.send(started()).statusCode(200);
         await().atMost(PATIENCE).until(() -> told("started"));
         LAB.send(progress(50)).statusCode(200); // not due for five seconds
@@ -115,7 +115,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void aStartThatNobodySawIsToldWithTheEnd() {
+    void unseenStartIsReportedWithTheEnd() {
         telegram.faults().failAlways(new Fault.Status(502, null));
         LAB.send(started()).statusCode(200);
         await().atMost(PATIENCE).until(() -> failedOnce());
@@ -133,7 +133,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void progressBeforeTheFirstMessageArrivedIsWhatItSays() {
+    void firstMessageShowsTheLatestProgress() {
         telegram.faults().failAlways(new Fault.Status(502, null));
         LAB.send(started()).statusCode(200);
         await().atMost(PATIENCE).until(() -> failedOnce());
@@ -144,7 +144,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void aMessageThatThePersonDeletedIsNotSentAgain() {
+    void deletedMessageIsNotSentAgain() {
         LAB.send(started()).statusCode(200);
         await().atMost(PATIENCE).until(() -> told("started"));
         telegram.delete(chat, news().getFirst().id());
@@ -155,7 +155,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void aReplicaThatDiedWhileEditingIsReplaced() {
+    void editOfADeadReplicaIsSentByAnother() {
         LAB.send(started()).statusCode(200);
         await().atMost(PATIENCE).until(() -> told("started"));
         jdbi.useHandle(handle -> handle.createUpdate(
@@ -172,7 +172,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void channelsThatCannotEditAreToldOfStartAndEndOnly() {
+    void channelWithoutEditsGetsStartAndEndOnly() {
         try (WebhookSink sink = WebhookSink.start()) {
             String hook = "hook-" + uid;
             LAB.register("ml", hook, sink);
@@ -186,7 +186,7 @@ class LiveMessagesIT {
     }
 
     @Test
-    void progressAfterTheEndSaysNothing() {
+    void progressAfterTheEndIsIgnored() {
         LAB.send(LAB.succeeded(uid, channel)).statusCode(200);
         await().atMost(PATIENCE).until(() -> news().size() == 1);
         LAB.send(progress(99)).statusCode(200);

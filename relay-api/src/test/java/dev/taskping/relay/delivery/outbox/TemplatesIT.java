@@ -43,7 +43,7 @@ class TemplatesIT {
     }
 
     @Test
-    void aNotifiedTasksWordsGoBeforeTheChannels() {
+    void templateOfTheNotifiedTaskGoesBeforeTheChannels() {
         register("channel's own words");
         LAB.send(ended(uid, "# {{task.name}} of {{labels.team}}\\nIt **{{outcome.result}}**: {{log.lastLine}}"))
                 .statusCode(200);
@@ -53,7 +53,7 @@ class TemplatesIT {
     }
 
     @Test
-    void aChannelsWordsServeAllThatHaveNone() {
+    void templateOfTheChannelIsTheDefault() {
         register("The words of the channel for {{task.name}}");
         LAB.send(LAB.succeeded(uid, channel)).statusCode(200);
         InboxMessage received = received();
@@ -62,7 +62,7 @@ class TemplatesIT {
     }
 
     @Test
-    void wordsThatCannotBeUsedCostNoMessage() {
+    void unusableTemplateDoesNotPreventTheMessage() {
         String template = "{{task.nmae}}";
         register(null);
         double before = faults();
@@ -88,7 +88,7 @@ class TemplatesIT {
     }
 
     @Test
-    void aTemplateThatIsTooLongIsRefusedWithItsChannel() {
+    void tooLongTemplateIsRefusedAtRegistration() {
         LAB.request()
                 .body(registration("x".repeat(4_097)))
                 .put("/v1/channels/ml/" + channel)

@@ -34,7 +34,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void whoComesSecondIsToldWhatIsInTheWay() throws IOException {
+    void secondRelayIsRefusedWithTheReason() throws IOException {
         Process holder = hold();
         try {
             assertThatThrownBy(() -> DirectoryLock.acquire(directory, SHORT))
@@ -46,7 +46,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void whoComesSecondGetsItWhenTheFirstIsKilled() throws Exception {
+    void secondRelayGetsTheLockWhenTheFirstIsKilled() throws Exception {
         Process holder = hold();
         CompletableFuture<DirectoryLock> second = CompletableFuture.supplyAsync(
                 () -> {
@@ -63,7 +63,7 @@ class DirectoryLockTest {
     }
 
     @Test
-    void isFreeAfterItWasClosed() throws IOException {
+    void closedLockIsFree() throws IOException {
         DirectoryLock first = DirectoryLock.acquire(directory, SHORT);
         assertThatThrownBy(() -> DirectoryLock.acquire(directory, SHORT)).hasMessageContaining("Another relay");
         first.close();

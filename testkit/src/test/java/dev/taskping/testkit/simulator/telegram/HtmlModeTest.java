@@ -37,7 +37,7 @@ class HtmlModeTest {
                     x</b> | Unexpected end tag at byte offset 1
                     <span>x</span> | Tag "span" must have class "tg-spoiler" at byte offset 0
                     """)
-    void complainsAsTelegramDoes(String html, String complaint) {
+    void errorsAreTelegrams(String html, String complaint) {
         assertThatThrownBy(() -> HtmlMode.parse(html)).hasMessage("Bad Request: can't parse entities: " + complaint);
     }
 

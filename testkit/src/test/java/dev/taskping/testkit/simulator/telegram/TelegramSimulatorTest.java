@@ -159,7 +159,7 @@ class TelegramSimulatorTest {
     }
 
     @Test
-    void failsWhenTold() throws Exception {
+    void plannedFaultsHappen() throws Exception {
         telegram.faults().failNext("getMe", 1, new Fault.Status(500, null));
         assertThat(refusal("getMe", "")).isEqualTo("Internal Server Error");
         assertThat(call("getMe", "").get("username").asText()).isEqualTo("taskping_bot");
