@@ -3,6 +3,7 @@ package dev.taskping.relay.security;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access.To;
 import dev.taskping.relay.security.Caller.Scope;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -19,14 +20,16 @@ public class AccessFilter implements ContainerRequestFilter {
 
     private final Authenticator authenticator;
     private final CurrentCaller currentCaller;
+    private final RoutingContext routing;
 
     @Context
     @Nullable
     ResourceInfo resource;
 
-    AccessFilter(Authenticator authenticator, CurrentCaller currentCaller) {
+    AccessFilter(Authenticator authenticator, CurrentCaller currentCaller, RoutingContext routing) {
         this.authenticator = authenticator;
         this.currentCaller = currentCaller;
+        this.routing = routing;
     }
 
     @Override
@@ -35,8 +38,9 @@ public class AccessFilter implements ContainerRequestFilter {
         if (admitted.contains(To.ANYONE)) {
             return;
         }
-        Caller caller =
-                authenticator.authenticate(Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION)));
+        Caller caller = RequestBodyReceiver.caller(routing)
+                .orElseGet(() -> authenticator.authenticate(
+                        Optional.ofNullable(request.getHeaderString(HttpHeaders.AUTHORIZATION))));
         if (!admits(admitted, caller)) {
             throw ProblemException.forbidden(
                     "This credential is not for this operation; it is open to " + admitted + ".");

@@ -5,7 +5,6 @@ import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Timing;
 import dev.taskping.relay.command.ReplyTokenCommandHandler;
-import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
@@ -76,7 +75,6 @@ public class CommandsResource {
     /** Accepts a launch, once for each reply token, or answers a question. */
     @POST
     @Access(To.ANYONE)
-    @BodyLimit
     @Consumes(MediaType.APPLICATION_JSON)
     public Response submitCommand(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) @Nullable String authorization,

@@ -4,7 +4,6 @@ import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.relay.channel.HookAddresses;
 import dev.taskping.relay.channel.spi.HookRequest;
 import dev.taskping.relay.channel.spi.HookResponse;
-import dev.taskping.relay.platform.api.BodyLimit;
 import dev.taskping.relay.security.Access;
 import dev.taskping.relay.security.Access.To;
 import jakarta.ws.rs.HttpMethod;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Path("/hooks")
 @Access(To.ANYONE)
-@BodyLimit
 @Tag(name = "Hooks")
 public class HookResource {
 
