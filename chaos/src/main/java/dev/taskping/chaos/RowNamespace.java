@@ -44,12 +44,12 @@ final class RowNamespace {
                 """
                 apiVersion: v1
                 kind: Secret
-                metadata: {name: hook}
+                metadata: {name: hook, annotations: {taskping.dev/channels: webhook@127.0.0.1}}
                 stringData: {signingSecret: "%s"}
                 ---
                 apiVersion: v1
                 kind: Secret
-                metadata: {name: bot}
+                metadata: {name: bot, annotations: {taskping.dev/channels: telegram@127.0.0.1}}
                 stringData: {botToken: "%s"}
                 ---
                 apiVersion: taskping.dev/v1alpha1

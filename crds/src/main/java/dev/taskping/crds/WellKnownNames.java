@@ -42,6 +42,12 @@ public final class WellKnownNames {
     /** An annotation on a NotificationChannel; each new value sends one test message. */
     public static final String SEND_TEST_ANNOTATION = GROUP + "/send-test";
 
+    /**
+     * The annotation on a Secret with the channels that may use it, separated by commas: a type, such as {@code telegram}, or a type and
+     * the host that the channel names, such as {@code email@smtp.example.com}; {@code *} for any host.
+     */
+    public static final String SECRET_CHANNELS_ANNOTATION = GROUP + "/channels";
+
     /** The condition that every resource has. */
     public static final String READY = "Ready";
 

@@ -83,6 +83,7 @@ class SamplesE2E {
                                 .withNewMetadata()
                                 .withName(name)
                                 .withNamespace(NAMESPACE)
+                                .addToAnnotations("taskping.dev/channels", "webhook@*, email@*")
                                 .endMetadata()
                                 .withStringData(data)
                                 .build())

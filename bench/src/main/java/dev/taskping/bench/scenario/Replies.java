@@ -83,7 +83,7 @@ public final class Replies implements Scenario {
                         """
                         apiVersion: v1
                         kind: Secret
-                        metadata: {name: bot, namespace: %s}
+                        metadata: {name: bot, namespace: %s, annotations: {taskping.dev/channels: telegram@127.0.0.1}}
                         stringData: {botToken: "%s"}
                         """
                                 .formatted(

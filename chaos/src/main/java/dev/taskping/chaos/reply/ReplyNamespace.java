@@ -16,7 +16,7 @@ final class ReplyNamespace {
                 """
                 apiVersion: v1
                 kind: Secret
-                metadata: {name: hook}
+                metadata: {name: hook, annotations: {taskping.dev/channels: webhook@127.0.0.1}}
                 stringData: {signingSecret: "%s"}
                 ---
                 apiVersion: taskping.dev/v1alpha1

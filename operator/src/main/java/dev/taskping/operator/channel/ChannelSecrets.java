@@ -42,12 +42,15 @@ sealed interface ChannelSecrets {
         NotificationChannelSpec spec = channel.getSpec();
         NamedReference reference = spec.secretRef();
         String namespace = channel.getMetadata().getNamespace();
-        if (reference != null && secret.isEmpty()) {
+        if (reference != null
+                && secret.filter(found -> SecretPermission.allows(found, spec)).isEmpty()) {
+            // Not which of the two: whoever may create channels need not know what Secrets there are.
             return new Incomplete(
-                    "SecretNotFound",
+                    "SecretNotUsable",
                     "There is no Secret '" + reference.name() + "' in namespace '" + namespace
-                            + "'; create it with the key "
-                            + spec.type().secretKeys().wanted());
+                            + "' that lets this channel use it. Create it with the key "
+                            + spec.type().secretKeys().wanted() + ", and allow it: "
+                            + SecretPermission.cure(reference.name(), namespace, spec));
         }
         Map<String, String> data = secret.map(Secret::getData).orElse(Map.of());
         try {

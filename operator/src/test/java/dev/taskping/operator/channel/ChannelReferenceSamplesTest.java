@@ -3,6 +3,7 @@ package dev.taskping.operator.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelSpec;
 import dev.taskping.operator.Yaml;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The reference of channels shows the samples, and names the keys of Secrets that are read. */
 class ChannelReferenceSamplesTest {
@@ -27,14 +29,18 @@ class ChannelReferenceSamplesTest {
     private static final String VALUE =
             Base64.getEncoder().encodeToString("https://example.com/a-value".getBytes(StandardCharsets.UTF_8));
 
+    static Stream<String> types() {
+        return Stream.of(NotificationChannelSpec.Type.values()).map(NotificationChannelSpec.Type::id);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"telegram", "email", "webhook", "discord", "slack", "feishu", "sms", "custom"})
+    @MethodSource("types")
     void showsTheSample(String type) throws IOException {
         assertThat(section(type)).contains("```yaml\n" + Files.readString(SAMPLES.resolve(type + ".yaml")) + "```");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"telegram", "email", "webhook", "discord", "slack", "feishu", "sms", "custom"})
+    @MethodSource("types")
     void namesEveryKeyThatIsRead(String type) throws IOException {
         NotificationChannel sample =
                 Yaml.read(Files.readString(SAMPLES.resolve(type + ".yaml")), NotificationChannel.class);

@@ -3,7 +3,9 @@ package dev.taskping.operator.channel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelSpec;
 import dev.taskping.operator.Yaml;
 import dev.taskping.operator.channel.ChannelSecrets.Complete;
 import dev.taskping.operator.channel.ChannelSecrets.Incomplete;
@@ -18,7 +20,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ChannelSecretsTest {
 
@@ -30,9 +36,67 @@ class ChannelSecretsTest {
     }
 
     private static Optional<Secret> secret(String key, String value) {
-        return Optional.of(new SecretBuilder()
+        return Optional.of(allowed()
                 .addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)))
                 .build());
+    }
+
+    /** For all types, at any host. */
+    private static SecretBuilder allowed() {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .addToAnnotations(
+                        WellKnownNames.SECRET_CHANNELS_ANNOTATION,
+                        Stream.of(NotificationChannelSpec.Type.values())
+                                .map(type -> type.id() + ", " + type.id() + "@*")
+                                .collect(Collectors.joining(",")))
+                .endMetadata();
+    }
+
+    /** What a Secret says, and whether the channel may use it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "- | {type: slack} | false",
+                "telegram | {type: slack} | false",
+                "telegram, slack | {type: slack} | true",
+                "slack | {type: slack, slack: {apiUrl: 'https://evil.example'}} | false",
+                "slack@proxy.example | {type: slack, slack: {apiUrl: 'https://Proxy.example/api'}} | true",
+                "slack@* | {type: slack} | true",
+                "email | {type: email, email: {host: evil.example, from: a@b.c, to: [d@e.f]}} | false",
+                "email@smtp.example | {type: email, email: {host: smtp.example, from: a@b.c, to: [d@e.f]}} | true",
+                "email@smtp.example | {type: email, email: {host: smtp.example, from: a@b.c, to: [d@e.f], replies: {host: evil.example}}} | false",
+                "email@smtp.example email@imap.example | {type: email, email: {host: smtp.example, from: a@b.c, to: [d@e.f], replies: {host: imap.example}}} | true",
+                "webhook@example.com | {type: webhook, webhook: {url: 'https://example.com.evil.example/'}} | false",
+                "webhook@example.com | {type: webhook, webhook: {url: 'https://example.com@evil.example/'}} | false",
+                "custom@* | {type: custom, custom: {url: 'http://pager.ml'}} | true"
+            })
+    void secretNamesTheChannelsThatMayUseIt(String annotation, String spec, boolean allowed) {
+        SecretBuilder secret = new SecretBuilder().withNewMetadata().endMetadata();
+        if (annotation != null) {
+            secret.editMetadata()
+                    .addToAnnotations(WellKnownNames.SECRET_CHANNELS_ANNOTATION, annotation)
+                    .endMetadata();
+        }
+        assertThat(SecretPermission.allows(secret.build(), channel(spec).getSpec()))
+                .isEqualTo(allowed);
+    }
+
+    @Test
+    void whetherASecretExistsIsNotTold() {
+        NotificationChannel channel = channel("{type: telegram, secretRef: {name: s}}");
+        Secret foreign = new SecretBuilder()
+                .withNewMetadata()
+                .endMetadata()
+                .addToData("botToken", "eA==")
+                .build();
+        assertThat(ChannelSecrets.join(channel, Optional.of(foreign)))
+                .isEqualTo(ChannelSecrets.join(channel, Optional.empty()))
+                .isInstanceOfSatisfying(Incomplete.class, incomplete -> assertThat(incomplete.message())
+                        .contains(
+                                "kubectl annotate --overwrite secret s --namespace ml taskping.dev/channels=telegram"));
     }
 
     @Test
@@ -121,7 +185,7 @@ class ChannelSecretsTest {
     }
 
     private static Secret secrets(Map<String, String> data) {
-        SecretBuilder secret = new SecretBuilder();
+        SecretBuilder secret = allowed();
         data.forEach((key, value) ->
                 secret.addToData(key, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         return secret.build();
@@ -180,7 +244,7 @@ class ChannelSecretsTest {
                 channel("{type: webhook, secretRef: {name: hook}, webhook: {url: 'https://example.com'}}");
         assertThat(ChannelSecrets.join(channel, Optional.empty()))
                 .isInstanceOfSatisfying(Incomplete.class, incomplete -> {
-                    assertThat(incomplete.reason()).isEqualTo("SecretNotFound");
+                    assertThat(incomplete.reason()).isEqualTo("SecretNotUsable");
                     assertThat(incomplete.message()).contains("'hook'", "'ml'", "signingSecret");
                 });
         assertThat(ChannelSecrets.join(channel, secret("other", "value-that-nobody-may-see")))

@@ -270,14 +270,14 @@ class LaunchIT extends SharedOperatorCase {
                 """);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(policyManifests.ready(NotificationChannel.class, "hook"))
-                        .startsWith("False SecretNotFound")
+                        .startsWith("False SecretNotUsable")
                         .contains("signingSecret"));
 
         policyManifests.apply(
                 """
                 apiVersion: v1
                 kind: Secret
-                metadata: {name: hook}
+                metadata: {name: hook, annotations: {taskping.dev/channels: webhook@example.com}}
                 stringData: {signingSecret: whsec_first}
                 """);
         await().atMost(PATIENCE)
@@ -311,7 +311,7 @@ class LaunchIT extends SharedOperatorCase {
                     """
                     apiVersion: v1
                     kind: Secret
-                    metadata: {name: bot}
+                    metadata: {name: bot, annotations: {taskping.dev/channels: telegram}}
                     stringData: {botToken: '123456:AAH-only-a-test'}
                     ---
                     apiVersion: taskping.dev/v1alpha1

@@ -33,7 +33,7 @@ final class PolicyManifests {
                 """
                 apiVersion: v1
                 kind: Secret
-                metadata: {name: %1$s}
+                metadata: {name: %1$s, annotations: {taskping.dev/channels: webhook@example.com}}
                 stringData: {signingSecret: whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw}
                 ---
                 apiVersion: taskping.dev/v1alpha1

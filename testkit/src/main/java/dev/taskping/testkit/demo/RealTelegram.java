@@ -1,5 +1,6 @@
 package dev.taskping.testkit.demo;
 
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.channel.NotificationChannelSpec;
 import dev.taskping.crds.launch.Launch;
@@ -31,6 +32,7 @@ record RealTelegram(String botToken) implements Messenger {
                         .withNewMetadata()
                         .withName("telegram")
                         .withNamespace(installation.namespace())
+                        .addToAnnotations(WellKnownNames.SECRET_CHANNELS_ANNOTATION, "telegram")
                         .endMetadata()
                         .withStringData(Map.of("botToken", botToken))
                         .build())
