@@ -10,6 +10,7 @@ import dev.taskping.relay.channel.spi.ChannelCheck;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.spi.RecipientProgress;
 import dev.taskping.relay.security.MailTokens;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.mail.Address;
@@ -71,21 +72,36 @@ public class EmailAdapter implements ChannelAdapter<EmailSettings> {
             return new DeliveryResult.Rejected(
                     "The answer is for somebody whom the channel does not write to any more.");
         }
+        RecipientProgress progress = notification.progress();
+        List<String> waiting = progress.without(recipients);
+        if (waiting.isEmpty()) {
+            return new DeliveryResult.Delivered(EmailMessage.idOf(settings, notification.deliveryId()));
+        }
         Session session = session(settings);
         try {
-            List<EmailMessage> copies = copies(session, settings, notification, recipients);
+            List<Copy> copies = copies(session, settings, notification, waiting);
             Transport transport = session.getTransport("smtp");
             try {
                 connect(transport, settings);
-                return send(transport, settings, copies);
+                return send(transport, settings, copies, progress);
             } finally {
                 hangUp(transport);
             }
         } catch (AddressException e) {
             return new DeliveryResult.Rejected("'" + e.getRef() + "' is no e-mail address: " + e.getMessage());
         } catch (MessagingException e) {
-            return refused(settings, e);
+            return interrupted(settings, e, recipients, progress);
         }
+    }
+
+    /** Who has a copy keeps it; the others get theirs in the next attempt. */
+    private static DeliveryResult interrupted(
+            EmailSettings settings, MessagingException error, List<String> recipients, RecipientProgress progress) {
+        int reached = recipients.size() - progress.without(recipients).size();
+        return refused(settings, error) instanceof DeliveryResult.Failed failed && reached > 0
+                ? new DeliveryResult.Failed(
+                        reached + " of " + recipients.size() + " recipients have it. " + failed.cause())
+                : refused(settings, error);
     }
 
     /** An answer goes to whom it answers, everything else to everybody. */
@@ -97,46 +113,59 @@ public class EmailAdapter implements ChannelAdapter<EmailSettings> {
                 : settings.to();
     }
 
+    private record Copy(List<String> recipients, EmailMessage mail) {}
+
     /** One mail for all or, if it can be answered, one for each, because who answers is known by the address in it. */
-    private List<EmailMessage> copies(
+    private List<Copy> copies(
             Session session, EmailSettings settings, Notification notification, List<String> recipients)
             throws MessagingException {
         EmailSettings.Replies replies = settings.replies();
         if (replies == null) {
-            return List.of(EmailMessage.of(session, settings, notification, recipients, null));
+            return List.of(new Copy(recipients, EmailMessage.of(session, settings, notification, recipients, null)));
         }
-        List<EmailMessage> copies = new ArrayList<>();
+        List<Copy> copies = new ArrayList<>();
         for (String recipient : recipients) {
             String token = tokens.issue(notification.deliveryId(), recipient);
-            copies.add(EmailMessage.of(
-                    session, settings, notification, List.of(recipient), ReplyAddress.with(replies.address(), token)));
+            String replyTo = ReplyAddress.with(replies.address(), token);
+            List<String> alone = List.of(recipient);
+            copies.add(new Copy(alone, EmailMessage.of(session, settings, notification, alone, replyTo)));
         }
         return copies;
     }
 
-    /** Once somebody has it, sending again would double it. */
-    private static DeliveryResult send(Transport transport, EmailSettings settings, List<EmailMessage> copies)
+    /** A recipient that the server refuses does not keep the others from theirs. Once somebody has it, sending again would double it. */
+    private static DeliveryResult send(
+            Transport transport, EmailSettings settings, List<Copy> copies, RecipientProgress progress)
             throws MessagingException {
         List<String> refusals = new ArrayList<>();
         @Nullable SendFailedException first = null;
-        boolean delivered = false;
-        for (EmailMessage copy : copies) {
+        for (Copy copy : copies) {
             try {
-                transport.sendMessage(copy, copy.getAllRecipients());
-                delivered = true;
+                transport.sendMessage(copy.mail(), copy.mail().getAllRecipients());
+                progress.add(copy.recipients());
             } catch (SendFailedException e) {
+                if (e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0) {
+                    progress.add(copy.recipients());
+                } else if (isCutOff(e)) {
+                    throw e;
+                }
                 first = first == null ? e : first;
                 refusals.add(explain(settings, e));
-                delivered |= e.getValidSentAddresses() != null && e.getValidSentAddresses().length > 0;
             }
         }
-        String reference = copies.getFirst().getMessageID();
+        String reference = copies.getFirst().mail().getMessageID();
         if (first == null) {
             return new DeliveryResult.Delivered(reference);
         }
-        return delivered
-                ? new DeliveryResult.Delivered(reference, "Not everybody got it. " + String.join(" ", refusals))
-                : refused(settings, first);
+        return progress.reached().isEmpty()
+                ? refused(settings, first)
+                : new DeliveryResult.Delivered(reference, "Not everybody got it. " + String.join(" ", refusals));
+    }
+
+    /** Whether the server hung up instead of refusing: without a code or, while it shuts down, with 421 (RFC 5321, 3.8). */
+    private static boolean isCutOff(SendFailedException error) {
+        int code = codeOf(error).orElse(0);
+        return code < 400 || code == 421;
     }
 
     @Override

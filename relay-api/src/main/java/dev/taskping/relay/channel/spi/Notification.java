@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param thread the task's uid, by which the provider can group all messages about the task
  * @param placement where in the conversation it goes
  * @param hook the channel's hook, where the provider may report whether the message arrived
+ * @param progress who has it already, if it goes to each recipient on its own
  */
 public record Notification(
         UUID deliveryId,
@@ -25,9 +26,10 @@ public record Notification(
         @Nullable TaskEvent event,
         @Nullable String thread,
         Placement placement,
-        @Nullable URI hook) {
+        @Nullable URI hook,
+        RecipientProgress progress) {
 
-    /** A notification whose arrival the provider does not report. */
+    /** A notification that nobody has, and whose arrival the provider does not report. */
     public Notification(
             UUID deliveryId,
             Instant createdAt,
@@ -35,7 +37,7 @@ public record Notification(
             @Nullable TaskEvent event,
             @Nullable String thread,
             Placement placement) {
-        this(deliveryId, createdAt, message, event, thread, placement, null);
+        this(deliveryId, createdAt, message, event, thread, placement, null, new RecipientProgress());
     }
 
     /** Where a message goes in its conversation. */

@@ -1,5 +1,6 @@
 package dev.taskping.relay.delivery.dispatch;
 
+import dev.taskping.relay.platform.database.Json;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,10 +21,12 @@ class AttemptStore {
                         UPDATE delivery SET state = done.state, due_at = coalesce(done.due_at::timestamptz, delivery.due_at),
                             attempts = delivery.attempts + done.counted, reference = coalesce(done.reference, delivery.reference),
                             conversation = done.conversation, reason = done.reason, claimed_until = NULL,
+                            reached = CASE WHEN done.state = 'delivered' THEN NULL ELSE done.reached::jsonb END,
                             digest = CASE WHEN done.state = 'pending' THEN NULL ELSE delivery.digest END,
                             finished_at = CASE WHEN done.state = 'pending' THEN NULL ELSE :now::timestamptz END
-                        FROM unnest(:ids, :states, :dues, :counted, :references, :conversations, :reasons)
-                            AS done (id, state, due_at, counted, reference, conversation, reason)
+                        FROM unnest(:ids, :states, :dues, :counted, :references, :conversations, :reasons,
+                                :reached)
+                            AS done (id, state, due_at, counted, reference, conversation, reason, reached)
                         WHERE delivery.id = done.id::uuid AND delivery.state = 'pending'
                         """)
                 .bind("now", now)
@@ -46,6 +49,10 @@ class AttemptStore {
                         .conversation()))
                 .bindArray("reasons", String.class, column(decided, d -> d.outcome()
                         .reason()))
+                .bindArray(
+                        "reached",
+                        String.class,
+                        column(decided, d -> d.reached().isEmpty() ? null : Json.write(d.reached())))
                 .execute();
     }
 

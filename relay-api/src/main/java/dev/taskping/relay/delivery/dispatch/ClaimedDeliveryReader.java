@@ -7,6 +7,7 @@ import dev.taskping.relay.channel.HookAddresses;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.spi.RecipientProgress;
 import dev.taskping.relay.delivery.dispatch.ClaimedDelivery.Live;
 import dev.taskping.relay.delivery.outbox.EventLoader;
 import dev.taskping.relay.delivery.outbox.StoredPlacement;
@@ -37,7 +38,7 @@ class ClaimedDeliveryReader {
             """
             SELECT d.id, d.workspace, d.channel_id, d.task_uid, d.event_id, d.event_cluster, d.placement, d.message, d.attempts,
                 d.created_at, d.tried_since, d.live_version, d.live_at IS NOT NULL AS live, d.reference, d.conversation,
-                a.lane_id, f.after_ms
+                d.reached, a.lane_id, f.after_ms
             FROM claimed d
             JOIN lane_assignment a ON a.channel_id = d.channel_id
             LEFT JOIN fallback f ON f.channel_id = d.channel_id
@@ -71,6 +72,7 @@ class ClaimedDeliveryReader {
             Instant triedSince,
             @Nullable Live live,
             @Nullable String conversation,
+            RecipientProgress progress,
             String laneId,
             Duration giveUpAfter) {
 
@@ -115,8 +117,13 @@ class ClaimedDeliveryReader {
                 row.getTimestamp("tried_since").toInstant(),
                 row.getBoolean("live") ? new Live(row.getInt("live_version"), row.getString("reference")) : null,
                 row.getString("conversation"),
+                progress(row.getString("reached")),
                 row.getString("lane_id"),
                 giveUpAfter(row));
+    }
+
+    private static RecipientProgress progress(@Nullable String reached) {
+        return reached == null ? new RecipientProgress() : new RecipientProgress(Json.readList(reached, String.class));
     }
 
     private static EventStore.@Nullable Key event(ResultSet row) throws SQLException {
@@ -143,7 +150,14 @@ class ClaimedDeliveryReader {
                 ? new Placement.EditOf(row.conversation, live.reference(), false)
                 : StoredPlacement.read(row.placement);
         Notification notification = new Notification(
-                row.id, row.createdAt, message(row.message, event), event, row.taskUid, placement, hooks.of(channel));
+                row.id,
+                row.createdAt,
+                message(row.message, event),
+                event,
+                row.taskUid,
+                placement,
+                hooks.of(channel),
+                row.progress);
         return new ClaimedDelivery(
                 row.workspace,
                 row.channelId,

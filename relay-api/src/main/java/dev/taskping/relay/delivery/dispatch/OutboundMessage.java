@@ -2,6 +2,7 @@ package dev.taskping.relay.delivery.dispatch;
 
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
+import dev.taskping.relay.channel.spi.RecipientProgress;
 import dev.taskping.relay.delivery.lane.LanePlan.Planned;
 import dev.taskping.relay.message.DigestComposer;
 import java.time.Instant;
@@ -52,7 +53,8 @@ record OutboundMessage(Notification notification, List<ClaimedDelivery> deliveri
                 null,
                 null,
                 new Placement.Fresh(),
-                shown.getFirst().notification().hook());
+                shown.getFirst().notification().hook(),
+                new RecipientProgress());
     }
 
     private static List<ClaimedDelivery> all(List<UUID> ids, Map<UUID, ClaimedDelivery> claimed) {

@@ -79,14 +79,16 @@ class RateLimitedLaneClaimer {
 
     /**
      * Answers and reports of events are two sequences: an answer does not wait for a report about its task. Nothing waits for
-     * an edit, and of several edits the one that has waited longest goes first.
+     * an edit, and of several edits the one that has waited longest goes first. What some recipients have already goes on alone: a
+     * digest would tell them again.
      */
     private static final String WAITING_ON_LANES =
             """
-            SELECT lanes.id AS lane, d.id, d.channel_id, d.event_id IS NOT NULL AND NOT d.edits AS tells, d.earlier
+            SELECT lanes.id AS lane, d.id, d.channel_id, d.event_id IS NOT NULL AND NOT d.edits AND d.reached IS NULL AS tells,
+                d.earlier
             FROM unnest(:lanes) AS lanes (id)
             CROSS JOIN LATERAL (
-                SELECT d.id, d.channel_id, d.event_id, before.earlier,
+                SELECT d.id, d.channel_id, d.event_id, d.reached, before.earlier,
                     d.live_at IS NOT NULL AND d.reference IS NOT NULL AS edits
                 FROM lane_assignment a
                 JOIN delivery d ON d.channel_id = a.channel_id

@@ -11,12 +11,16 @@ import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.security.MailTokens;
+import dev.taskping.testkit.simulator.http.Fault;
+import dev.taskping.testkit.simulator.mail.FaultySmtpProxy;
 import dev.taskping.testkit.simulator.mail.InboxMessage;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EmailAdapterTest {
 
@@ -131,6 +135,29 @@ class EmailAdapterTest {
         });
     }
 
+    /** A mail server may hang up at any command, and 421 says that it does so. */
+    @ParameterizedTest
+    @CsvSource({"MAIL,", "RCPT,", "DATA,", "RCPT,421", "MAIL,421"})
+    void lostConnectionSendsNoSecondCopyToWhoHasOne(String command, @Nullable Integer code) {
+        inbox.addUser("bot@example.org", "bot", "pw");
+        Notification notification = Samples.notification(Samples.succeeded("x"));
+        try (FaultySmtpProxy front = FaultySmtpProxy.before(inbox.smtpPort())) {
+            EmailSettings settings = answered(front.port(), "mia@example.org", "noor@example.org", "ada@example.org");
+            front.faults()
+                    .failAfter(command, 1, code == null ? new Fault.Reset() : new Fault.Refusal(code, "4.3.2 Closing"));
+            assertThat(adapter.send(settings, notification))
+                    .isInstanceOfSatisfying(DeliveryResult.Failed.class, failed -> assertThat(failed.cause())
+                            .startsWith("1 of 3 recipients have it. "));
+
+            assertThat(adapter.send(settings, notification)).isInstanceOf(DeliveryResult.Delivered.class);
+            assertThat(adapter.send(settings, notification)).isInstanceOf(DeliveryResult.Delivered.class);
+
+            assertThat(inbox.messages())
+                    .extracting(mail -> mail.to().getFirst())
+                    .containsExactly("mia@example.org", "noor@example.org", "ada@example.org");
+        }
+    }
+
     @Test
     void replyGoesOnlyToThePersonWhoAsked() {
         assertThat(adapter.send(answered(), answer("Noor@example.org"))).isInstanceOf(DeliveryResult.Delivered.class);
@@ -155,14 +182,18 @@ class EmailAdapterTest {
     }
 
     private EmailSettings answered() {
+        return answered(inbox.smtpPort(), "mia@example.org", "noor@example.org");
+    }
+
+    private EmailSettings answered(int smtpPort, String... recipients) {
         return new EmailSettings(
                 "127.0.0.1",
-                inbox.smtpPort(),
+                smtpPort,
                 Security.NONE,
                 null,
                 null,
                 "TaskPing <taskping@example.org>",
-                List.of("mia@example.org", "noor@example.org"),
+                List.of(recipients),
                 new EmailSettings.Replies(
                         "127.0.0.1", inbox.imapPort(), Security.NONE, "bot", "pw-of-bot", "bot@example.org", null));
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.conversation.inbound.HookLab;
+import dev.taskping.testkit.simulator.http.Fault;
+import dev.taskping.testkit.simulator.mail.FaultySmtpProxy;
 import dev.taskping.testkit.simulator.mail.InboxMessage;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import io.quarkus.test.junit.QuarkusTest;
@@ -35,6 +37,7 @@ class MailRepliesIT {
     private final String mia = "mia-" + uid + "@example.org";
     private final String noor = "noor-" + uid + "@example.org";
     private final MailInbox mails = MailInbox.start();
+    private final FaultySmtpProxy front = FaultySmtpProxy.before(mails.smtpPort());
     private HookLab lab;
     private JsonPath state;
 
@@ -48,7 +51,7 @@ class MailRepliesIT {
                 "host",
                 "127.0.0.1",
                 "port",
-                mails.smtpPort(),
+                front.port(),
                 "security",
                 "NONE",
                 "from",
@@ -78,6 +81,7 @@ class MailRepliesIT {
     @AfterEach
     void stop() {
         lab.delete();
+        front.close();
         mails.close();
     }
 
@@ -152,6 +156,26 @@ class MailRepliesIT {
     }
 
     @Test
+    void lostConnectionSendsNoSecondCopyToWhoHasOne() {
+        front.faults().failAfter("MAIL", 1, new Fault.Reset());
+
+        InboxMessage result = told();
+
+        awaitMail(noor, "job-" + uid + " succeeded");
+        assertThat(mails.messages()).hasSize(2).allSatisfy(mail -> assertThat(mail.messageId())
+                .isEqualTo(result.messageId()));
+        assertThat(attempts()).containsExactly("failed", "delivered");
+        int remembered = jdbi.withHandle(
+                handle -> handle.createQuery("SELECT count(reached) FROM delivery WHERE task_uid = :uid")
+                        .bind("uid", uid)
+                        .mapTo(Integer.class)
+                        .one());
+        assertThat(remembered)
+                .as("addresses are forgotten when the delivery is done")
+                .isZero();
+    }
+
+    @Test
     void lateAnswerIsRefused() {
         pair();
         InboxMessage result = told();
@@ -202,6 +226,17 @@ class MailRepliesIT {
                 .filter(mail -> mail.to().contains(to) && mail.text().contains(words))
                 .reduce((first, second) -> second)
                 .orElseThrow();
+    }
+
+    private List<String> attempts() {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        """
+                        SELECT a.result FROM delivery_attempt a JOIN delivery d ON d.id = a.delivery_id
+                        WHERE d.task_uid = :uid ORDER BY a.at
+                        """)
+                .bind("uid", uid)
+                .mapTo(String.class)
+                .list());
     }
 
     private List<String> refusals(String address) {

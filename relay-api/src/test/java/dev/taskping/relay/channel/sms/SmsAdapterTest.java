@@ -176,7 +176,8 @@ class SmsAdapterTest {
                 sample.event(),
                 sample.thread(),
                 sample.placement(),
-                URI.create(hook));
+                URI.create(hook),
+                sample.progress());
     }
 
     private DeliveryResult send(SmsSettings settings) {

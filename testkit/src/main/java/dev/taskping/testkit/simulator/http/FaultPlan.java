@@ -15,9 +15,12 @@ public final class FaultPlan {
         final Fault fault;
         int remaining;
 
-        Planned(String operation, Fault fault, int remaining) {
+        int passing;
+
+        Planned(String operation, Fault fault, int passing, int remaining) {
             this.operation = operation;
             this.fault = fault;
+            this.passing = passing;
             this.remaining = remaining;
         }
     }
@@ -26,7 +29,12 @@ public final class FaultPlan {
 
     /** The next {@code times} requests of an operation (case-insensitive; {@link #ANY} for all) fail that way. */
     public synchronized void failNext(String operation, int times, Fault fault) {
-        planned.add(new Planned(operation, fault, times));
+        planned.add(new Planned(operation, fault, 0, times));
+    }
+
+    /** So many requests of an operation pass, and the one after them fails that way. */
+    public synchronized void failAfter(String operation, int passing, Fault fault) {
+        planned.add(new Planned(operation, fault, passing, 1));
     }
 
     /** Every request fails that way until {@link #clear()}. */
@@ -42,7 +50,7 @@ public final class FaultPlan {
     /** The fault of this request, which is used up by it. */
     public synchronized Optional<Fault> take(String operation) {
         for (Planned plan : planned) {
-            if (plan.operation.isEmpty() || plan.operation.equalsIgnoreCase(operation)) {
+            if ((plan.operation.isEmpty() || plan.operation.equalsIgnoreCase(operation)) && plan.passing-- <= 0) {
                 if (plan.remaining != Integer.MAX_VALUE && --plan.remaining == 0) {
                     planned.remove(plan);
                 }
