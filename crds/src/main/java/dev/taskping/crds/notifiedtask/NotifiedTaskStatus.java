@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param observedGeneration the generation of the spec that this status describes
  * @param conditions {@code Ready}: whether every channel and LaunchTemplate that it names works; {@code Template}: whether its
- *     message template works, if it has one
+ *     message template works, if it has one; {@code Reported}: false while the relay rejects the event of one of its Jobs
  * @param active the number of Jobs that have not ended
  * @param succeeded the number of Jobs that completed and still exist
  * @param failed the number of Jobs that failed and still exist
  * @param lastRun the name of the Job that ended last
- * @param undelivered the number of messages in the last day that reached nobody; Events and the relay say why
+ * @param undelivered the number of messages in the last day that reached nobody, and of Jobs whose event the relay rejects; Events
+ *     and the relay say why
  */
 @CustomResourceJson
 public record NotifiedTaskStatus(

@@ -11,6 +11,8 @@ import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
 import dev.taskping.operator.messagetemplate.TemplateFaultCache;
 import dev.taskping.operator.policy.PolicyCatalog;
 import dev.taskping.operator.policy.PolicyMatcher;
+import dev.taskping.operator.reporting.RejectedEvents;
+import dev.taskping.operator.reporting.RejectedEvents.RejectedEvent;
 import dev.taskping.operator.reporting.UnreportedJobCheck;
 import dev.taskping.operator.retention.JobRetention;
 import dev.taskping.operator.status.ConditionFinding;
@@ -47,6 +49,8 @@ import java.util.stream.Collectors;
 @GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
 class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
 
+    private static final String REPORTED = "Reported";
+
     private final PolicyCatalog policies;
     private final JobInformer jobs;
     private final EmbeddedJob embedded;
@@ -55,6 +59,7 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
     private final JobRetention retention;
     private final UndeliveredMessagePoller undelivered;
     private final TemplateFaultCache faults;
+    private final RejectedEvents rejected;
     private final TrimmedResourceStores stores;
     private final boolean mayRetain;
     private final Clock clock;
@@ -69,6 +74,7 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
             JobRetention retention,
             UndeliveredMessagePoller undelivered,
             TemplateFaultCache faults,
+            RejectedEvents rejected,
             TrimmedResourceStores stores,
             OperatorConfiguration configuration,
             Clock clock) {
@@ -80,6 +86,7 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
         this.retention = retention;
         this.undelivered = undelivered;
         this.faults = faults;
+        this.rejected = rejected;
         this.stores = stores;
         this.mayRetain = configuration.jobs().retain();
         this.clock = clock;
@@ -151,6 +158,9 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
         if (ready.holds()) {
             ready = messageTemplate.filter(found -> !found.holds()).orElse(ready);
         }
+        reported(task)
+                .map(found -> found.toCondition(REPORTED, generation, before.conditions(), clock))
+                .ifPresent(conditions::add);
         conditions.addFirst(ready.toReady(generation, before.conditions(), clock));
         JobCounts tally =
                 JobCounts.of(jobs.inNamespace(namespace).filter(job -> PolicyMatcher.matches(task, job.getMetadata())));
@@ -162,6 +172,19 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
                 tally.failed(),
                 tally.lastRun(),
                 undelivered.count(task));
+    }
+
+    /** Only while the relay rejects the event of one of its Jobs. */
+    private Optional<ConditionFinding> reported(NotifiedTask task) {
+        List<RejectedEvent> events = rejected.ofTask(ResourceID.fromResource(task));
+        return events.stream()
+                .findFirst()
+                .map(first -> ConditionFinding.no(
+                        "NotReported",
+                        "The relay rejects the event of Job '" + first.job() + "'"
+                                + (events.size() == 1 ? "" : " and of " + (events.size() - 1) + " more Jobs")
+                                + ", and nobody is notified. The operator goes on trying. The relay answered: "
+                                + first.reason()));
     }
 
     private Optional<ConditionFinding> checkMessageTemplate(NotifiedTask task) {

@@ -5,6 +5,7 @@ import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.LeaderTask;
 import dev.taskping.operator.messagetemplate.TemplateFaultCache;
 import dev.taskping.operator.relay.RelayClient;
+import dev.taskping.operator.reporting.RejectedEvents;
 import dev.taskping.protocol.relay.UndeliveredMessages;
 import dev.taskping.protocol.relay.UndeliveredMessages.UndeliveredMessage;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -30,7 +31,9 @@ class UndeliveredMessagePoller implements LeaderTask {
     private final TemplateFaultCache faults;
     private final TemplateFaultEvents faultEvents;
     private final Duration interval;
+    private final RejectedEvents rejected;
     private volatile Map<ResourceID, List<UndeliveredMessage>> byTask = Map.of();
+    private volatile Set<ResourceID> withRejected = Set.of();
 
     UndeliveredMessagePoller(
             RelayClient relay,
@@ -38,18 +41,21 @@ class UndeliveredMessagePoller implements LeaderTask {
             NotifiedTaskTrigger trigger,
             TemplateFaultCache faults,
             TemplateFaultEvents faultEvents,
+            RejectedEvents rejected,
             OperatorConfiguration configuration) {
         this.relay = relay;
         this.events = events;
         this.trigger = trigger;
         this.faults = faults;
         this.faultEvents = faultEvents;
+        this.rejected = rejected;
         this.interval = configuration.relay().undeliveredInterval();
     }
 
-    /** How many messages of that NotifiedTask reached nobody in the last day. */
+    /** How many messages of that NotifiedTask reached nobody in the last day; an event that the relay rejects counts as one. */
     int count(NotifiedTask task) {
-        return byTask.getOrDefault(ResourceID.fromResource(task), List.of()).size();
+        ResourceID id = ResourceID.fromResource(task);
+        return byTask.getOrDefault(id, List.of()).size() + rejected.ofTask(id).size();
     }
 
     @Override
@@ -59,6 +65,9 @@ class UndeliveredMessagePoller implements LeaderTask {
 
     @Override
     public void run() {
+        Set<ResourceID> rejectedNow = rejected.tasks();
+        Stream.concat(withRejected.stream(), rejectedNow.stream()).distinct().forEach(trigger::reconcile);
+        withRejected = rejectedNow;
         Map<ResourceID, List<UndeliveredMessage>> before = byTask;
         UndeliveredMessages answer = relay.undelivered();
         faults.update(answer.templateFaults()).forEach(task -> {

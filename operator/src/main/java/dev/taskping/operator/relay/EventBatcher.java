@@ -1,6 +1,7 @@
 package dev.taskping.operator.relay;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.taskping.operator.background.BackgroundTask;
 import dev.taskping.operator.background.RepeatedWork;
@@ -14,10 +15,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -50,6 +49,8 @@ public class EventBatcher {
     /** Events that spoilt a batch; the next batch with one of them is halved at once. */
     private static final int SUSPECTS = 1_000;
 
+    private static final Duration LONG = Duration.ofSeconds(30);
+
     private static final Duration LINGER = Duration.ofMillis(4);
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(250), Duration.ofSeconds(2));
@@ -62,9 +63,14 @@ public class EventBatcher {
     private final BlockingQueue<PendingEvent> queue = new LinkedBlockingQueue<>(CAPACITY);
     private final BackgroundTask sender = new BackgroundTask(new Sender());
 
-    private final Set<String> suspects = Collections.newSetFromMap(
-            Caffeine.newBuilder().maximumSize(SUSPECTS).<String, Boolean>build().asMap());
+    /** When each of them was set aside first, by {@link System#nanoTime()}. */
+    private final Cache<String, Long> suspects =
+            Caffeine.newBuilder().maximumSize(SUSPECTS).build();
+
     private volatile long lastAccepted = System.nanoTime();
+
+    /** Requests about suspects that failed since the relay accepted anything. */
+    private int unaccepted;
 
     /** The event that did not fit into the last batch. */
     private @Nullable PendingEvent leftOver;
@@ -145,9 +151,16 @@ public class EventBatcher {
         return pending.verdict();
     }
 
-    /** Whether the relay has taken any event since that {@link System#nanoTime()}. */
-    public boolean hasAcceptedSince(long nanoTime) {
-        return lastAccepted - nanoTime > 0;
+    /** Whether an event was set aside and the relay has accepted others since: then the reason is in the event. */
+    public boolean isAtFault(String id) {
+        Long since = suspects.getIfPresent(id);
+        return since != null && lastAccepted - since > 0;
+    }
+
+    /** Whether an event was set aside so long ago that the reason may be in the event, even if there was no other to compare it with. */
+    public boolean isSuspectForLong(String id) {
+        Long since = suspects.getIfPresent(id);
+        return since != null && System.nanoTime() - since > LONG.toNanos();
     }
 
     private byte[] json(TaskEvent event) {
@@ -180,7 +193,9 @@ public class EventBatcher {
     }
 
     private void deliver(List<PendingEvent> batch) throws InterruptedException {
-        deliver(batch, batch.stream().map(PendingEvent::id).anyMatch(suspects::contains) ? 1 : EQUAL_ANSWERS);
+        deliver(
+                batch,
+                batch.stream().map(PendingEvent::id).anyMatch(suspects.asMap()::containsKey) ? 1 : EQUAL_ANSWERS);
     }
 
     /** @param most how many equal answers that may be about one event are taken for answers about the relay */
@@ -191,6 +206,7 @@ public class EventBatcher {
             try {
                 rest = complete(rest, relay.send(join(rest)));
                 lastAccepted = System.nanoTime();
+                unaccepted = 0;
                 if (failures > 0) {
                     LOG.infof("The relay accepts events again after %d failed attempts", failures);
                 }
@@ -202,6 +218,11 @@ public class EventBatcher {
                 }
                 equal = e.mayBeAboutTheContent() ? equal + 1 : 0;
                 if (equal >= most) {
+                    unaccepted++;
+                    if (unaccepted
+                            > 1) { // while the relay answers so to everything, it is not asked faster than otherwise
+                        Thread.sleep(e.retryAfter().orElse(BACKOFF.after(unaccepted)));
+                    }
                     setAside(rest, e);
                     return;
                 }
@@ -243,7 +264,7 @@ public class EventBatcher {
     private void setAside(List<PendingEvent> batch, RelayException answer) throws InterruptedException {
         if (batch.size() == 1) {
             PendingEvent alone = batch.getFirst();
-            if (suspects.add(alone.id())) {
+            if (suspects.asMap().putIfAbsent(alone.id(), System.nanoTime()) == null) {
                 LOG.warnf(
                         "Event %s is set aside, so that it does not block others: %s", alone.id(), answer.getMessage());
             }
@@ -262,7 +283,7 @@ public class EventBatcher {
                 .increment();
         switch (verdict.status()) {
             case ACCEPTED, DUPLICATE -> {
-                suspects.remove(pending.id());
+                suspects.invalidate(pending.id());
                 LOG.debugf("Event %s: %s", pending.id(), verdict.status());
             }
             case UNROUTABLE ->

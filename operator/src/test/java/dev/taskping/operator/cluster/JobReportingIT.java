@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.crds.notifiedtask.NotifiedTaskStatus;
 import dev.taskping.protocol.channel.ChannelKey;
 import dev.taskping.protocol.event.EventLimits;
 import dev.taskping.protocol.event.Outcome;
@@ -266,6 +267,18 @@ class JobReportingIT extends SharedOperatorCase {
         jobs.fail("lost");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(warnings("NotifiedTask", "team"))
                 .anyMatch(text -> text.startsWith("NotReported") && text.contains("data: is not accepted")));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            NotifiedTaskStatus status = KUBERNETES
+                    .client()
+                    .resources(NotifiedTask.class)
+                    .inNamespace(namespace)
+                    .withName("team")
+                    .get()
+                    .getStatus();
+            assertThat(status.conditions()).anySatisfy(condition -> assertThat(condition.getMessage())
+                    .contains("rejects the event of Job 'lost'", "data: is not accepted"));
+            assertThat(status.undelivered()).isEqualTo(1);
+        });
         relay.reject(namespace, event -> false);
     }
 

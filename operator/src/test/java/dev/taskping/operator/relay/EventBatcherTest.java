@@ -96,7 +96,7 @@ class EventBatcherTest {
             if (failures > 0) {
                 failures--;
                 request.response().setStatusCode(503).end();
-            } else if (ids.contains("poison")) {
+            } else if (ids.stream().anyMatch(id -> id.endsWith("poison"))) {
                 request.response().setStatusCode(poisonStatus).end("no");
             } else if (ids.stream().anyMatch(id -> id.contains("bad"))) {
                 request.response()
@@ -191,6 +191,23 @@ class EventBatcherTest {
         CompletableFuture<EventReceipt> again = batcher.submit(event("poison"));
         await().until(again::isCompletedExceptionally);
         assertThat(batches).as("one request is enough the second time").hasSize(requests + 1);
+        assertThat(batcher.isAtFault("poison")).isTrue();
+        assertThat(batcher.isAtFault("a")).isFalse();
+    }
+
+    /** Then none of the events is at fault, and halving batches must not become a flood. */
+    @Test
+    void relayThatAnswersSoToEverythingIsNotAskedFaster() {
+        poisonStatus = 500;
+        List<CompletableFuture<EventReceipt>> sent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            sent.add(batcher.submit(event(i + "-poison")));
+        }
+
+        await().pollDelay(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(batches)
+                .hasSizeLessThan(10));
+        assertThat(sent).noneMatch(one -> one.isDone() && !one.isCompletedExceptionally());
+        assertThat(batcher.isAtFault("0-poison")).isFalse();
     }
 
     @Test
