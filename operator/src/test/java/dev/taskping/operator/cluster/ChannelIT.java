@@ -12,7 +12,6 @@ import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.protocol.channel.ChannelState.Trouble;
 import dev.taskping.protocol.channel.ChannelTestResult.State;
-import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -26,22 +25,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What {@code kubectl get} and {@code describe} show of a channel that works, fails, is tested, or gets another Secret. */
-class ChannelIT {
+class ChannelIT extends SharedOperatorCase {
 
-    @Order(1)
-    @RegisterExtension
-    static final KubernetesControlPlane KUBERNETES = new KubernetesControlPlane();
-
-    @Order(2)
-    @RegisterExtension
-    static final RunningOperator OPERATOR = new RunningOperator(KUBERNETES);
-
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
     /** The promise of the reference, with a little for a slow machine. */
     private static final Duration ROTATION = Duration.ofSeconds(70);
 
@@ -61,15 +49,13 @@ class ChannelIT {
             new Trouble("Refused", "552 5.2.2 The recipient's mailbox is full", Instant.parse("2026-01-01T00:00:00Z")),
             URI.create("https://relay.example.org/hooks/0123456789abcdef0123456789abcdef"));
 
-    private String namespace = "";
     private ChannelKey hook = new ChannelKey("", "");
 
     @BeforeEach
     void aChannelThatWorks() {
-        namespace = KUBERNETES.createNamespace("channels");
         hook = new ChannelKey(namespace, "hook");
-        OPERATOR.relay().answerChannel(hook, WORKS);
-        new PolicyManifests(KUBERNETES.client(), namespace).webhookChannel("hook");
+        relay.answerChannel(hook, WORKS);
+        policyManifests.webhookChannel("hook");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(condition("Ready")).isEqualTo("True Verified"));
         assertThat(condition("Delivering")).isEqualTo("True Arriving");
@@ -77,7 +63,7 @@ class ChannelIT {
 
     @Test
     void revokedTokenShowsUntilItIsReplaced() {
-        OPERATOR.relay().answerChannel(hook, REVOKED);
+        relay.answerChannel(hook, REVOKED);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(row("hook"))
                 .containsEntry("Type", "webhook")
@@ -92,7 +78,7 @@ class ChannelIT {
                             assertThat(event.getMessage()).contains("@BotFather");
                         }));
 
-        OPERATOR.relay().answerChannel(hook, WORKS);
+        relay.answerChannel(hook, WORKS);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(row("hook")).containsEntry("Ready", "True"));
         assertThat(events("Unauthorized")).hasSize(1);
@@ -103,7 +89,7 @@ class ChannelIT {
         PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);
         policyManifests.webhookChannel("other");
 
-        OPERATOR.relay().answerChannel(hook, FULL);
+        relay.answerChannel(hook, FULL);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(row("hook"))
                 .containsEntry("Ready", "True")
@@ -120,7 +106,7 @@ class ChannelIT {
                 .untilAsserted(() ->
                         assertThat(row("other")).containsEntry("Ready", "True").containsEntry("Delivering", "True"));
 
-        OPERATOR.relay().answerChannel(hook, WORKS);
+        relay.answerChannel(hook, WORKS);
 
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(events("Arriving"))
                 .singleElement()
@@ -129,21 +115,21 @@ class ChannelIT {
 
     @Test
     void testMessageIsSentOnceForEachValueOfTheAnnotation() {
-        OPERATOR.relay().answerTests(State.PENDING, null, "429 Too Many Requests: retry after 2");
+        relay.answerTests(State.PENDING, null, "429 Too Many Requests: retry after 2");
         annotate("1");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(tested())
                 .isEqualTo(new TestMessage(
                         "1", TestMessage.State.PENDING, "Waits: 429 Too Many Requests: retry after 2")));
 
-        OPERATOR.relay().answerTests(State.DELIVERED, "4711", null);
+        relay.answerTests(State.DELIVERED, "4711", null);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(row("hook")).containsEntry("Test", "Delivered"));
         assertThat(tested())
                 .isEqualTo(new TestMessage(
                         "1", TestMessage.State.DELIVERED, "The provider accepted the test message as 4711"));
         assertThat(events("TestDelivered")).hasSize(1);
-        assertThat(OPERATOR.relay().testsOf(hook)).isEqualTo(1);
+        assertThat(relay.testsOf(hook)).isEqualTo(1);
 
-        OPERATOR.relay().answerTests(State.DEAD, null, "Forbidden: bot was blocked by the user");
+        relay.answerTests(State.DEAD, null, "Forbidden: bot was blocked by the user");
         annotate("2");
         await().atMost(PATIENCE)
                 .untilAsserted(
@@ -151,7 +137,7 @@ class ChannelIT {
                             assertThat(event.getType()).isEqualTo("Warning");
                             assertThat(event.getMessage()).contains("bot was blocked by the user");
                         }));
-        assertThat(OPERATOR.relay().testsOf(hook)).isEqualTo(2);
+        assertThat(relay.testsOf(hook)).isEqualTo(2);
 
         annotate(null);
         await().atMost(PATIENCE).until(() -> tested() == null);
@@ -162,7 +148,7 @@ class ChannelIT {
         rotate("whsec_second");
         await().atMost(ROTATION).until(() -> registered().equals("whsec_second"));
 
-        OPERATOR.relay().answerChannel(hook, REVOKED);
+        relay.answerChannel(hook, REVOKED);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(condition("Ready")).isEqualTo("False Unauthorized"));
         rotate("whsec_third");
@@ -177,7 +163,7 @@ class ChannelIT {
 
     private String registered() {
         ChannelSettings settings =
-                OPERATOR.relay().channels().get(SimulatedRelay.path(hook)).settings();
+                relay.channels().get(SimulatedRelay.path(hook)).settings();
         return settings.fields().path("signingSecret").asText();
     }
 

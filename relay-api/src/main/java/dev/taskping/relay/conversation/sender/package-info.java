@@ -1,4 +1,4 @@
-/** Who wrote or pressed: whether the sender may, what is recorded in the audit, and what was received before. */
+/** Who sent an update: identifies and authorises the sender, recognises repeated updates, and records them in the audit. */
 @NullMarked
 package dev.taskping.relay.conversation.sender;
 
