@@ -4,8 +4,8 @@ import dev.taskping.bench.ProcessUsage;
 import dev.taskping.bench.RelayFleet;
 import dev.taskping.bench.ScenarioSize;
 import dev.taskping.bench.ScenarioSizes;
-import dev.taskping.bench.load.EventSender;
-import dev.taskping.bench.load.EventSender.Batches;
+import dev.taskping.bench.load.EventBatchSender;
+import dev.taskping.bench.load.EventBatchSender.Batches;
 import dev.taskping.bench.load.WebhookReceiver;
 import dev.taskping.bench.report.Budget;
 import dev.taskping.bench.report.Report;
@@ -46,7 +46,7 @@ public final class RelayThroughput implements Scenario {
                 "doubled");
         try (WebhookReceiver webhookReceiver = new WebhookReceiver();
                 RelayFleet fleet = new RelayFleet();
-                EventSender sender = new EventSender(RelayFleet.CLUSTER, RelayFleet.KEY)) {
+                EventBatchSender sender = new EventBatchSender(RelayFleet.CLUSTER, RelayFleet.KEY)) {
             fleet.grow(1);
             sender.register(fleet.urls().getFirst(), webhookReceiver.url(), channels);
             REPLICAS.forEach((budget, replicas) -> {

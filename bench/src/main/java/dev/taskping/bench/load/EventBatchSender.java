@@ -20,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * Sends events as operators do: batches of at most 200, one request at a time for each operator, and the same batch again after a
  * second if the relay answers 429.
  */
-public final class EventSender implements AutoCloseable {
+public final class EventBatchSender implements AutoCloseable {
 
     private static final int OPERATORS = 8;
     private static final int BATCH = 200;
@@ -31,7 +31,7 @@ public final class EventSender implements AutoCloseable {
     private final ClusterRequests requests;
 
     /** In the name of a cluster that the relay knows. */
-    public EventSender(String cluster, String key) {
+    public EventBatchSender(String cluster, String key) {
         this.requests = new ClusterRequests(cluster, key);
     }
 
