@@ -29,6 +29,9 @@ public interface OperatorConfiguration {
     /** How long the operator keeps Launches. */
     Launches launches();
 
+    /** What is removed from logs before they leave the cluster. */
+    Redaction redact();
+
     /** The relay that the operator reports to. */
     interface Relay {
 
@@ -100,6 +103,16 @@ public interface OperatorConfiguration {
         /** How long a watch may be interrupted before the liveness probe fails and the kubelet restarts the operator. */
         @WithDefault("PT1M")
         Duration blindFor();
+    }
+
+    /** What is removed from logs before they leave the cluster, besides secrets of well-known shapes. */
+    interface Redaction {
+
+        /**
+         * RE2 expressions; the last group of each, or all of it, is replaced. {@code TASKPING_REDACT_PATTERNS_0_} and so on, one each,
+         * at most 64.
+         */
+        Optional<List<String>> patterns();
     }
 
     /** How long the operator keeps Launches. */

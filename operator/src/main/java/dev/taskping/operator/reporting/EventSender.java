@@ -2,6 +2,7 @@ package dev.taskping.operator.reporting;
 
 import dev.taskping.operator.policy.EffectivePolicy;
 import dev.taskping.operator.policy.PolicyCatalog;
+import dev.taskping.operator.redaction.EventRedactor;
 import dev.taskping.operator.relay.EventBatcher;
 import dev.taskping.operator.relay.RelayException;
 import dev.taskping.operator.reporting.RejectedEvents.RejectedEvent;
@@ -39,6 +40,7 @@ class EventSender {
     /** Whoever has more NotifiedTasks for one Job finds the Event at the Job. */
     private static final int MOST_TOLD = 16;
 
+    private final EventRedactor redactor;
     private final EventBatcher relay;
     private final RejectedEvents rejectedEvents;
     private final PolicyCatalog policies;
@@ -47,12 +49,14 @@ class EventSender {
     private final Counter rejected;
 
     EventSender(
+            EventRedactor redactor,
             EventBatcher relay,
             RejectedEvents rejectedEvents,
             PolicyCatalog policies,
             EventRecorder kubernetesEvents,
             Clock clock,
             MeterRegistry meters) {
+        this.redactor = redactor;
         this.relay = relay;
         this.rejectedEvents = rejectedEvents;
         this.policies = policies;
@@ -68,7 +72,8 @@ class EventSender {
      * @throws RelayException if the event has to be sent again later
      */
     void send(TaskEvent event, EffectivePolicy policy) throws InterruptedException {
-        Trimmed trimmed = EventTrimmer.fit(event);
+        TaskEvent redacted = redactor.redact(event);
+        Trimmed trimmed = EventTrimmer.fit(redacted);
         if (!trimmed.omitted().isEmpty()) {
             say(
                     event,
@@ -90,7 +95,7 @@ class EventSender {
             }
             why = e.getMessage();
         }
-        sendWithoutDetails(event, policy, why);
+        sendWithoutDetails(redacted, policy, why);
     }
 
     private void sendWithoutDetails(TaskEvent event, EffectivePolicy policy, String why) throws InterruptedException {
