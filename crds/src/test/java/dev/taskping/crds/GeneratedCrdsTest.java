@@ -2,12 +2,16 @@ package dev.taskping.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.protocol.event.EventLimits;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +64,43 @@ class GeneratedCrdsTest {
             reference.add(generation.generate(kind));
         }
         assertFresh(REFERENCE, reference.markdown());
+    }
+
+    /** An event is trimmed only if several NotifiedTasks match a Job: what the schema admits in one of them fits. */
+    @Test
+    void eventHasRoomForAllThatOneNotifiedTaskAdmits() throws IOException {
+        JSONSchemaProps spec = field(
+                generation
+                        .generate(NotifiedTask.class)
+                        .getSpec()
+                        .getVersions()
+                        .getFirst()
+                        .getSchema()
+                        .getOpenAPIV3Schema(),
+                "spec");
+        JSONSchemaProps rules = field(spec, "notify");
+        JSONSchemaProps channels = field(item(rules), "channels");
+        JSONSchemaProps next = field(spec, "next");
+        JSONSchemaProps parameters = field(item(next), "parameters");
+
+        assertThat(rules.getMaxItems()).isLessThanOrEqualTo(EventLimits.RULES);
+        assertThat(channels.getMaxItems()).isLessThanOrEqualTo(EventLimits.RULE_CHANNELS);
+        assertThat(rules.getMaxItems() * channels.getMaxItems()).isLessThanOrEqualTo(EventLimits.ROUTES);
+        assertThat(next.getMaxItems()).isLessThanOrEqualTo(EventLimits.NEXT);
+        assertThat(parameters.getMaxProperties()).isLessThanOrEqualTo(EventLimits.PARAMETERS);
+        assertThat(List.of(
+                        field(item(channels), "name"),
+                        field(item(channels), "namespace"),
+                        field(item(next), "template")))
+                .allSatisfy(name -> assertThat(name.getMaxLength()).isLessThanOrEqualTo(EventLimits.NAME));
+    }
+
+    private static JSONSchemaProps field(JSONSchemaProps object, String name) {
+        return Objects.requireNonNull(object.getProperties().get(name), name);
+    }
+
+    private static JSONSchemaProps item(JSONSchemaProps list) {
+        return list.getItems().getSchema();
     }
 
     private static void assertFresh(Path checkedIn, String fresh) throws IOException {
