@@ -19,7 +19,7 @@
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]
-# Read the outcomes of Jobs that ended unobserved from the Job controller's Events. Create Events on NotifiedTasks whose messages
+# Read from the Job controller's Events how Jobs ended that the relay believes to run and nobody saw end. Create Events on NotifiedTasks whose messages
 # reached nobody, on NotificationChannels whose state changed, and on Launches that the wrong person tried to confirm.
 - apiGroups: [""]
   resources: [events]

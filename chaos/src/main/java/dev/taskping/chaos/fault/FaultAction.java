@@ -23,6 +23,9 @@ public sealed interface FaultAction {
      */
     record Kill(Part part, Duration down) implements FaultAction {}
 
+    /** {@code kill -9} of all operators at once, which stay down for that long. */
+    record KillOperators(Duration down) implements FaultAction {}
+
     /** Stopped as Kubernetes stops a pod, and started again: of operator and relay. */
     record Restart(Part part) implements FaultAction {}
 

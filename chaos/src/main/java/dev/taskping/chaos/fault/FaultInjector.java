@@ -79,6 +79,7 @@ public final class FaultInjector {
         pause(Duration.between(Instant.now(), begun.plus(scheduledAction.after())));
         switch (scheduledAction.blow()) {
             case FaultAction.Kill(Part part, Duration down) -> kill(part, down, scheduledAction.choice());
+            case FaultAction.KillOperators(Duration down) -> killOperators(down);
             case FaultAction.Restart(Part part) -> restart(part, scheduledAction.choice());
             case FaultAction.Cut(Link link, Duration lasting) ->
                 interrupt(link, () -> testBed.links().cut(link), lasting);
@@ -113,12 +114,22 @@ public final class FaultInjector {
                             testBed.database().start();
                         }));
             case API_SERVER ->
-                exclusively(
-                        testBed.controlPlane(),
-                        () -> outageTimeline.during(Outage.NOBODY_WATCHES, () -> {
-                            testBed.controlPlane().killApiServer();
-                            return awaitLeader(Instant.now(), "").plus(UNTIL_WATCHING_AGAIN);
-                        }));
+                exclusively(testBed.controlPlane(), () -> {
+                    Instant from = Instant.now();
+                    testBed.controlPlane().killApiServer();
+                    Instant to = awaitLeader(Instant.now(), "").plus(UNTIL_WATCHING_AGAIN);
+                    outageTimeline.add(Outage.NOBODY_WATCHES, from, to);
+                    outageTimeline.add(Outage.HISTORY_LOST, from, to);
+                });
+        }
+    }
+
+    private void killOperators(Duration down) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = testBed.operators().stream()
+                    .<Future<?>>map(operator -> threads.submit(() -> endOperator(operator, true, down)))
+                    .toList();
+            all.forEach(FaultInjector::await);
         }
     }
 

@@ -8,6 +8,7 @@ import static dev.taskping.testkit.testbed.Link.RELAY_PROVIDERS;
 import dev.taskping.chaos.fault.FaultAction.AnswersLost;
 import dev.taskping.chaos.fault.FaultAction.Cut;
 import dev.taskping.chaos.fault.FaultAction.Kill;
+import dev.taskping.chaos.fault.FaultAction.KillOperators;
 import dev.taskping.chaos.fault.FaultAction.Part;
 import dev.taskping.chaos.fault.FaultAction.ProvidersFail;
 import dev.taskping.chaos.fault.FaultAction.Restart;
@@ -31,6 +32,8 @@ import java.util.stream.Stream;
 public enum FaultScenario {
     NONE(random -> List.of()),
     OPERATOR_KILL(random -> times(3, () -> new Kill(Part.OPERATOR, seconds(random, 0, 3)))),
+    /** Nobody watches for 40 s; the next operator sees by the API server's watch cache what was deleted meanwhile. */
+    OPERATORS_DOWN(random -> List.of(new KillOperators(Duration.ofSeconds(40)))),
     RELAY_KILL(random -> times(3, () -> new Kill(Part.RELAY, seconds(random, 0, 3)))),
     POSTGRESQL_KILL(random -> times(2, () -> new Kill(Part.DATABASE, seconds(random, 0, 3)))),
     API_SERVER_KILL(random -> times(2, () -> new Kill(Part.API_SERVER, Duration.ZERO))),

@@ -4,6 +4,8 @@ package dev.taskping.chaos.fault;
 public enum Outage {
     /** No operator watches: neither one that leads nor one that stands by. */
     NOBODY_WATCHES,
+    /** The API server was killed: its watch cache no longer has what changed before. */
+    HISTORY_LOST,
     /** The leading operator was ended, and no other leads yet; one that stands by may watch. */
     NOBODY_LEADS,
     /** The operator does not reach the relay. */

@@ -14,11 +14,10 @@ import java.util.Set;
 /**
  * What may be told of a Job, given what was broken when. Pure.
  *
- * <p>A Job that exists when all is well again is told exactly as it ended. So is one that was deleted after its end: the
- * watch shows its last state, or the Job controller's Event does. Only of a Job that was deleted while it ran, and whose
- * deletion has no witness, may it be said that nobody knows how it ended. A witness is an operator, leading or standing by, that
- * watched then and lived until it could be told. Only of a Job without a witness that the relay could not be told of while it
- * ran may nothing be said.
+ * <p>A Job that exists when all is well again is told exactly as it ended. So is one whose deletion has a witness: an operator,
+ * leading or standing by, that watched then and lived until it could be told, or the API server, whose watch cache shows it to the
+ * next operator. Only of a Job without a witness that was deleted while it ran may it be said that nobody knows how it ended. Only
+ * of a Job without a witness that the relay could not be told of while it ran may nothing be said.
  *
  * @param results the results that may be told
  * @param mayBeUntold whether nothing may be told
@@ -42,7 +41,9 @@ public record Expectation(Set<Result> results, boolean mayBeUntold) {
     /** Decides. */
     public static Expectation of(ActualOutcome actualOutcome, OutageTimeline outageTimeline) {
         Set<Result> results = EnumSet.of(actualOutcome.ending().result());
-        boolean unwitnessed = actualOutcome.ending().isDeleted() && !hasWitness(actualOutcome, outageTimeline);
+        boolean unwitnessed = actualOutcome.ending().isDeleted()
+                && !isReplayed(actualOutcome, outageTimeline)
+                && !hasWitness(actualOutcome, outageTimeline);
         if (unwitnessed && actualOutcome.ending() == Ending.IS_CANCELLED) {
             results.add(Result.GONE);
         }
@@ -58,10 +59,18 @@ public record Expectation(Set<Result> results, boolean mayBeUntold) {
         if (outageTimeline.overlaps(Outage.NOBODY_WATCHES, actualOutcome.ended(), actualOutcome.last())) {
             return false;
         }
-        Instant told = outageTimeline
+        return !outageTimeline.allAbsentWithin(actualOutcome.last(), told(actualOutcome, outageTimeline));
+    }
+
+    private static boolean isReplayed(ActualOutcome actualOutcome, OutageTimeline outageTimeline) {
+        return !outageTimeline.overlaps(
+                Outage.HISTORY_LOST, actualOutcome.ended(), told(actualOutcome, outageTimeline));
+    }
+
+    private static Instant told(ActualOutcome actualOutcome, OutageTimeline outageTimeline) {
+        return outageTimeline
                 .worksAfter(UNTELLABLE, actualOutcome.last(), UNTIL_RECORDED)
                 .plus(STANDBYS_TURN);
-        return !outageTimeline.allAbsentWithin(actualOutcome.last(), told);
     }
 
     private static Instant min(Instant one, Instant other) {

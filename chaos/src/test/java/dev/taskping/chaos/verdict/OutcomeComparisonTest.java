@@ -182,6 +182,9 @@ class OutcomeComparisonTest {
         assertThat(findings().wrong()).isEqualTo(4);
 
         outageTimeline.add(Outage.NOBODY_WATCHES, END.minusSeconds(1), END.plusSeconds(1));
+        assertThat(findings().wrong()).as("the watch can be replayed").isEqualTo(4);
+
+        outageTimeline.add(Outage.HISTORY_LOST, END.minusSeconds(1), END.plusSeconds(1));
         assertThat(findings().passed()).isTrue();
     }
 
@@ -206,6 +209,9 @@ class OutcomeComparisonTest {
         assertThat(findings().lost()).as("the other one watched").isEqualTo(4);
 
         outageTimeline.addAbsence("operator-1", START.minusSeconds(1), START.plusSeconds(6));
+        assertThat(findings().lost()).as("the watch can be replayed").isEqualTo(4);
+
+        outageTimeline.add(Outage.HISTORY_LOST, END, END.plusSeconds(1));
         Findings findings = findings();
         assertThat(findings.passed()).isTrue();
         assertThat(findings.unseen()).isEqualTo(1);

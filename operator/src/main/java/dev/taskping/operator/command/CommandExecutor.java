@@ -1,6 +1,7 @@
 package dev.taskping.operator.command;
 
 import dev.taskping.operator.launch.LaunchCreator;
+import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.relay.CommandDeadline;
 import dev.taskping.operator.relay.Tunnel;
 import dev.taskping.operator.taskcommand.TaskCommandExecutor;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
@@ -31,8 +33,9 @@ class CommandExecutor {
     private static final int CAPACITY = 1_000;
 
     private final Function<LaunchCommand, Optional<CommandResult>> launches;
-    private final BiFunction<TaskCommand, CommandDeadline, CommandResult> tasks;
+    private final BiFunction<TaskCommand, CommandDeadline, Optional<CommandResult>> tasks;
     private final Consumer<CommandResult> results;
+    private final BooleanSupplier leads;
     private final Semaphore slots;
     private final int capacity;
 
@@ -40,26 +43,29 @@ class CommandExecutor {
     private final Set<String> accepted = ConcurrentHashMap.newKeySet();
 
     @Inject
-    CommandExecutor(LaunchCreator launches, TaskCommandExecutor tasks, Tunnel tunnel) {
-        this(launches::handle, tasks::handle, tunnel::send, CONCURRENCY, CAPACITY);
+    CommandExecutor(LaunchCreator launches, TaskCommandExecutor tasks, Tunnel tunnel, Leadership leadership) {
+        this(launches::handle, tasks::handle, tunnel::send, leadership::leads, CONCURRENCY, CAPACITY);
     }
 
     /**
      * An executor with other handlers.
      *
      * @param results takes the result of each command
+     * @param leads whether this replica may change Jobs
      * @param concurrency the most commands carried out at the same time
      * @param capacity the most commands accepted at the same time
      */
     CommandExecutor(
             Function<LaunchCommand, Optional<CommandResult>> launches,
-            BiFunction<TaskCommand, CommandDeadline, CommandResult> tasks,
+            BiFunction<TaskCommand, CommandDeadline, Optional<CommandResult>> tasks,
             Consumer<CommandResult> results,
+            BooleanSupplier leads,
             int concurrency,
             int capacity) {
         this.launches = launches;
         this.tasks = tasks;
         this.results = results;
+        this.leads = leads;
         this.slots = new Semaphore(concurrency);
         this.capacity = capacity;
     }
@@ -115,7 +121,9 @@ class CommandExecutor {
             }
             case LaunchCommand launch -> launches.apply(launch);
             case TaskCommand task when deadline.isPast() -> Optional.of(TaskCommandExecutor.expired(task));
-            case TaskCommand task -> Optional.of(tasks.apply(task, deadline));
+            // The relay sends it again, to the replica that leads.
+            case TaskCommand task when !leads.getAsBoolean() -> Optional.empty();
+            case TaskCommand task -> tasks.apply(task, deadline);
         };
     }
 

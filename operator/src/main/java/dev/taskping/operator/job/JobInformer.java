@@ -3,7 +3,9 @@ package dev.taskping.operator.job;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.Leadership;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
@@ -20,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -37,6 +42,9 @@ import org.jboss.logging.Logger;
 public class JobInformer {
 
     private static final Logger LOG = Logger.getLogger(JobInformer.class);
+    /** The scope of an informer that watches the Jobs of all namespaces. */
+    public static final String ALL = "";
+
     private static final String BY_UID = "uid";
     private static final String BY_FINALIZER = "finalizer";
     /** The size of the pages in which the Jobs are listed. */
@@ -45,7 +53,8 @@ public class JobInformer {
     private final KubernetesClient client;
     private final OperatorConfiguration configuration;
     private final Instance<JobListener> listeners;
-    private final List<SharedIndexInformer<Job>> informers = new ArrayList<>();
+    private final List<Watched> watches = new ArrayList<>();
+    private final AtomicBoolean failed = new AtomicBoolean();
     private final CompletableFuture<Void> synced = new CompletableFuture<>();
     private volatile boolean stopping;
 
@@ -64,26 +73,10 @@ public class JobInformer {
         configuration
                 .namespaces()
                 .ifPresentOrElse(
-                        names -> names.forEach(name -> informers.add(client.batch()
-                                .v1()
-                                .jobs()
-                                .inNamespace(name)
-                                .withLimit(PAGE)
-                                .runnableInformer(0))),
-                        () -> informers.add(client.batch()
-                                .v1()
-                                .jobs()
-                                .inAnyNamespace()
-                                .withLimit(PAGE)
-                                .runnableInformer(0)));
-        informers.forEach(informer -> informer.itemStore(new TrimmedJobStore())
-                .addIndexers(Map.of(
-                        BY_UID,
-                        job -> List.of(job.getMetadata().getUid()),
-                        BY_FINALIZER,
-                        job -> Objects.requireNonNullElse(job.getMetadata().getFinalizers(), List.of())))
-                .addEventHandler(new Dispatcher()));
-        CompletableFuture.allOf(informers.stream()
+                        names -> names.forEach(
+                                name -> watch(name, client.batch().v1().jobs().inNamespace(name))),
+                        () -> watch(ALL, client.batch().v1().jobs().inAnyNamespace()));
+        CompletableFuture.allOf(informers()
                         .map(informer -> informer.start().toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
                 .whenComplete((done, failure) -> {
@@ -97,10 +90,28 @@ public class JobInformer {
                 });
     }
 
+    private void watch(String scope, FilterWatchListDeletable<Job, JobList, ?> jobs) {
+        TrimmedJobStore store = new TrimmedJobStore();
+        AtomicLong handled = new AtomicLong();
+        SharedIndexInformer<Job> informer = jobs.withLimit(PAGE).runnableInformer(0);
+        informer.itemStore(store)
+                .addIndexers(Map.of(
+                        BY_UID,
+                        job -> List.of(job.getMetadata().getUid()),
+                        BY_FINALIZER,
+                        job -> Objects.requireNonNullElse(job.getMetadata().getFinalizers(), List.of())))
+                .addEventHandler(new Dispatcher(handled));
+        watches.add(new Watched(scope, informer, store, handled));
+    }
+
+    private Stream<SharedIndexInformer<Job>> informers() {
+        return watches.stream().map(Watched::informer);
+    }
+
     /** Before the operator SDK stops. The next operator's resync finds the changes that this one no longer passes on. */
     void stop(@Observes @Priority(Leadership.BEFORE_OPERATOR_STOP + 1) ShutdownEvent event) {
         stopping = true;
-        informers.forEach(SharedIndexInformer::stop);
+        informers().forEach(SharedIndexInformer::stop);
     }
 
     /** Waits until the cache contains every Job. */
@@ -110,7 +121,7 @@ public class JobInformer {
 
     /** Whether the informer watches, so that it sees every change. */
     public boolean isWatching() {
-        return !informers.isEmpty() && informers.stream().allMatch(SharedIndexInformer::isWatching);
+        return !watches.isEmpty() && informers().allMatch(SharedIndexInformer::isWatching);
     }
 
     /** Whether the cache has been filled, or has failed to fill. */
@@ -118,9 +129,35 @@ public class JobInformer {
         return synced.isDone();
     }
 
+    /**
+     * How far each watch has come: the newest resource version of a Job that it has seen, by {@link #ALL} or by namespace.
+     * Bookmarks do not count.
+     */
+    public Map<String, String> position() {
+        Map<String, String> position = new TreeMap<>();
+        watches.forEach(
+                watched -> position.put(watched.scope(), watched.informer().lastSyncResourceVersion()));
+        return position;
+    }
+
+    /** The same, if the listeners have been called for every deletion until there; empty if they lag behind. */
+    public Optional<Map<String, String>> handledPosition() {
+        Map<String, String> position = position();
+        boolean handled = watches.stream().allMatch(watched -> {
+            long removed = watched.store().removed();
+            return watched.handled().get() >= removed;
+        });
+        return handled ? Optional.of(position) : Optional.empty();
+    }
+
+    /** Whether a listener has failed to handle a change since the last call. */
+    public boolean takeFailure() {
+        return failed.getAndSet(false);
+    }
+
     /** The Job with that uid, if it exists. */
     public Optional<Job> byUid(String uid) {
-        return informers.stream()
+        return informers()
                 .flatMap(informer -> informer.getIndexer().byIndex(BY_UID, uid).stream())
                 .findFirst();
     }
@@ -128,7 +165,7 @@ public class JobInformer {
     /** The Job of that name, if it exists. */
     public Optional<Job> byName(String namespace, String name) {
         String key = Cache.namespaceKeyFunc(namespace, name);
-        return informers.stream()
+        return informers()
                 .map(informer -> informer.getStore().getByKey(key))
                 .filter(Objects::nonNull)
                 .findFirst();
@@ -136,18 +173,18 @@ public class JobInformer {
 
     /** Every Job of a namespace. */
     public Stream<Job> inNamespace(String namespace) {
-        return informers.stream()
+        return informers()
                 .flatMap(informer -> informer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream());
     }
 
     /** Every Job with that finalizer. */
     public Stream<Job> withFinalizer(String finalizer) {
-        return informers.stream().flatMap(informer -> informer.getIndexer().byIndex(BY_FINALIZER, finalizer).stream());
+        return informers().flatMap(informer -> informer.getIndexer().byIndex(BY_FINALIZER, finalizer).stream());
     }
 
     /** Every Job. */
     public Stream<Job> all() {
-        return informers.stream().flatMap(informer -> informer.getStore().list().stream());
+        return informers().flatMap(informer -> informer.getStore().list().stream());
     }
 
     /** Whether this informer watches the Jobs of that namespace. */
@@ -169,8 +206,23 @@ public class JobInformer {
         return job != null && uid.equals(job.getMetadata().getUid());
     }
 
+    /**
+     * One informer.
+     *
+     * @param scope the namespace that it watches, or {@link #ALL}
+     * @param handled how many of the Jobs that its store lost have been passed on
+     */
+    private record Watched(
+            String scope, SharedIndexInformer<Job> informer, TrimmedJobStore store, AtomicLong handled) {}
+
     /** Passes on the changes that matter: most status updates do not change a Job's state. */
     private final class Dispatcher implements ResourceEventHandler<Job> {
+
+        private final AtomicLong handled;
+
+        Dispatcher(AtomicLong handled) {
+            this.handled = handled;
+        }
 
         @Override
         public void onAdd(Job job) {
@@ -183,6 +235,7 @@ public class JobInformer {
                     !before.getMetadata().getUid().equals(job.getMetadata().getUid());
             if (replaced) { // deleted and created again while the watch was interrupted
                 dispatch(listener -> listener.deleted(before, false));
+                handled.incrementAndGet();
                 dispatch(listener -> listener.added(job));
             } else if (!JobState.of(before).equals(JobState.of(job))
                     || !Objects.equals(
@@ -194,6 +247,7 @@ public class JobInformer {
         @Override
         public void onDelete(Job job, boolean finalStateUnknown) {
             dispatch(listener -> listener.deleted(TrimmedJobStore.trim(job), !finalStateUnknown));
+            handled.incrementAndGet();
         }
 
         private void dispatch(Consumer<JobListener> change) {
@@ -201,6 +255,7 @@ public class JobInformer {
                 try {
                     change.accept(listener);
                 } catch (RuntimeException e) {
+                    failed.set(true);
                     LOG.logf(
                             stopping ? Logger.Level.DEBUG : Logger.Level.ERROR,
                             e,

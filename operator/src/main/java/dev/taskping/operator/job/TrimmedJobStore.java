@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,13 +25,34 @@ final class TrimmedJobStore extends BasicItemStore<Job> {
     /** Replaces the empty map that each model object allocates for fields it does not know. */
     private static final Map<String, Object> NO_PROPERTIES = Map.of();
 
+    private final AtomicLong removed = new AtomicLong();
+
     TrimmedJobStore() {
         super(Cache::metaNamespaceKeyFunc);
     }
 
     @Override
     public @Nullable Job put(String key, Job job) {
-        return super.put(key, trim(job));
+        Job before = super.put(key, trim(job));
+        if (before != null
+                && !before.getMetadata().getUid().equals(job.getMetadata().getUid())) {
+            removed.incrementAndGet();
+        }
+        return before;
+    }
+
+    @Override
+    public @Nullable Job remove(String key) {
+        Job before = super.remove(key);
+        if (before != null) {
+            removed.incrementAndGet();
+        }
+        return before;
+    }
+
+    /** How many Jobs it has lost: deleted ones, and ones whose name another Job has taken. */
+    long removed() {
+        return removed.get();
     }
 
     /** Trims in place: only the informer holds the object, and its listeners need no more than the store. */

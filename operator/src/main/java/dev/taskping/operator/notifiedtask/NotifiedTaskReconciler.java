@@ -114,7 +114,6 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
                 new InformerEventSource<>(templateInformer.build(), context);
         templateExists = template -> templates.get(template).isPresent();
         policies.attachCaches(
-                () -> tasks.list(task -> true),
                 namespace -> tasks.list(namespace),
                 channel -> channels.get(new ResourceID(channel.name(), channel.namespace())));
         return List.of(channels, templates, trigger.events());

@@ -11,14 +11,11 @@ import io.fabric8.kubernetes.api.model.MicroTime;
 import io.fabric8.kubernetes.api.model.ObjectReference;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,8 +23,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads from the Events of the Job controller and the CronJob controller how deleted Jobs ended. Events are kept for an hour,
- * unless the API server's {@code --event-ttl} says otherwise, and do not contain the Job's labels.
+ * Reads from the Job controller's Events how a Job ended that is known to have run and is gone. Whoever may create Events can
+ * forge one, so that an Event never tells that a Job existed, and the outcome says where it comes from. Events are kept for an hour,
+ * unless the API server's {@code --event-ttl} says otherwise.
  */
 @ApplicationScoped
 public class JobControllerEvents {
@@ -46,14 +44,6 @@ public class JobControllerEvents {
             "MaxFailedIndexesExceeded",
             "PodFailurePolicy");
 
-    /** Selects every end, and leaves out the most frequent Events of a Job. Field selectors have no "or". */
-    private static final String OF_JOBS = "involvedObject.kind=Job,reason!=SuccessfulCreate,reason!=SuccessfulDelete";
-
-    private static final String OF_CRON_JOBS = "involvedObject.kind=CronJob,reason=SuccessfulCreate";
-
-    /** The start of the CronJob controller's message, pkg/controller/cronjob in Kubernetes. */
-    private static final String CREATED_JOB = "Created job ";
-
     private static final Outcome UNSEEN = Outcome.of(
             Result.GONE,
             "EndedUnseen",
@@ -62,7 +52,7 @@ public class JobControllerEvents {
     /**
      * How a deleted Job ended.
      *
-     * @param task the Job; with its labels only if the caller knew them
+     * @param task the Job
      * @param outcome the outcome without exit code, because the pods are gone
      * @param at when the Job controller recorded it
      */
@@ -88,32 +78,6 @@ public class JobControllerEvents {
         return end == null
                 ? new RecordedEnd(task, UNSEEN, clock.instant())
                 : new RecordedEnd(task, end.outcome(), end.at());
-    }
-
-    /** How Jobs in these namespaces ended, including deleted ones. */
-    public Collection<RecordedEnd> ends(Collection<String> namespaces) {
-        Map<String, RecordedEnd> ends = new LinkedHashMap<>();
-        for (String namespace : namespaces) {
-            read(namespace, OF_JOBS, event -> collect(event, ends));
-        }
-        return ends.values();
-    }
-
-    /** The name of the CronJob that created a Job, by the Job. */
-    public Map<ResourceID, String> cronJobs(Collection<String> namespaces) {
-        Map<ResourceID, String> cronJobs = new HashMap<>();
-        for (String namespace : namespaces) {
-            read(namespace, OF_CRON_JOBS, event -> {
-                String message = event.getMessage();
-                if (message != null && message.startsWith(CREATED_JOB)) {
-                    cronJobs.put(
-                            new ResourceID(
-                                    message.substring(CREATED_JOB.length()).strip(), namespace),
-                            event.getInvolvedObject().getName());
-                }
-            });
-        }
-        return cronJobs;
     }
 
     private void collect(Event event, Map<String, RecordedEnd> ends) {

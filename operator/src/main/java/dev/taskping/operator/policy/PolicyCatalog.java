@@ -11,12 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +22,13 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class PolicyCatalog {
 
-    private volatile Supplier<Stream<NotifiedTask>> all = Stream::empty;
     private volatile Function<String, Stream<NotifiedTask>> policies = namespace -> Stream.empty();
     private volatile Function<ChannelKey, Optional<NotificationChannel>> channels = channel -> Optional.empty();
 
-    /** Attaches the caches: all NotifiedTasks, NotifiedTasks by namespace, channels by key. */
+    /** Attaches the caches: NotifiedTasks by namespace, channels by key. */
     public void attachCaches(
-            Supplier<Stream<NotifiedTask>> allPolicies,
             Function<String, Stream<NotifiedTask>> policiesOfNamespace,
             Function<ChannelKey, Optional<NotificationChannel>> channelByKey) {
-        this.all = allPolicies;
         this.policies = policiesOfNamespace;
         this.channels = channelByKey;
     }
@@ -46,9 +38,6 @@ public class PolicyCatalog {
      * that nobody wants to be notified, and the relay would record Jobs that end in these milliseconds without a message.
      */
     void stop(@Observes @Priority(Leadership.BEFORE_OPERATOR_STOP + 1) ShutdownEvent event) {
-        all = () -> {
-            throw new IllegalStateException("The operator is stopping; the next one reads all NotifiedTasks");
-        };
         policies = namespace -> {
             throw new IllegalStateException(
                     "The operator is stopping; the next one reads the NotifiedTasks of namespace " + namespace);
@@ -66,34 +55,6 @@ public class PolicyCatalog {
      */
     public Optional<EffectivePolicy> effective(ObjectMeta job, @Nullable Instant ended) {
         return PolicyMatcher.effective(job, ended, policies.apply(job.getNamespace()), this::allows);
-    }
-
-    /**
-     * The policy for a Job whose name and owners are known, but not its labels. Leaves out NotifiedTasks that select by labels.
-     */
-    public Optional<EffectivePolicy> effectiveByName(ObjectMeta job, Instant ended) {
-        return PolicyMatcher.combined(
-                job,
-                ended,
-                policies.apply(job.getNamespace()).filter(policy -> PolicyMatcher.matchesByName(policy, job)),
-                this::allows);
-    }
-
-    /** The namespaces with a NotifiedTask that matches Jobs by name or owner. */
-    public Set<String> namespacesMatchedByName() {
-        return namespaces(PolicyMatcher::matchesWithoutLabels);
-    }
-
-    /** The namespaces with a NotifiedTask that matches the Jobs of a CronJob. */
-    public Set<String> namespacesMatchedByCronJob() {
-        return namespaces(policy -> policy.getSpec().cronJobRef() != null);
-    }
-
-    private Set<String> namespaces(Predicate<NotifiedTask> wanted) {
-        return all.get()
-                .filter(wanted)
-                .map(policy -> policy.getMetadata().getNamespace())
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The NotifiedTasks that match a Job. */

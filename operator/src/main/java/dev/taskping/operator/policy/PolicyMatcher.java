@@ -50,16 +50,10 @@ public final class PolicyMatcher {
      */
     public static Optional<EffectivePolicy> effective(
             ObjectMeta job, @Nullable Instant ended, Stream<NotifiedTask> policies, ChannelAccess access) {
-        return combined(job, ended, policies.filter(policy -> matches(policy, job)), access);
-    }
-
-    /** The policy for a Job that all these NotifiedTasks match. */
-    static Optional<EffectivePolicy> combined(
-            ObjectMeta job, @Nullable Instant ended, Stream<NotifiedTask> policies, ChannelAccess access) {
         List<EffectivePolicy.Rule> rules = new ArrayList<>();
         Set<NextLaunch> next = new LinkedHashSet<>();
         int logTail = 0;
-        List<NotifiedTask> matching = policies.filter(policy -> !isYounger(policy, ended))
+        List<NotifiedTask> matching = policies.filter(policy -> matches(policy, job) && !isYounger(policy, ended))
                 .sorted(Comparator.comparing(policy -> policy.getMetadata().getName()))
                 .toList();
         for (NotifiedTask policy : matching) {
@@ -103,19 +97,6 @@ public final class PolicyMatcher {
         String uid = policy.getMetadata().getUid();
         return spec.jobTemplate() != null
                 && owners(job).anyMatch(owner -> owner.getUid().equals(uid));
-    }
-
-    /** Whether this NotifiedTask matches that Job, whose labels are not known: never if it selects by labels. */
-    static boolean matchesByName(NotifiedTask policy, ObjectMeta job) {
-        NotifiedTaskSpec spec = policy.getSpec();
-        return spec.jobTemplate() != null
-                ? policy.getMetadata().getName().equals(job.getName())
-                : matchesWithoutLabels(policy) && matches(policy, job);
-    }
-
-    /** Whether this NotifiedTask matches by a Job's name and owners alone. */
-    static boolean matchesWithoutLabels(NotifiedTask policy) {
-        return policy.getSpec().selector() == null;
     }
 
     private static boolean isYounger(NotifiedTask policy, @Nullable Instant ended) {

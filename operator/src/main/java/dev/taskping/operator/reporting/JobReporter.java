@@ -30,8 +30,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,7 +46,7 @@ public class JobReporter {
     private static final Logger LOG = Logger.getLogger(JobReporter.class);
 
     /**
-     * The most deleted Jobs remembered while the relay cannot be reached, some 3 KiB each. {@link VanishedJobRecovery} reports those
+     * The most deleted Jobs remembered while the relay cannot be reached, some 3 KiB each. {@link DeletedJobReplay} reports those
      * beyond.
      */
     private static final int MOST_DELETED = 5_000;
@@ -72,6 +74,7 @@ public class JobReporter {
     private final Clock clock;
     private final Semaphore observations;
     private final Map<String, Deleted> deleted = new ConcurrentHashMap<>();
+    private final AtomicBoolean overflowed = new AtomicBoolean();
     private final WorkQueue queue = new WorkQueue(this::reportOrWait);
 
     JobReporter(
@@ -157,8 +160,9 @@ public class JobReporter {
             deleted.put(uid, new Deleted(job, ended, policy.get()));
             queue.add(uid);
         } else {
+            overflowed.set(true);
             LOG.warnf(
-                    "%d deleted Jobs already wait for the relay; Job %s/%s may be reported later and without details",
+                    "%d deleted Jobs already wait for the relay; Job %s/%s is reported later",
                     MOST_DELETED,
                     job.getMetadata().getNamespace(),
                     job.getMetadata().getName());
@@ -168,6 +172,26 @@ public class JobReporter {
     /** Whether that Job is being reported. */
     boolean isReporting(String uid) {
         return queue.contains(uid);
+    }
+
+    /** Whether somebody wants to be notified of that Job, or the relay believes that it runs. */
+    boolean isWatched(Job job) {
+        return policy(job).isPresent();
+    }
+
+    /** Whether that Job was deleted and the relay has not recorded its end yet; also true while the operator stops. */
+    boolean isUnreportedDeletion(String uid) {
+        return deleted.containsKey(uid);
+    }
+
+    /** The uids of the deleted Jobs that the relay has not recorded yet. */
+    Set<String> unreportedDeletions() {
+        return Set.copyOf(deleted.keySet());
+    }
+
+    /** Whether a deleted Job has been left out since the last call, because too many waited. */
+    boolean takeOverflow() {
+        return overflowed.getAndSet(false);
     }
 
     /**

@@ -17,9 +17,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Compares all Jobs of the cluster with the relay's records and reports what the relay lacks: events of Jobs that exist
- * ({@link UnreportedJobCheck}), Jobs that were deleted while this replica stood by ({@link LeaderCrashRecovery}), tasks that
- * the relay believes to run although their Job is gone ({@link VanishedJobRecovery}), and Jobs that the relay never heard of
- * ({@link UnseenJobRecovery}). Runs when this replica gains leadership, when the tunnel opens, and every few minutes.
+ * ({@link UnreportedJobCheck}), Jobs that were deleted while this replica stood by ({@link LeaderCrashRecovery}) or while no
+ * operator was watching ({@link DeletedJobReplay}), and tasks that the relay believes to run although their Job is gone and
+ * nobody saw its end ({@link VanishedJobRecovery}). Runs when this replica gains leadership, when the tunnel opens, and every few minutes.
  */
 @ApplicationScoped
 class RelayResync implements LeaderTask {
@@ -32,8 +32,8 @@ class RelayResync implements LeaderTask {
     private final JobReporter reporter;
     private final UnreportedJobCheck check;
     private final LeaderCrashRecovery standby;
+    private final DeletedJobReplay replay;
     private final VanishedJobRecovery stale;
-    private final UnseenJobRecovery missed;
     private final RelayClient relay;
     private final Duration interval;
     private final Semaphore wanted = new Semaphore(0);
@@ -43,16 +43,16 @@ class RelayResync implements LeaderTask {
             JobReporter reporter,
             UnreportedJobCheck check,
             LeaderCrashRecovery standby,
+            DeletedJobReplay replay,
             VanishedJobRecovery stale,
-            UnseenJobRecovery missed,
             RelayClient relay,
             OperatorConfiguration configuration) {
         this.jobs = jobs;
         this.reporter = reporter;
         this.check = check;
         this.standby = standby;
+        this.replay = replay;
         this.stale = stale;
-        this.missed = missed;
         this.relay = relay;
         this.interval = configuration.relay().comparisonInterval();
     }
@@ -74,7 +74,7 @@ class RelayResync implements LeaderTask {
         List<Job> pending =
                 jobs.all().filter(job -> reporter.pendingEvent(job).isPresent()).toList();
         int missing = check.check(pending);
-        int deleted = standby.recover() + stale.recover(relay.runningTasks()) + missed.recover();
+        int deleted = standby.recover() + replay.recover() + stale.recover(relay.runningTasks());
         LOG.infof(
                 "Compared %d Jobs with the relay in %d ms: the relay lacked %d events and the end of %d deleted Jobs",
                 pending.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin), missing, deleted);

@@ -4,8 +4,8 @@
  * <ul>
  * <li>{@code UnreportedJobCheck}: the Job exists, and the relay lacks an event of it.
  * <li>{@code LeaderCrashRecovery}: the Job was deleted while the leader crashed; this standby replica saw it.
- * <li>{@code VanishedJobRecovery}: the relay knows the Job as running, and the Job is gone.
- * <li>{@code UnseenJobRecovery}: the Job is gone, and the relay never heard of it.
+ * <li>{@code DeletedJobReplay}: the Job was deleted while no operator was watching; the watch is replayed.
+ * <li>{@code VanishedJobRecovery}: the relay knows the Job as running, the Job is gone, and nobody saw its end.
  * </ul>
  */
 @NullMarked

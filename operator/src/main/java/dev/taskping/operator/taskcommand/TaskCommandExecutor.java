@@ -2,6 +2,7 @@ package dev.taskping.operator.taskcommand;
 
 import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.configuration.OperatorConfiguration;
+import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.observation.JobObserver;
 import dev.taskping.operator.policy.PolicyCatalog;
 import dev.taskping.operator.relay.CommandDeadline;
@@ -20,6 +21,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -43,31 +45,38 @@ public class TaskCommandExecutor {
     private final PolicyCatalog policies;
     private final JobObserver observer;
     private final OperatorConfiguration configuration;
+    private final Leadership leadership;
 
     TaskCommandExecutor(
             KubernetesClient client,
             PolicyCatalog policies,
             JobObserver observer,
-            OperatorConfiguration configuration) {
+            OperatorConfiguration configuration,
+            Leadership leadership) {
         this.client = client;
         this.policies = policies;
         this.observer = observer;
         this.configuration = configuration;
+        this.leadership = leadership;
     }
 
     /**
      * Carries out a command exactly once, however often it arrives.
      *
      * @param deadline no change is made after it
+     * @return empty if this replica does not lead any more; the relay sends the command to the one that does
      */
-    public CommandResult handle(TaskCommand command, CommandDeadline deadline) {
+    public Optional<CommandResult> handle(TaskCommand command, CommandDeadline deadline) {
         CommandResult refusal = refusal(command);
         if (refusal != null) {
-            return refusal;
+            return Optional.of(refusal);
         }
         for (int attempt = 1; ; attempt++) {
+            if (!leadership.leads()) {
+                return Optional.empty();
+            }
             if (deadline.isPast()) {
-                return expired(command);
+                return Optional.of(expired(command));
             }
             try {
                 CommandResult result = attempt(command);
@@ -78,7 +87,7 @@ public class TaskCommandExecutor {
                         command.namespace(),
                         command.taskName(),
                         result.reason() == null ? result.status() : result.reason());
-                return result;
+                return Optional.of(result);
             } catch (KubernetesClientException e) {
                 if (attempt == ATTEMPTS || Thread.currentThread().isInterrupted()) {
                     throw e;

@@ -138,8 +138,16 @@ class ResilienceIT {
     }
 
     @Test
-    void jobThatIsDeletedWhileTheOperatorIsDownIsReportedAsGone() {
+    void jobThatIsDeletedWhileTheOperatorIsDownIsReportedAsCancelled() {
         jobs.create("train", LABELS);
+        await().atMost(PATIENCE)
+                .until(() -> KUBERNETES
+                                .client()
+                                .leases()
+                                .inNamespace(leaseNamespace)
+                                .withName("taskping-operator-jobs")
+                                .get()
+                        != null);
         jobs.run("train");
         await().atMost(PATIENCE).until(() -> relay.received(namespace).size() == 1);
         killOperator();
@@ -149,8 +157,8 @@ class ResilienceIT {
 
         await().atMost(PATIENCE).until(() -> !relay.finished(namespace).isEmpty());
         TaskEvent end = relay.finished(namespace).getFirst();
-        assertThat(end.data().outcome().result()).isEqualTo(Result.GONE);
-        assertThat(end.data().outcome().reason()).isEqualTo("EndedUnseen");
+        assertThat(end.data().outcome().result()).isEqualTo(Result.CANCELLED);
+        assertThat(end.data().outcome().reason()).isEqualTo("Deleted");
         assertThat(end.data().route()).hasSize(1);
     }
 

@@ -166,7 +166,17 @@ class WatchInterruptionIT {
     /** The informer only finds that it is gone; the Job controller's Events know how it ended. */
     @Test
     void jobThatIsDeletedWhileTheWatchIsInterruptedIsReportedAsItEnded() {
-        JobUnderTest job = new JobUnderTest(
+        JobUnderTest job = train();
+        Step.isCreated().happen(job);
+        Step.podRuns().happen(job);
+
+        whileTheWatchIsInterrupted(() -> endAndDelete(job));
+
+        assertThat(job.awaitReported(2)).containsExactly("started", "Succeeded Completed");
+    }
+
+    private JobUnderTest train() {
+        return new JobUnderTest(
                 controlPlane.client(),
                 relay,
                 namespace,
@@ -176,19 +186,40 @@ class WatchInterruptionIT {
                 metadata: {name: train, labels: {team: ml}}
                 spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 'example.com/none:1'}]}}}
                 """);
+    }
+
+    private void endAndDelete(JobUnderTest job) {
+        Step.podEnds(0).happen(job);
+        job.awaitJob(ended -> Objects.nonNull(ended.getStatus().getCompletionTime()));
+        await().atMost(PATIENCE).until(() -> job.client.v1().events().inNamespace(namespace).list().getItems().stream()
+                .anyMatch(event -> "Completed".equals(event.getReason())));
+        Step.isDeleted(DeletionPropagation.BACKGROUND).happen(job);
+    }
+
+    /** What the next operator cannot replay it reads from the Job controller's Events, if the relay knows that the Job ran. */
+    @Test
+    void jobWhoseChangesTheApiServerHasForgottenIsReportedFromItsEvents() {
+        JobUnderTest job = train();
         Step.isCreated().happen(job);
         Step.podRuns().happen(job);
+        job.awaitReported(1);
+        await().atMost(PATIENCE)
+                .until(() -> controlPlane
+                                .client()
+                                .leases()
+                                .inNamespace(account.namespace())
+                                .withName("taskping-operator-jobs")
+                                .get()
+                        != null);
+        operator.kill();
+        whileTheWatchIsInterrupted(() -> endAndDelete(job));
 
-        whileTheWatchIsInterrupted(() -> {
-            Step.podEnds(0).happen(job);
-            job.awaitJob(ended -> Objects.nonNull(ended.getStatus().getCompletionTime()));
-            await().atMost(PATIENCE)
-                    .until(() -> job.client.v1().events().inNamespace(namespace).list().getItems().stream()
-                            .anyMatch(event -> "Completed".equals(event.getReason())));
-            Step.isDeleted(DeletionPropagation.BACKGROUND).happen(job);
-        });
-
-        assertThat(job.awaitReported(2)).containsExactly("started", "Succeeded Completed");
+        try (RestartingOperator next = RestartingOperator.start(
+                account.kubeconfig(folder, network.port()), relay.uri(), account.namespace())) {
+            assertThat(job.awaitReported(2)).containsExactly("started", "Succeeded Completed");
+            assertThat(end("train").message()).contains("from the Job's Events");
+            assertThat(next.log()).contains("no longer has the changes of Jobs");
+        }
     }
 
     private boolean isForgotten(long resourceVersion) {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,9 @@ class CommandExecutorTest {
     private final AtomicInteger mostAtWork = new AtomicInteger();
     private final List<String> started = new CopyOnWriteArrayList<>();
     private final List<CommandResult> answers = new CopyOnWriteArrayList<>();
-    private final CommandExecutor executor = new CommandExecutor(this::launch, this::change, answers::add, 2, 5);
+    private final AtomicBoolean leads = new AtomicBoolean(true);
+    private final CommandExecutor executor =
+            new CommandExecutor(this::launch, this::change, answers::add, leads::get, 2, 5);
 
     @AfterEach
     void open() {
@@ -43,8 +46,8 @@ class CommandExecutorTest {
         return Optional.of(work(command.commandId(), Status.LAUNCHED));
     }
 
-    private CommandResult change(TaskCommand command, CommandDeadline deadline) {
-        return work(command.commandId(), Status.DONE);
+    private Optional<CommandResult> change(TaskCommand command, CommandDeadline deadline) {
+        return Optional.of(work(command.commandId(), Status.DONE));
     }
 
     private CommandResult work(String id, Status status) {
@@ -95,6 +98,20 @@ class CommandExecutorTest {
         gate.countDown();
         await().until(() -> answers.size() == 2);
         assertThat(started).hasSize(2);
+    }
+
+    /** The next leader may already carry it out. */
+    @Test
+    void replicaThatLostLeadershipChangesNoJob() {
+        executor.execute(stop("a", null));
+        executor.execute(stop("b", null));
+        await().until(() -> started.size() == 2);
+        executor.execute(stop("waits", null));
+        executor.execute(launch("c", null));
+        leads.set(false);
+        gate.countDown();
+        await().until(() -> answers.size() == 3);
+        assertThat(started).containsExactlyInAnyOrder("a", "b", "c");
     }
 
     @Test

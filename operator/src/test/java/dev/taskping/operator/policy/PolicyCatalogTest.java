@@ -22,7 +22,7 @@ class PolicyCatalogTest {
 
     @Test
     void jobHasNoPolicyWithoutNotifiedTasks() {
-        catalog.attachCaches(Stream::empty, namespace -> Stream.empty(), channel -> Optional.empty());
+        catalog.attachCaches(namespace -> Stream.empty(), channel -> Optional.empty());
 
         assertThat(catalog.effective(JOB, null)).isEmpty();
     }
@@ -30,7 +30,7 @@ class PolicyCatalogTest {
     /** An empty answer would have the relay record an end without a message. */
     @Test
     void lookupFailsWhileTheOperatorStops() {
-        catalog.attachCaches(Stream::empty, namespace -> Stream.empty(), channel -> Optional.empty());
+        catalog.attachCaches(namespace -> Stream.empty(), channel -> Optional.empty());
 
         catalog.stop(new ShutdownEvent());
 

@@ -184,31 +184,4 @@ class PolicyMatcherTest {
                         job("{name: train}"), Instant.parse("2026-02-28T23:59:30Z"), Stream.of(policy), SAME_NAMESPACE))
                 .isPresent();
     }
-
-    /** As for a Job that only Events tell of. The last one would match anything without labels. */
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    jobRef: {name: train}                                                          | true
-                    jobRef: {name: other}                                                          | false
-                    cronJobRef: {name: nightly}                                                    | true
-                    cronJobRef: {name: hourly}                                                     | false
-                    selector: {matchLabels: {team: ml}}                                            | false
-                    selector: {matchExpressions: [{key: draft, operator: DoesNotExist}]}           | false
-                    """)
-    void jobWithoutKnownLabelsMatchesByNameAndOwner(String watched, boolean matches) {
-        ObjectMeta job =
-                job("{name: train, ownerReferences: [{kind: CronJob, name: nightly, uid: u, controller: true}]}");
-        NotifiedTask policy = policy("p", "{" + watched + ", notify: [{channels: [{name: hook}]}]}");
-        assertThat(PolicyMatcher.matchesByName(policy, job)).isEqualTo(matches);
-    }
-
-    @Test
-    void embeddedJobWithoutKnownOwnerMatchesByName() {
-        NotifiedTask policy = policy("p", "{jobTemplate: {spec: {}}, notify: [{channels: [{name: hook}]}]}");
-        assertThat(PolicyMatcher.matchesByName(policy, job("{name: p}"))).isTrue();
-        assertThat(PolicyMatcher.matchesByName(policy, job("{name: q}"))).isFalse();
-    }
 }
