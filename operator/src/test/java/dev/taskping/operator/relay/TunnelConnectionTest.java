@@ -67,9 +67,10 @@ class TunnelConnectionTest {
 
     @Test
     void bothEndsAgreeOnTheNewestCommonVersion() {
-        assertThat(dial(serve(List.of("taskping.v3", "taskping.v2", "taskping.v1")))
+        assertThat(dial(serve(List.of("taskping.v4", "taskping.v3", "taskping.v2", "taskping.v1")))
                         .version())
-                .isEqualTo(TunnelVersion.V2);
+                .isEqualTo(TunnelVersion.V3);
+        assertThat(dial(serve(List.of("taskping.v2", "taskping.v1"))).version()).isEqualTo(TunnelVersion.V2);
         assertThat(dial(serve(List.of("taskping.v1"))).version()).isEqualTo(TunnelVersion.V1);
         assertThat(dial(serve(List.of())).version()).isEqualTo(TunnelVersion.V1);
     }
