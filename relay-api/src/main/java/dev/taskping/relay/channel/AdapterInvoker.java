@@ -6,6 +6,7 @@ import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.channel.spi.Notification;
 import dev.taskping.relay.channel.spi.Notification.Placement;
 import dev.taskping.relay.channel.spi.ProviderSettings;
+import dev.taskping.relay.platform.database.OpenTransactions;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -40,6 +41,7 @@ public class AdapterInvoker {
 
     /** Delivers through the adapter for these settings; see {@link ChannelAdapter#send}. */
     public DeliveryResult send(ProviderSettings settings, Notification notification) {
+        assert OpenTransactions.none() : "a message sent in a database transaction";
         // The channel may have had other settings when the message was sent.
         if (notification.placement() instanceof Placement.EditOf edit && !edit.orAnew() && !settings.edits()) {
             return new DeliveryResult.Delivered(edit.reference());
@@ -51,6 +53,7 @@ public class AdapterInvoker {
 
     /** Checks the settings with their provider; takes at most ten seconds. See {@link ChannelAdapter#check}. */
     public ChannelCheck check(ProviderSettings settings) {
+        assert OpenTransactions.none() : "a check in a database transaction";
         return adapterFor(settings)
                 .map(adapter -> SecretScrubber.of(settings).without(ask(adapter, settings)))
                 .orElseGet(() -> new ChannelCheck(false, "NoAdapter", unknown(settings)));

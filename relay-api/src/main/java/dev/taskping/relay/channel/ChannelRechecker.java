@@ -8,7 +8,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,26 +27,31 @@ class ChannelRechecker {
     private static final Duration LEASE = Duration.ofSeconds(30);
     private static final int AT_ONCE = 16;
 
-    private record Doubted(UUID id, byte[] sealed, ProviderSettings settings) {}
+    private record Doubted(UUID id, String namespace, byte[] sealed, ProviderSettings settings) {}
 
     private final Jdbi jdbi;
     private final ChannelStore channels;
     private final AdapterInvoker adapterInvoker;
+    private final ProviderQuestions questions;
     private final Clock clock;
+    private final Set<UUID> asked = ConcurrentHashMap.newKeySet();
 
-    ChannelRechecker(Jdbi jdbi, ChannelStore channels, AdapterInvoker adapterInvoker, Clock clock) {
+    ChannelRechecker(
+            Jdbi jdbi, ChannelStore channels, AdapterInvoker adapterInvoker, ProviderQuestions questions, Clock clock) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.adapterInvoker = adapterInvoker;
+        this.questions = questions;
         this.clock = clock;
     }
 
     @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void askAgain() throws InterruptedException {
-        for (Thread asking : jdbi.inTransaction(this::claim).stream()
-                .map(doubted -> Thread.ofVirtual().name("channel-recheck").start(() -> check(doubted)))
-                .toList()) {
-            asking.join();
+    void askAgain() {
+        for (Doubted doubted : jdbi.inTransaction(this::claim)) {
+            if (asked.add(doubted.id())) {
+                CompletableFuture<Boolean> checked = questions.ask(doubted.namespace(), () -> check(doubted));
+                checked.whenComplete((stored, failure) -> asked.remove(doubted.id()));
+            }
         }
     }
 
@@ -54,7 +62,7 @@ class ChannelRechecker {
                         WHERE id IN (SELECT id FROM channel
                             WHERE recheck_at <= :now AND settings_sealed IS NOT NULL
                             ORDER BY recheck_at LIMIT :limit FOR UPDATE SKIP LOCKED)
-                        RETURNING id, workspace, settings_sealed, destination
+                        RETURNING id, workspace, cluster, namespace, settings_sealed, destination
                         """)
                 .bind("now", DatabaseAccess.now(clock))
                 .bind("lease", LEASE.toString())
@@ -64,17 +72,24 @@ class ChannelRechecker {
                     byte[] sealed = row.getBytes("settings_sealed");
                     ProviderSettings settings = channels.open(row.getString("workspace"), id, sealed);
                     return new Doubted(
-                            id, sealed, RegisteredChannel.withDestination(settings, row.getString("destination")));
+                            id,
+                            row.getString("workspace") + "/" + row.getString("cluster") + "/"
+                                    + row.getString("namespace"),
+                            sealed,
+                            RegisteredChannel.withDestination(settings, row.getString("destination")));
                 })
                 .list();
     }
 
-    private void check(Doubted doubted) {
+    /** Whether there is a result. */
+    private boolean check(Doubted doubted) {
         try {
             ChannelCheck check = adapterInvoker.check(doubted.settings);
             jdbi.useHandle(handle -> set(handle, doubted, check));
+            return true;
         } catch (RuntimeException e) {
             LOG.warnf(e, "Could not check channel %s; the relay tries again soon", doubted.id);
+            return false;
         }
     }
 

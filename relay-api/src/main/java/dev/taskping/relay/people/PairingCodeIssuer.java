@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Issues the codes by which members of channels prove that an account is theirs; each is good for fifteen minutes and for one
@@ -57,15 +56,14 @@ public class PairingCodeIssuer {
      * What a person is to be handed.
      *
      * @param code good once
-     * @param link opens an app with the code filled in, where there is such a thing
      * @param expires until when it is good
      */
-    public record Invitation(PairingCode code, @Nullable String link, Instant expires) {}
+    public record Invitation(PairingCode code, Instant expires) {}
 
     /**
      * Makes the channel's members exactly {@code people}: roles are changed, who is no longer named loses the right to answer.
      *
-     * @return each member in the order given, with a code and link for those who have not paired, where the provider can
+     * @return each member in the order given, with a code for those who have not paired, where the provider can
      *     be answered at all
      */
     public List<Pairing> register(Handle handle, RegisteredChannel channel, List<ChannelRegistration.Member> people) {
@@ -90,7 +88,7 @@ public class PairingCodeIssuer {
                 .filter(member -> member.personId().equals(personId))
                 .findFirst()
                 .map(member -> current(handle, channel, member).orElseGet(() -> issue(handle, channel, member)))
-                .map(issued -> new Invitation(issued.code(), link(channel, issued.code()), issued.expires()));
+                .map(issued -> new Invitation(issued.code(), issued.expires()));
     }
 
     private Pairing pairing(Handle handle, RegisteredChannel channel, Member member, boolean issue) {
@@ -113,7 +111,7 @@ public class PairingCodeIssuer {
                 member.role(),
                 false,
                 code.map(issued -> issued.code().text()).orElse(null),
-                code.map(issued -> link(channel, issued.code())).orElse(null),
+                null, // asking the provider for a link takes time; see ChannelChecker
                 code.map(UnusedCode::expires).orElse(null));
     }
 
@@ -127,9 +125,5 @@ public class PairingCodeIssuer {
                 PairingCode.random(random), DatabaseAccess.now(clock).plus(VALIDITY));
         codes.insert(handle, channel, member.personId(), code);
         return code;
-    }
-
-    private @Nullable String link(RegisteredChannel channel, PairingCode code) {
-        return inbound.pairingLink(channel.settings(), code.text()).orElse(null);
     }
 }

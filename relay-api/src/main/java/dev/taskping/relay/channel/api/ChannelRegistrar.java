@@ -10,7 +10,7 @@ import dev.taskping.protocol.channel.Rate;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
-import dev.taskping.relay.channel.AdapterInvoker;
+import dev.taskping.relay.channel.ChannelChecker;
 import dev.taskping.relay.channel.ChannelHealthStore;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.HookAddresses;
@@ -29,9 +29,9 @@ import dev.taskping.relay.platform.api.ProblemException;
 import dev.taskping.relay.security.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -47,9 +47,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ChannelRegistrar {
 
-    /** How long a check is valid: a registration that changes nothing checks again only after this time. */
-    private static final Duration CHECK_VALID = Duration.ofMinutes(5);
-
     /** How long the relay tries messages before the fallback channel takes them over, if the registration does not say. */
     private static final Duration FALLBACK_AFTER = Duration.ofMinutes(15);
 
@@ -60,12 +57,11 @@ public class ChannelRegistrar {
     private final FallbackStore fallbacks;
     private final Outbox outbox;
     private final ProviderRegistry providers;
-    private final AdapterInvoker adapterInvoker;
+    private final ChannelChecker checker;
     private final InboundAdapterRegistry inbound;
     private final HookAddresses hooks;
     private final PairingCodeIssuer pairingCodeIssuer;
     private final AuditTrail audit;
-    private final Clock clock;
 
     ChannelRegistrar(
             Jdbi jdbi,
@@ -75,12 +71,11 @@ public class ChannelRegistrar {
             FallbackStore fallbacks,
             Outbox outbox,
             ProviderRegistry providers,
-            AdapterInvoker adapterInvoker,
+            ChannelChecker checker,
             InboundAdapterRegistry inbound,
             HookAddresses hooks,
             PairingCodeIssuer pairingCodeIssuer,
-            AuditTrail audit,
-            Clock clock) {
+            AuditTrail audit) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.health = health;
@@ -88,16 +83,17 @@ public class ChannelRegistrar {
         this.fallbacks = fallbacks;
         this.outbox = outbox;
         this.providers = providers;
-        this.adapterInvoker = adapterInvoker;
+        this.checker = checker;
         this.inbound = inbound;
         this.hooks = hooks;
         this.pairingCodeIssuer = pairingCodeIssuer;
         this.audit = audit;
-        this.clock = clock;
     }
 
     private record Registered(
             RegisteredChannel channel, List<ChannelState.Pairing> people, @Nullable Trouble trouble) {}
+
+    private record Found(Registered registered, ChannelCheck check) {}
 
     /** Registers a channel; the same registration again is cheap and changes nothing. */
     ChannelState register(Caller.Cluster caller, ChannelKey key, ChannelRegistration registration) {
@@ -111,19 +107,21 @@ public class ChannelRegistrar {
             return new Registered(
                     channel, people(handle, channel, Optional.of(registration.people())), trouble(handle, channel));
         });
-        return state(registered.channel, check(registered.channel), registered.people, registered.trouble);
+        return state(registered, checker.check(registered.channel));
     }
 
     /** The channel's state, by its latest check. */
     Optional<ChannelState> find(Caller.Cluster caller, ChannelKey key) {
         return jdbi.inTransaction(handle -> channels.find(handle, caller.workspace(), caller.id(), key)
-                .map(channel -> state(
-                        channel,
-                        channels.findCheck(handle, channel.workspace(), channel.id(), Instant.EPOCH)
-                                .orElseGet(() -> new ChannelCheck(
-                                        false, "Unchecked", "The provider was not asked yet; register it again.")),
-                        people(handle, channel, Optional.empty()),
-                        trouble(handle, channel))));
+                        .map(channel -> new Found(
+                                new Registered(
+                                        channel, people(handle, channel, Optional.empty()), trouble(handle, channel)),
+                                channels.findCheck(handle, channel.workspace(), channel.id(), Instant.EPOCH)
+                                        .orElseGet(() -> new ChannelCheck(
+                                                false,
+                                                "Unchecked",
+                                                "The provider was not asked yet; register it again.")))))
+                .map(found -> state(found.registered(), found.check()));
     }
 
     /** Removes the channel; false if it was not registered. */
@@ -132,6 +130,7 @@ public class ChannelRegistrar {
             channels.find(handle, caller.workspace(), caller.id(), key).ifPresent(channel -> {
                 pairingCodeIssuer.register(handle, channel, List.of());
                 lanes.remove(handle, channel);
+                checker.forget(channel.id());
             });
             boolean removed = channels.remove(handle, caller.workspace(), caller.id(), key);
             if (removed) {
@@ -202,28 +201,30 @@ public class ChannelRegistrar {
                 .orElseGet(() -> pairingCodeIssuer.state(handle, channel));
     }
 
-    private ChannelCheck check(RegisteredChannel channel) {
-        Instant oldest = clock.instant().minus(CHECK_VALID);
-        Optional<ChannelCheck> recent =
-                jdbi.withHandle(handle -> channels.findCheck(handle, channel.workspace(), channel.id(), oldest));
-        if (recent.isPresent() && recent.get().ready()) {
-            return recent.get();
-        }
-        ChannelCheck check = adapterInvoker.check(channel.settings());
-        jdbi.useHandle(handle -> channels.setCheck(handle, channel.workspace(), channel.id(), check));
-        return check;
-    }
-
     private @Nullable Trouble trouble(Handle handle, RegisteredChannel channel) {
         return health.trouble(handle, channel.workspace(), channel.id()).orElse(null);
     }
 
-    private ChannelState state(
-            RegisteredChannel channel,
-            ChannelCheck check,
-            List<ChannelState.Pairing> people,
-            @Nullable Trouble trouble) {
+    private ChannelState state(Registered registered, ChannelCheck check) {
+        RegisteredChannel channel = registered.channel();
         URI hook = inbound.isHookEnteredByPeople(channel.settings()) ? hooks.of(channel) : null;
-        return new ChannelState(check.ready(), check.reason(), check.message(), people, trouble, hook);
+        List<ChannelState.Pairing> people =
+                ChannelChecker.isUnreachable(check) ? registered.people() : linked(registered);
+        return new ChannelState(check.ready(), check.reason(), check.message(), people, registered.trouble(), hook);
+    }
+
+    /** With the links that the provider has for codes; all of its codes have one, or none has. */
+    private List<ChannelState.Pairing> linked(Registered registered) {
+        List<ChannelState.Pairing> linked = new ArrayList<>();
+        boolean links = true;
+        for (ChannelState.Pairing person : registered.people()) {
+            String code = person.code();
+            Optional<String> link =
+                    links && code != null ? checker.pairingLink(registered.channel(), code) : Optional.empty();
+            links = code == null || link.isPresent();
+            linked.add(new ChannelState.Pairing(
+                    person.name(), person.role(), person.paired(), code, link.orElse(null), person.expires()));
+        }
+        return linked;
     }
 }

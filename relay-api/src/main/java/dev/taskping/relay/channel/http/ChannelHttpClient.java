@@ -1,5 +1,6 @@
 package dev.taskping.relay.channel.http;
 
+import dev.taskping.relay.platform.database.OpenTransactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.Proxy;
@@ -47,6 +48,10 @@ public class ChannelHttpClient {
                 .followSslRedirects(false)
                 .retryOnConnectionFailure(false)
                 .proxy(Proxy.NO_PROXY)
+                .addInterceptor(chain -> {
+                    assert OpenTransactions.none() : "a request in a database transaction";
+                    return chain.proceed(chain.request());
+                })
                 .socketFactory(new GuardedSocketFactory(guard))
                 .build();
     }

@@ -1,5 +1,6 @@
 package dev.taskping.relay.channel.http;
 
+import dev.taskping.relay.platform.database.OpenTransactions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,6 +25,7 @@ public final class GuardedSocketFactory extends SocketFactory {
         return new Socket() {
             @Override
             public void connect(SocketAddress endpoint, int timeout) throws IOException {
+                assert OpenTransactions.none() : "a connection in a database transaction";
                 guard.check((InetSocketAddress) endpoint);
                 super.connect(endpoint, timeout);
             }

@@ -31,7 +31,7 @@ public class TelegramApiClient {
 
     private static final URI PUBLIC_API = URI.create("https://api.telegram.org");
 
-    private final Map<String, String> usernames = new ConcurrentHashMap<>();
+    private final Map<TelegramSettings, String> usernames = new ConcurrentHashMap<>();
     private final OkHttpClient client;
     private final OkHttpClient polling;
 
@@ -54,14 +54,14 @@ public class TelegramApiClient {
 
     /** The bot's name without {@code @}, asked for once; empty if Telegram does not say. */
     public Optional<String> username(TelegramSettings settings) {
-        String known = usernames.get(settings.botToken());
+        String known = usernames.get(settings);
         if (known != null) {
             return Optional.of(known);
         }
         try {
             GetMeResponse response = call(settings, new GetMe());
             if (response.isOk() && response.user().username() != null) {
-                usernames.put(settings.botToken(), response.user().username());
+                usernames.put(settings, response.user().username());
                 return Optional.of(response.user().username());
             }
         } catch (ProviderUnreachableException e) {

@@ -91,7 +91,8 @@ public class TelegramInboundAdapter implements SubscribingAdapter<TelegramSettin
     @Override
     public HookResponse acknowledge(
             TelegramSettings settings, HookRequest request, InboundUpdate update, String popUp) {
-        popUps.answer(settings, update, popUp);
+        // The hook's room is for requests of providers, not for waiting for one.
+        Thread.ofVirtual().name("telegram-pop-up").start(() -> popUps.answer(settings, update, popUp));
         return HookResponse.empty(200);
     }
 

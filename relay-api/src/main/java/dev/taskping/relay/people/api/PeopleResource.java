@@ -3,6 +3,7 @@ package dev.taskping.relay.people.api;
 import dev.taskping.relay.audit.Actor;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
+import dev.taskping.relay.channel.ChannelChecker;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.ProviderAccount;
@@ -45,6 +46,7 @@ public class PeopleResource {
 
     private final PersonStore people;
     private final PairingCodeIssuer pairingCodeIssuer;
+    private final ChannelChecker checker;
     private final Unpairing unpairing;
     private final ChannelStore channels;
     private final AuditTrail audit;
@@ -54,6 +56,7 @@ public class PeopleResource {
     PeopleResource(
             PersonStore people,
             PairingCodeIssuer pairingCodeIssuer,
+            ChannelChecker checker,
             Unpairing unpairing,
             ChannelStore channels,
             AuditTrail audit,
@@ -61,6 +64,7 @@ public class PeopleResource {
             CurrentCaller caller) {
         this.people = people;
         this.pairingCodeIssuer = pairingCodeIssuer;
+        this.checker = checker;
         this.unpairing = unpairing;
         this.channels = channels;
         this.audit = audit;
@@ -97,11 +101,10 @@ public class PeopleResource {
     public record CodeView(
             String code, String say, @Nullable String link, Instant expires, String qrText, byte[] qrPng) {
 
-        static CodeView of(Invitation invitation) {
+        static CodeView of(Invitation invitation, @Nullable String link) {
             String say = "/start " + invitation.code().text();
-            QrCode qr = QrCode.of(invitation.link() == null ? say : invitation.link());
-            return new CodeView(
-                    invitation.code().text(), say, invitation.link(), invitation.expires(), qr.text(), qr.png());
+            QrCode qr = QrCode.of(link == null ? say : link);
+            return new CodeView(invitation.code().text(), say, link, invitation.expires(), qr.text(), qr.png());
         }
 
         @Override
@@ -123,6 +126,8 @@ public class PeopleResource {
         return new PeoplePage(page, Paging.next(page, limit, Person::id));
     }
 
+    private record Issued(RegisteredChannel channel, Invitation invitation) {}
+
     /** A code for a person. */
     @POST
     @Path("/{id}/codes")
@@ -133,7 +138,7 @@ public class PeopleResource {
             throw ProblemException.invalid("channel: name a channel of the person's namespace.");
         }
         String name = request.channel();
-        return jdbi.inTransaction(handle -> {
+        Issued issued = jdbi.inTransaction(handle -> {
             Person person = person(handle, id);
             RegisteredChannel channel = channels.find(
                             handle, caller.workspace(), person.cluster(), PersonStore.channel(person, name))
@@ -150,8 +155,12 @@ public class PeopleResource {
                     person.name(),
                     Decision.ACCEPTED,
                     "good until " + invitation.expires());
-            return CodeView.of(invitation);
+            return new Issued(channel, invitation);
         });
+        return CodeView.of(
+                issued.invitation(),
+                checker.pairingLink(issued.channel(), issued.invitation().code().text())
+                        .orElse(null));
     }
 
     /** Takes an account from a person. */

@@ -22,6 +22,7 @@ public class DatabaseAccess {
         Jdbi jdbi = Jdbi.create(dataSource);
         // Arguments hold logs and secrets; they have no place in the text of an exception.
         jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+        jdbi.setTransactionHandler(new OpenTransactions(jdbi.getTransactionHandler()));
         return jdbi;
     }
 
