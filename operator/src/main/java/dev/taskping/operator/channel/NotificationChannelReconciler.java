@@ -9,6 +9,7 @@ import dev.taskping.crds.channel.NotificationChannelStatus.PairingOffer;
 import dev.taskping.crds.channel.NotificationChannelStatus.TestMessage;
 import dev.taskping.operator.cache.TrimmedResourceStores;
 import dev.taskping.operator.channel.ChannelConditions.LatestMessages;
+import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.operator.leadership.Leadership;
 import dev.taskping.operator.messagetemplate.MessageTemplateCondition;
 import dev.taskping.operator.messagetemplate.TemplateFaultCache;
@@ -85,6 +86,7 @@ class NotificationChannelReconciler implements ConfigurableReconciler<Notificati
     private final EventRecorder events;
     private final TrimmedResourceStores stores;
     private final Clock clock;
+    private final boolean showPairingCodes;
     private final Map<ChannelKey, Registered> registered = new ConcurrentHashMap<>();
 
     NotificationChannelReconciler(
@@ -96,7 +98,8 @@ class NotificationChannelReconciler implements ConfigurableReconciler<Notificati
             TestMessageSender tests,
             EventRecorder events,
             TrimmedResourceStores stores,
-            Clock clock) {
+            Clock clock,
+            OperatorConfiguration configuration) {
         this.client = client;
         this.relay = relay;
         this.leadership = leadership;
@@ -106,6 +109,7 @@ class NotificationChannelReconciler implements ConfigurableReconciler<Notificati
         this.events = events;
         this.stores = stores;
         this.clock = clock;
+        this.showPairingCodes = configuration.channels().showPairingCodes();
     }
 
     /** What the relay was told of a channel, and when. */
@@ -223,7 +227,8 @@ class NotificationChannelReconciler implements ConfigurableReconciler<Notificati
         if (changed || expiring || due) {
             return Optional.empty();
         }
-        return relay.state(key(channel)).map(state -> Finding.of(state, stillOpen(shown, state)));
+        return relay.state(key(channel))
+                .map(state -> Finding.of(state, showPairingCodes ? stillOpen(shown, state) : List.of()));
     }
 
     /** A registration has the relay check the provider; it keeps the pairing codes. */
@@ -244,7 +249,7 @@ class NotificationChannelReconciler implements ConfigurableReconciler<Notificati
                         channel.getMetadata().getGeneration(),
                         secretVersion,
                         clock.instant()));
-        return Finding.of(state, offers(state));
+        return Finding.of(state, showPairingCodes ? offers(state) : List.of());
     }
 
     private static String reason(RelayException e) {

@@ -32,6 +32,9 @@ public interface OperatorConfiguration {
     /** What is removed from logs before they leave the cluster. */
     Redaction redact();
 
+    /** What the operator shows of channels. */
+    Channels channels();
+
     /** The relay that the operator reports to. */
     interface Relay {
 
@@ -128,5 +131,16 @@ public interface OperatorConfiguration {
         /** How often the operator deletes old Launches. {@code TASKPING_LAUNCHES_COLLECTION_INTERVAL}. */
         @WithDefault("1h")
         Duration collectionInterval();
+    }
+
+    /** What the operator shows of channels. */
+    interface Channels {
+
+        /**
+         * Whether a channel's status shows pairing codes, so that whoever may read the channel can pair.
+         * {@code TASKPING_CHANNELS_SHOW_PAIRING_CODES}.
+         */
+        @WithDefault("true")
+        boolean showPairingCodes();
     }
 }

@@ -59,6 +59,9 @@ class AuthorPolicyIT {
             bind(user, "taskping", "taskping.dev", List.of("notifiedtasks", "launchtemplates", "launches"));
         }
         bind("ben", "jobs", "batch", List.of("jobs"));
+        bind("ola", "channels", "taskping.dev", List.of("notificationchannels"));
+        bind("ivy", "channels", "taskping.dev", List.of("notificationchannels"));
+        bind("ivy", "inviting", "taskping.dev", List.of("notificationchannels"), "invite");
         await("the policy to be enforced").atMost(Duration.ofSeconds(30)).until(() -> {
             try {
                 as("mia")
@@ -95,6 +98,10 @@ class AuthorPolicyIT {
     }
 
     private static void bind(String user, String role, String group, List<String> resources) {
+        bind(user, role, group, resources, "get", "create", "update", "patch", "delete");
+    }
+
+    private static void bind(String user, String role, String group, List<String> resources, String... verbs) {
         String name = namespace + "-" + role;
         KUBERNETES
                 .client()
@@ -105,7 +112,7 @@ class AuthorPolicyIT {
                         .withRules(new PolicyRuleBuilder()
                                 .withApiGroups(group)
                                 .withResources(resources)
-                                .withVerbs("get", "create", "update", "patch", "delete")
+                                .withVerbs(verbs)
                                 .build())
                         .build())
                 .serverSideApply();
@@ -141,12 +148,16 @@ class AuthorPolicyIT {
                     case "Forged" ->
                         "{templateRef: {name: evaluate}, requestedBy: {name: '" + requester
                                 + "', role: admin}, cause: {commandId: 5a2e}}";
+                    case "Telling" -> webhook("none");
+                    case "Inviting" -> "{type: telegram, secretRef: {name: bot}, people: [{name: Ola, role: admin}]}";
+                    case "Launching" -> webhook("any");
                     default -> throw new IllegalArgumentException(kind);
                 };
         String known =
                 switch (kind) {
                     case "Watching" -> "NotifiedTask";
                     case "Forged" -> "Launch";
+                    case "Telling", "Inviting", "Launching" -> "NotificationChannel";
                     default -> kind;
                 };
         return Serialization.unmarshal(
@@ -155,12 +166,20 @@ class AuthorPolicyIT {
                 GenericKubernetesResource.class);
     }
 
+    private static String webhook(String replies) {
+        return "{type: webhook, secretRef: {name: hook}, webhook: {url: 'https://example.com/hook', replies: " + replies
+                + "}}";
+    }
+
     private static String job(String more) {
         return "{activeDeadlineSeconds: 600, template: {spec: {restartPolicy: Never, hostPID: true, containers: [{name: main,"
                 + " image: 'example.com/none:1', securityContext: {privileged: true}" + more + "}]}}}";
     }
 
-    /** Mia may write TaskPing's objects; Ben may create Jobs besides. */
+    /**
+     * Mia may write TaskPing's objects that Jobs are created from; Ben may create Jobs besides. Ola owns channels; Ivy may invite people
+     * besides.
+     */
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
@@ -176,7 +195,12 @@ class AuthorPolicyIT {
                 "ben,  Launch,         mia, requested by who creates it",
                 "ben,  Forged,         ben, requested by who creates it",
                 "op,   Launch,         mia, -",
-                "op,   Forged,         mia, -"
+                "op,   Forged,         mia, -",
+                "ola,  Telling,        -,   -",
+                "ola,  Inviting,       -,   may invite",
+                "ola,  Launching,      -,   may invite",
+                "ivy,  Inviting,       -,   -",
+                "ivy,  Launching,      -,   -"
             })
     void whoeverHasAJobCreatedMayCreateIt(String who, String kind, String requester, String refusal) {
         try (KubernetesClient client = as(who.equals("op") ? OPERATOR : who)) {
@@ -210,5 +234,35 @@ class AuthorPolicyIT {
                 ben.resource(created).delete();
             }
         }
+    }
+
+    @Test
+    void ownerOfAChannelChangesWhereItLeadsButNotWhoMayReply() {
+        try (KubernetesClient ivy = as("ivy");
+                KubernetesClient ola = as("ola")) {
+            HasMetadata created =
+                    ivy.resource(object("Inviting", "by-ivy", null)).create();
+            PatchContext merge = PatchContext.of(PatchType.JSON_MERGE);
+            ola.resource(created).patch(merge, "{\"spec\":{\"secretRef\":{\"name\":\"other-bot\"}}}");
+            assertThatThrownBy(() -> ola.resource(created)
+                            .patch(merge, "{\"spec\":{\"people\":[{\"name\":\"Mallory\",\"role\":\"admin\"}]}}"))
+                    .isInstanceOf(KubernetesClientException.class)
+                    .hasMessageContaining("may invite");
+            ola.resource(created).delete();
+        }
+    }
+
+    /** Nobody gets two of the three decisions by one role of the chart. */
+    @ParameterizedTest
+    @CsvSource({
+        "approver, launchtemplates, notificationchannels",
+        "channel-owner, notificationchannels, invite",
+        "inviter, invite, launchtemplates"
+    })
+    void rolesOfTheChartKeepApprovingOwningAndInvitingApart(String role, String allowed, String withheld)
+            throws IOException {
+        String roles = Files.readString(Repository.root().resolve("charts/taskping/templates/user-roles.yaml"));
+        String rules = roles.substring(roles.indexOf("-" + role + "\n")).split("(?m)^---$", 2)[0];
+        assertThat(rules.substring(rules.indexOf("rules:"))).contains(allowed).doesNotContain(withheld);
     }
 }
