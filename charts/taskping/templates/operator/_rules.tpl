@@ -16,6 +16,11 @@
 - apiGroups: [""]
   resources: [pods]
   verbs: [list, watch]
+# Ask in dry runs whether Pod Security admits the pods of LaunchTemplates. The operator creates no pod; as it may create Jobs, this
+# right adds nothing.
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [create]
 - apiGroups: [""]
   resources: [pods/log]
   verbs: [get]

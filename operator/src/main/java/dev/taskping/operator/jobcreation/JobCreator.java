@@ -1,5 +1,8 @@
 package dev.taskping.operator.jobcreation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -15,6 +18,9 @@ import java.util.Optional;
 /** Creates Jobs, for real or as a dry run. */
 @ApplicationScoped
 public class JobCreator {
+
+    /** A part of the message of Kubernetes' admission plugin PodSecurity. */
+    private static final String POD_SECURITY = "violates PodSecurity";
 
     private final KubernetesClient client;
 
@@ -79,6 +85,28 @@ public class JobCreator {
         }
     }
 
+    /**
+     * Asks the API server in a dry run whether Pod Security admits this Job's pods. The dry run of a Job does not tell: the API
+     * server checks pods only when the Job controller creates them.
+     *
+     * @return the API server's message if Pod Security refuses the pods; empty also if the API server cannot tell, for example
+     *     because their service account is missing or the operator may not create pods
+     * @throws KubernetesClientException if the API server did not decide, so that a later attempt may succeed
+     */
+    public Optional<String> podSecurityRefusal(JobManifest manifest) {
+        try {
+            client.resource(pod(manifest))
+                    .inNamespace(manifest.namespace())
+                    .dryRun(true)
+                    .create();
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return isAlreadyExists(e)
+                    ? Optional.empty()
+                    : Optional.of(refusal(e)).filter(message -> message.contains(POD_SECURITY));
+        }
+    }
+
     /** Whether a Job of that name exists and belongs to that owner. */
     public boolean isCreated(String namespace, String name, String ownerUid) {
         Job found =
@@ -106,6 +134,21 @@ public class JobCreator {
         KubernetesSerialization serialization = client.getKubernetesSerialization();
         return serialization.convertValue(
                 TextFieldCoercion.coerce(manifest.tree(), serialization), GenericKubernetesResource.class);
+    }
+
+    private GenericKubernetesResource pod(JobManifest manifest) {
+        KubernetesSerialization serialization = client.getKubernetesSerialization();
+        JsonNode template =
+                TextFieldCoercion.coerce(manifest.tree(), serialization).at("/spec/template");
+        ObjectNode metadata = template.get("metadata") instanceof ObjectNode written
+                ? written.deepCopy()
+                : JsonNodeFactory.instance.objectNode();
+        metadata.put("name", manifest.name()).put("namespace", manifest.namespace());
+        ObjectNode pod =
+                JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Pod");
+        pod.set("metadata", metadata);
+        pod.set("spec", template.path("spec"));
+        return serialization.convertValue(pod, GenericKubernetesResource.class);
     }
 
     private static boolean isOwned(HasMetadata object, String ownerUid) {

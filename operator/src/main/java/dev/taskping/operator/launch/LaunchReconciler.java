@@ -8,7 +8,9 @@ import dev.taskping.operator.cache.TrimmedResourceStores;
 import dev.taskping.operator.job.JobState.Ended;
 import dev.taskping.operator.job.JobState.Running;
 import dev.taskping.operator.job.JobState.Waiting;
+import dev.taskping.operator.launch.LaunchedJobTracker.TrackedJob;
 import dev.taskping.operator.leadership.Leadership;
+import dev.taskping.operator.observation.JobControllerEvents;
 import dev.taskping.operator.relay.Tunnel;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -35,9 +37,13 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
 
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
 
+    /** How soon to look again whether a Job that waits has pods: nothing changes at the Job if they are refused. */
+    private static final Duration WAITING_INTERVAL = Duration.ofSeconds(10);
+
     private final LaunchExecutor executor;
     private final LaunchClient launches;
     private final LaunchedJobTracker jobs;
+    private final JobControllerEvents events;
     private final Tunnel tunnel;
     private final Leadership leadership;
     private final TrimmedResourceStores stores;
@@ -47,6 +53,7 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
             LaunchExecutor executor,
             LaunchClient launches,
             LaunchedJobTracker jobs,
+            JobControllerEvents events,
             Tunnel tunnel,
             Leadership leadership,
             TrimmedResourceStores stores,
@@ -54,6 +61,7 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
         this.executor = executor;
         this.launches = launches;
         this.jobs = jobs;
+        this.events = events;
         this.tunnel = tunnel;
         this.leadership = leadership;
         this.stores = stores;
@@ -79,10 +87,7 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
         return switch (status == null ? null : status.phase()) {
             case null -> decide(launch);
             case PENDING, AWAITING_CONFIRMATION -> decide(launch);
-            case CREATED, RUNNING -> {
-                follow(launch, status);
-                yield UpdateControl.noUpdate();
-            }
+            case CREATED, RUNNING -> follow(launch, status);
             case REJECTED, EXPIRED, SUCCEEDED, FAILED -> UpdateControl.noUpdate();
         };
     }
@@ -110,25 +115,42 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
         return UpdateControl.<Launch>noUpdate().rescheduleAfter(Math.max(1, left.toMillis()));
     }
 
-    private void follow(Launch launch, LaunchStatus before) {
+    private UpdateControl<Launch> follow(Launch launch, LaunchStatus before) {
         NamedReference job = before.jobRef();
         if (job == null) {
-            return;
+            return UpdateControl.noUpdate();
         }
-        LaunchStatus now = jobs.state(launch.getMetadata().getNamespace(), job.name())
-                .map(tracked -> followed(before, tracked))
+        String namespace = launch.getMetadata().getNamespace();
+        Optional<TrackedJob> tracked = jobs.state(namespace, job.name());
+        LaunchStatus now = tracked.map(known -> followed(namespace, before, known))
                 .orElseGet(() -> LaunchStatuses.gone(before, clock.instant()));
         if (!now.equals(LaunchStatuses.withoutConfirmation(before))) {
             launches.updateStatus(launch, now);
         }
+        return tracked.filter(known -> known.state() instanceof Waiting).isPresent()
+                ? UpdateControl.<Launch>noUpdate().rescheduleAfter(WAITING_INTERVAL)
+                : UpdateControl.noUpdate();
     }
 
-    private static LaunchStatus followed(LaunchStatus before, LaunchedJobTracker.TrackedJob tracked) {
+    private LaunchStatus followed(String namespace, LaunchStatus before, TrackedJob tracked) {
         return switch (tracked.state()) {
-            case Waiting waiting -> LaunchStatuses.withoutConfirmation(before);
+            case Waiting waiting -> waiting(namespace, before, tracked);
             case Running running -> LaunchStatuses.running(before);
             case Ended ended -> LaunchStatuses.ended(before, ended, tracked.started());
         };
+    }
+
+    private LaunchStatus waiting(String namespace, LaunchStatus before, TrackedJob tracked) {
+        LaunchStatus same = LaunchStatuses.withoutConfirmation(before);
+        boolean known = LaunchStatuses.PODS_REFUSED.equals(before.reason());
+        if (known) {
+            return tracked.lacksPods() ? same : LaunchStatuses.created(before);
+        }
+        return before.phase() == Phase.CREATED && tracked.lacksPods()
+                ? events.podRefusal(namespace, tracked.uid())
+                        .map(refusal -> LaunchStatuses.podsRefused(before, refusal))
+                        .orElse(same)
+                : same;
     }
 
     private static boolean isUndecided(Launch launch) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The status of a Launch at each step, without the confirmation, which another field manager writes. Pure. */
 final class LaunchStatuses {
 
+    /** The reason of a Launch whose Job has no pod because the API server refuses them. */
+    static final String PODS_REFUSED = "PodsRefused";
+
     private LaunchStatuses() {}
 
     /** The Launch is rejected: no Job is created. */
@@ -102,6 +105,17 @@ final class LaunchStatuses {
     static LaunchStatus created(LaunchStatus before) {
         return withPhase(
                 before, Phase.CREATED, "JobCreated", "Job " + job(before) + " was created", null, before.gpuHours());
+    }
+
+    /** The Job exists, but the API server refuses its pods; the Job controller tries again. */
+    static LaunchStatus podsRefused(LaunchStatus before, String refusal) {
+        return withPhase(
+                before,
+                Phase.CREATED,
+                PODS_REFUSED,
+                "Job " + job(before) + " was created, but its Events say that its pods are refused: " + refusal,
+                null,
+                before.gpuHours());
     }
 
     /** The Job runs. */

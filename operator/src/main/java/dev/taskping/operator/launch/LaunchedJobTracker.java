@@ -28,13 +28,26 @@ class LaunchedJobTracker implements JobListener {
     /**
      * The last known state of a Job.
      *
+     * @param uid its uid
      * @param state its state
      * @param started when the Job controller started it
+     * @param lacksPods whether it has started and has no pod, although it waits for some
      */
-    record TrackedJob(JobState state, @Nullable Instant started) {
+    record TrackedJob(String uid, JobState state, @Nullable Instant started, boolean lacksPods) {
 
         private static TrackedJob of(Job job) {
-            return new TrackedJob(JobState.of(job), started(job));
+            return new TrackedJob(job.getMetadata().getUid(), JobState.of(job), started(job), lacksPods(job));
+        }
+
+        private static boolean lacksPods(Job job) {
+            return started(job) != null
+                    && !Boolean.TRUE.equals(job.getSpec().getSuspend())
+                    && isZero(job.getStatus().getActive())
+                    && isZero(job.getStatus().getTerminating());
+        }
+
+        private static boolean isZero(@Nullable Integer count) {
+            return count == null || count == 0;
         }
 
         private static @Nullable Instant started(Job job) {
@@ -93,7 +106,11 @@ class LaunchedJobTracker implements JobListener {
         launch(job).ifPresent(launch -> {
             deleted.put(
                     ResourceID.fromResource(job),
-                    new TrackedJob(JobState.ofDeleted(job, clock.instant()), TrackedJob.started(job)));
+                    new TrackedJob(
+                            job.getMetadata().getUid(),
+                            JobState.ofDeleted(job, clock.instant()),
+                            TrackedJob.started(job),
+                            false));
             events.propagateEvent(launch);
         });
     }

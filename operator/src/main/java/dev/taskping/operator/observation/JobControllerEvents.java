@@ -15,7 +15,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +26,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Reads from the Job controller's Events how a Job ended that is known to have run and is gone. Whoever may create Events can
+ * Reads from the Job controller's Events how a Job ended that is known to have run and is gone, and why it has no pods. Whoever may create Events can
  * forge one, so that an Event never tells that a Job existed, and the outcome says where it comes from. Events are kept for an hour,
  * unless the API server's {@code --event-ttl} says otherwise.
  */
@@ -35,6 +38,9 @@ public class JobControllerEvents {
 
     /** The Job controller's reason for success, pkg/controller/job in Kubernetes. */
     private static final String COMPLETED = "Completed";
+
+    /** The Job controller's reason when the API server refuses a pod, pkg/controller in Kubernetes. */
+    private static final String FAILED_CREATE = "FailedCreate";
 
     /** The Job controller's reasons for a failure, pkg/controller/job and api/batch/v1 in Kubernetes. */
     private static final Set<String> FAILURES = Set.of(
@@ -78,6 +84,17 @@ public class JobControllerEvents {
         return end == null
                 ? new RecordedEnd(task, UNSEEN, clock.instant())
                 : new RecordedEnd(task, end.outcome(), end.at());
+    }
+
+    /**
+     * Why the Job controller could not create a Job's pods, in the API server's words; empty if no Event says so.
+     *
+     * @throws KubernetesClientException if the API server did not answer
+     */
+    public Optional<String> podRefusal(String namespace, String jobUid) {
+        List<Event> refusals = new ArrayList<>();
+        read(namespace, "involvedObject.uid=" + jobUid + ",reason=" + FAILED_CREATE, refusals::add);
+        return refusals.stream().max(Comparator.comparing(this::time)).map(Event::getMessage);
     }
 
     private void collect(Event event, Map<String, RecordedEnd> ends) {

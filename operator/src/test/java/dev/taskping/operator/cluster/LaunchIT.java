@@ -1,6 +1,7 @@
 package dev.taskping.operator.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskping.crds.channel.NotificationChannel;
@@ -16,6 +17,8 @@ import dev.taskping.protocol.tunnel.TunnelFrame.Cause;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -227,6 +230,49 @@ class LaunchIT extends SharedOperatorCase {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(LaunchTemplate.class, "one"))
                 .startsWith(ready));
         assertThat(launched()).isEmpty();
+    }
+
+    @Test
+    void templateAndLaunchSayThatPodSecurityRefusesThePods() {
+        KUBERNETES.client().namespaces().withName(namespace).edit(found -> {
+            found.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");
+            return found;
+        });
+        Pod plain = new PodBuilder()
+                .withNewMetadata()
+                .withName("plain")
+                .endMetadata()
+                .withNewSpec()
+                .addNewContainer()
+                .withName("main")
+                .withImage("example.com/none:1")
+                .endContainer()
+                .endSpec()
+                .build();
+        await("Pod Security in the namespace").atMost(PATIENCE).untilAsserted(() -> assertThatThrownBy(() -> KUBERNETES
+                        .client()
+                        .pods()
+                        .inNamespace(namespace)
+                        .resource(plain)
+                        .dryRun()
+                        .create())
+                .hasMessageContaining("violates PodSecurity"));
+        policyManifests.apply(EVALUATE.replace("      managedBy: taskping.dev/job-driver\n", ""));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(policyManifests.ready(LaunchTemplate.class, "evaluate"))
+                .startsWith("False PodsRefused")
+                .contains("violates PodSecurity"));
+
+        LaunchCommand command = command("evaluate", Role.LAUNCHER, Map.of());
+        relay.send(command);
+        String job = result(command).job();
+
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        policyManifests.launch("cmd-" + command.commandId()).getStatus())
+                .satisfies(status -> {
+                    assertThat(status.phase()).isEqualTo(Phase.CREATED);
+                    assertThat(status.reason()).isEqualTo("PodsRefused");
+                    assertThat(status.message()).contains(job, "violates PodSecurity");
+                }));
     }
 
     @Test

@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reconciles a LaunchTemplate: checks its own rules, and whether the API server accepts its Job in a dry run. */
+/** Reconciles a LaunchTemplate: checks its own rules, and whether the API server accepts its Job and its pods in a dry run. */
 @ControllerConfiguration(name = "launch-template")
 @GradualRetry(maxAttempts = -1, initialInterval = 500, intervalMultiplier = 2, maxInterval = 30_000)
 class LaunchTemplateReconciler implements ConfigurableReconciler<LaunchTemplate> {
@@ -82,6 +82,11 @@ class LaunchTemplateReconciler implements ConfigurableReconciler<LaunchTemplate>
                 jobs.dryRun(sample.job())
                         .map(refusal -> ConditionFinding.no(
                                 "JobRefused", "In a dry run the API server refused this template's Job: " + refusal))
+                        .or(() -> jobs.podSecurityRefusal(sample.job())
+                                .map(refusal -> ConditionFinding.no(
+                                        "PodsRefused",
+                                        "In a dry run the API server refused the pods of this template's Job: "
+                                                + refusal)))
                         .orElseGet(() -> ConditionFinding.yes(
                                 "Rehearsed", "In a dry run the API server accepted this template's Job"));
         };
