@@ -20,6 +20,7 @@ import dev.taskping.relay.conversation.sender.InboundDeduplicator;
 import dev.taskping.relay.delivery.outbox.NewDelivery;
 import dev.taskping.relay.delivery.outbox.Outbox;
 import dev.taskping.relay.delivery.outbox.SentMessageStore;
+import dev.taskping.relay.guard.RequestWindows;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,6 +41,14 @@ class InboundGateway implements UpdateReceiver {
     /** As long as the relay remembers what it received, the uses of a token included. */
     private static final Duration LONGEST_VALIDITY = Duration.ofDays(6);
 
+    /**
+     * Anybody can write mails in anybody's name. Of those that are not followed, so many are recorded and answered for each channel in
+     * {@link #REFUSAL_WINDOW}; the rest leaves nothing behind.
+     */
+    static final int MOST_REFUSALS = 20;
+
+    private static final Duration REFUSAL_WINDOW = Duration.ofMinutes(10);
+
     private final Jdbi jdbi;
     private final InboundHandler handler;
     private final InboundDeduplicator inbound;
@@ -48,6 +57,7 @@ class InboundGateway implements UpdateReceiver {
     private final CommandParser parser;
     private final ConversationAudit audit;
     private final Outbox outbox;
+    private final RequestWindows windows;
     private final Duration validity;
     private final Clock clock;
 
@@ -60,6 +70,7 @@ class InboundGateway implements UpdateReceiver {
             CommandParser parser,
             ConversationAudit audit,
             Outbox outbox,
+            RequestWindows windows,
             RelayConfiguration configuration,
             Clock clock) {
         this.jdbi = jdbi;
@@ -70,6 +81,7 @@ class InboundGateway implements UpdateReceiver {
         this.parser = parser;
         this.audit = audit;
         this.outbox = outbox;
+        this.windows = windows;
         Duration wanted = configuration.commands().replyTokenValidity();
         this.validity = wanted.compareTo(LONGEST_VALIDITY) < 0 ? wanted : LONGEST_VALIDITY;
         this.clock = clock;
@@ -119,7 +131,7 @@ class InboundGateway implements UpdateReceiver {
     @Override
     public void refuse(BotIdentity bot, UUID channelId, InboundUpdate.Text update, Refusal refusal) {
         jdbi.useTransaction(handle -> {
-            if (!inbound.isNew(handle, bot.scope(), update.updateId())) {
+            if (isTooMuch(handle, channelId) || !inbound.isNew(handle, bot.scope(), update.updateId())) {
                 return;
             }
             Optional<RegisteredChannel> channel = channels.findByBot(handle, bot).stream()
@@ -148,11 +160,17 @@ class InboundGateway implements UpdateReceiver {
                         ReplyTexts.line(Severity.WARNING, refusal.words()))));
     }
 
+    private boolean isTooMuch(Handle handle, UUID channelId) {
+        return windows.count(handle, "refused/" + channelId, REFUSAL_WINDOW).exceeds(MOST_REFUSALS);
+    }
+
     @Override
     public void ignore(BotIdentity bot, ProviderAccount account, String reason) {
         jdbi.useTransaction(handle -> {
             List<RegisteredChannel> known = channels.findByBot(handle, bot);
-            if (!known.isEmpty() && inbound.isNew(handle, "refused:" + bot.scope(), account.id())) {
+            if (!known.isEmpty()
+                    && !isTooMuch(handle, known.getFirst().id())
+                    && inbound.isNew(handle, "refused:" + bot.scope(), account.id())) {
                 audit.record(handle, known.getFirst(), account, "speak", Decision.REFUSED, reason);
             }
         });

@@ -116,6 +116,29 @@ class MailRepliesIT {
     }
 
     @Test
+    void floodsOfForgedMailsLeaveFewRows() {
+        pair();
+        String token = told().replyTo();
+        for (int number = 0; number < 30; number++) {
+            String eve = "flood-" + number + "-" + uid + "@example.org";
+            mails.send(mail(eve, token, "<flood-" + number + "@x>", "", "launch next"), token);
+            mails.send(
+                    mail(mia, token, "<forged-" + number + "@x>", "", "launch next")
+                            .replace("dmarc=pass", "dmarc=fail"),
+                    token);
+        }
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> mails.unseen(BOT) == 0);
+        int rows = jdbi.withHandle(handle -> handle.createQuery(
+                        "SELECT count(*) FROM audit WHERE decision = 'refused' AND account LIKE :people")
+                .bind("people", "%" + uid + "%")
+                .mapTo(Integer.class)
+                .one());
+        assertThat(rows).isBetween(1, 20);
+        assertThat(lab.launches(uid)).isEmpty();
+    }
+
+    @Test
     void mailFromAnotherSenderIsIgnored() {
         pair();
         InboxMessage result = told();
