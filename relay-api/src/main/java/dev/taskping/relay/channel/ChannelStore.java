@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ChannelStore {
+
+    private static final Logger LOG = Logger.getLogger(ChannelStore.class);
 
     /** The message of a channel without settings; also the column's default. */
     static final String NOT_REGISTERED = "The channel is not registered.";
@@ -94,6 +97,29 @@ public class ChannelStore {
                 .map((row, context) -> channel(row))
                 .stream()
                 .collect(Collectors.toMap(RegisteredChannel::id, Function.identity()));
+    }
+
+    /** As {@link #findAll}, without those whose settings cannot be opened or are not understood; the log names them. */
+    public Map<UUID, RegisteredChannel> findReadable(Handle handle, Collection<UUID> ids) {
+        return handle
+                .createQuery("SELECT " + COLUMNS
+                        + " FROM channel WHERE id = ANY(:ids::uuid[]) AND settings_sealed IS NOT NULL")
+                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toList())
+                .map((row, context) -> readable(row))
+                .stream()
+                .flatMap(Optional::stream)
+                .collect(Collectors.toMap(RegisteredChannel::id, Function.identity()));
+    }
+
+    private Optional<RegisteredChannel> readable(ResultSet row) throws SQLException {
+        try {
+            return Optional.of(channel(row));
+        } catch (IllegalStateException e) {
+            LOG.errorf(
+                    "Channel %s/%s is left out until it is registered again: %s",
+                    row.getString("namespace"), row.getString("name"), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** All registered channels of a kind, of every workspace: for pollers, which serve each in its own workspace. */

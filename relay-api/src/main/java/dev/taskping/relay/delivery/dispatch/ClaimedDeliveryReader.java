@@ -14,17 +14,20 @@ import dev.taskping.relay.delivery.outbox.StoredPlacement;
 import dev.taskping.relay.event.EventStore;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.platform.database.Json;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads claimed deliveries with everything that is needed to send them: settings, events, log tails. */
 @ApplicationScoped
 class ClaimedDeliveryReader {
+
+    private static final Logger LOG = Logger.getLogger(ClaimedDeliveryReader.class);
 
     /** Follows a {@code WITH} whose {@code claimed} holds the claimed rows. */
     static final String READ =
@@ -49,13 +54,19 @@ class ClaimedDeliveryReader {
     private final HookAddresses hooks;
     private final EventLoader events;
     private final Duration giveUpAfter;
+    private final Counter unreadable;
 
     ClaimedDeliveryReader(
-            ChannelStore channels, HookAddresses hooks, EventLoader events, RelayConfiguration configuration) {
+            ChannelStore channels,
+            HookAddresses hooks,
+            EventLoader events,
+            RelayConfiguration configuration,
+            MeterRegistry meters) {
         this.channels = channels;
         this.hooks = hooks;
         this.events = events;
         this.giveUpAfter = configuration.outbox().giveUpAfter();
+        this.unreadable = meters.counter("taskping.deliveries.unreadable");
     }
 
     /** A claimed row of the outbox. */
@@ -91,16 +102,38 @@ class ClaimedDeliveryReader {
             return List.of();
         }
         Map<UUID, RegisteredChannel> destinations =
-                channels.findAll(handle, rows.stream().map(Row::channelId).collect(Collectors.toSet()));
+                channels.findReadable(handle, rows.stream().map(Row::channelId).collect(Collectors.toSet()));
         Map<EventStore.Key, TaskEvent> told = events.withLogs(
                 handle, rows.stream().map(Row::event).flatMap(Optional::stream).toList());
-        return rows.stream()
-                .map(row -> delivery(
+        List<ClaimedDelivery> readable = new ArrayList<>();
+        for (Row row : rows) {
+            try {
+                ClaimedDelivery delivery = delivery(
                         row,
                         destinations.get(row.channelId),
-                        row.event().map(told::get).orElse(null)))
-                .filter(Objects::nonNull)
-                .toList();
+                        row.event().map(told::get).orElse(null));
+                if (delivery != null) {
+                    readable.add(delivery);
+                }
+            } catch (RuntimeException e) {
+                setAside(handle, row, e);
+            }
+        }
+        return readable;
+    }
+
+    /** One row that nobody can read must not keep the others from being claimed. */
+    private void setAside(Handle handle, Row row, RuntimeException why) {
+        LOG.errorf(why, "Delivery %s of task %s cannot be read and is given up", row.id, row.taskUid);
+        unreadable.increment();
+        handle.createUpdate(
+                        """
+                        UPDATE delivery SET state = 'dead', finished_at = now(),
+                            reason = 'This relay cannot read the stored message; its log says why'
+                        WHERE id = :id AND state = 'pending'
+                        """)
+                .bind("id", row.id)
+                .execute();
     }
 
     private Row row(ResultSet row) throws SQLException {

@@ -153,6 +153,43 @@ class DispatcherIT {
         assertThat(sink.accepted().getFirst().receivedAt()).isAfter(lease);
     }
 
+    /** A broken message, a channel whose secrets cannot be opened, and a text that PostgreSQL does not take. */
+    @Test
+    void rowsThatCannotBeReadDelayNoOther() {
+        String sealed = "sealed-" + uid;
+        LAB.register("ml", sealed, sink);
+        UUID channelId = channelId(channel);
+        UUID sealedId = channelId(sealed);
+        NewDelivery broken = NewDelivery.of(
+                WORKSPACE, channelId, uid + "-a", new Placement.Fresh(), Message.line(Severity.INFO, "broken"));
+        NewDelivery closed = NewDelivery.of(
+                WORKSPACE, sealedId, uid + "-b", new Placement.Fresh(), Message.line(Severity.INFO, "closed"));
+        NewDelivery nul = NewDelivery.of(
+                WORKSPACE, channelId, uid + "-c\0", new Placement.Fresh(), Message.line(Severity.INFO, "readable"));
+        jdbi.useTransaction(handle -> {
+            outbox.enqueue(handle, List.of(broken, closed, nul));
+            handle.execute("UPDATE delivery SET message = '[]' WHERE id = ?", broken.id());
+            handle.execute("UPDATE channel SET settings_sealed = '\\x00' WHERE id = ?", sealedId);
+        });
+
+        await().until(() -> sink.accepted().size() == 1);
+        LAB.send(LAB.succeeded(uid, channel));
+        await().until(() -> sink.accepted().size() == 2);
+        await().until(() -> jdbi.withHandle(handle -> handle.createQuery("SELECT reason FROM delivery WHERE id = :id")
+                .bind("id", broken.id())
+                .mapTo(String.class)
+                .findOne()
+                .filter(reason -> reason.contains("cannot read"))
+                .isPresent()));
+        List<String> stored = jdbi.withHandle(
+                handle -> handle.createQuery("SELECT task_uid FROM delivery WHERE task_uid = ANY(:uids)")
+                        .bindArray("uids", String.class, List.of(uid + "-c\0"))
+                        .mapTo(String.class)
+                        .list());
+        assertThat(stored).containsExactly(uid + "-c\uFFFD");
+        LAB.request().delete("/v1/channels/ml/" + sealed).then();
+    }
+
     @Test
     void burstIsDeliveredWithoutLossOrDuplicates() {
         int messages = 1_000;
@@ -189,6 +226,12 @@ class DispatcherIT {
                 .get("/v1/tasks/" + uid + "/deliveries")
                 .then()
                 .statusCode(200);
+    }
+
+    private UUID channelId(String name) {
+        return jdbi.withHandle(handle -> channels.find(handle, WORKSPACE, TestCluster.ID, new ChannelKey("ml", name)))
+                .orElseThrow()
+                .id();
     }
 
     private int attempts(String task) {
