@@ -21,6 +21,8 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +206,8 @@ class HookReplaysIT {
             message(twilio::messages, sent -> sent.body(), first);
 
             twilio.text(mia, "launch next", signed, hook);
+            String chosen = confirmationCode(twilio);
+            twilio.text(mia, chosen, signed, hook);
             HookRecorder.Pushed launch = recorder.last();
             assertThat(lab.launches(first)).containsExactly("evaluate");
             // Twilio signs no time: that a message is known again is all that keeps it from being heard twice.
@@ -212,11 +216,24 @@ class HookReplaysIT {
             for (int i = 0; i < 5; i++) {
                 assertThat(recorder.again(launch)).isEqualTo(200);
             }
-            assertThat(recorder.changed(launch, "launch", "Launch")).isEqualTo(404);
+            assertThat(recorder.changed(launch, chosen, "launch")).isEqualTo(404);
             assertThat(lab.launches(first)).containsExactly("evaluate");
             assertThat(lab.launches(second)).isEmpty();
             lab.delete();
         }
+    }
+
+    /** What a text message that changes something is confirmed with. */
+    private static String confirmationCode(TwilioSimulator twilio) {
+        Pattern code = Pattern.compile("(?m)^([1-9][0-9]{5}): launch");
+        await("a message with a code").until(() -> twilio.messages().stream()
+                .anyMatch(sent -> code.matcher(sent.body()).find()));
+        return twilio.messages().stream()
+                .map(sent -> code.matcher(sent.body()))
+                .filter(Matcher::find)
+                .findFirst()
+                .orElseThrow()
+                .group(1);
     }
 
     /** The message that tells of a task. */
