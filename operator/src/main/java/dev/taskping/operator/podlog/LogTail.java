@@ -10,12 +10,15 @@ import java.util.regex.Pattern;
  */
 public final class LogTail {
 
-    /** ECMA-48: CSI and OSC sequences, then the other two-character escapes. */
+    /**
+     * ECMA-48: CSI and OSC sequences, then the other two-character escapes. A program that was killed within an OSC sequence never ends
+     * it; no title or link has a second line.
+     */
     private static final Pattern TERMINAL_CODES = Pattern.compile(
-            "\\x1B\\[[0-?]*[ -/]*[@-~]|\\x1B\\][^\\x07\\x1B]*(?:\\x07|\\x1B\\\\)?|\\x1B[ -/]*[0-~]|\\x1B");
+            "\\x1B\\[[0-?]*[ -/]*[@-~]|\\x1B\\][^\\x07\\x1B\\n]*+(?:\\x07|\\x1B\\\\)?|\\x1B[ -/]*[0-~]|\\x1B");
 
-    /** Control characters but tab and line feed. */
-    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F]");
+    /** Control characters of ISO 6429 but tab and line feed. */
+    private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0B-\\x1F\\x7F-\\x9F]");
 
     private LogTail() {}
 

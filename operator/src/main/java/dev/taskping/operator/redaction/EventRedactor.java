@@ -3,31 +3,39 @@ package dev.taskping.operator.redaction;
 import dev.taskping.operator.configuration.OperatorConfiguration;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.event.Outcome;
+import dev.taskping.protocol.event.Progress;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes from an event what a program printed and nobody should read: secrets, and the invisible characters that turn the direction of
- * writing (UAX #9), by which a text can look like another one.
+ * Removes from an event what a program wrote and nobody should read: secrets, and the invisible characters by which a text can look like
+ * another one, such as those that turn the direction of writing (UAX #9).
  */
 @ApplicationScoped
 public class EventRedactor {
 
     private final SecretPatterns secrets;
 
+    @Inject
     EventRedactor(OperatorConfiguration configuration) {
-        this.secrets = SecretPatterns.with(configuration.redact().patterns().orElse(List.of()));
+        this(SecretPatterns.with(configuration.redact().patterns().orElse(List.of())));
     }
 
-    /** The event without secrets in its log and in the outcome's message. */
+    EventRedactor(SecretPatterns secrets) {
+        this.secrets = secrets;
+    }
+
+    /** The event without secrets in its log, in the outcome's message and in the text of its progress. */
     public TaskEvent redact(TaskEvent event) {
         TaskData data = event.data();
         LogExcerpt log = data.log();
         Outcome outcome = data.outcome();
-        if (log == null && outcome == null) {
+        Progress progress = data.progress();
+        if (log == null && outcome == null && progress == null) {
             return event;
         }
         return event.withData(new TaskData(
@@ -49,24 +57,31 @@ public class EventRedactor {
                 data.next(),
                 data.finishRoute(),
                 data.rules(),
-                data.progress(),
+                progress == null
+                        ? null
+                        : new Progress(progress.fraction(), clean(progress.text()), progress.remaining()),
                 data.attempts()));
     }
 
     private @Nullable String clean(@Nullable String text) {
-        return text == null ? null : secrets.redact(withoutDirections(text));
+        return text == null ? null : secrets.redact(withoutInvisible(text));
     }
 
-    private static String withoutDirections(String text) {
-        if (text.codePoints().noneMatch(EventRedactor::turnsDirection)) {
+    private static String withoutInvisible(String text) {
+        if (text.codePoints().noneMatch(EventRedactor::isInvisible)) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().filter(point -> !turnsDirection(point)).forEach(clean::appendCodePoint);
+        text.codePoints().filter(point -> !isInvisible(point)).forEach(clean::appendCodePoint);
         return clean.toString();
     }
 
-    private static boolean turnsDirection(int point) {
-        return point >= 0x202A && point <= 0x202E || point >= 0x2066 && point <= 0x2069;
+    /** Format characters, which nobody sees; those that join letters and emoji, and the signs around Arabic numbers, stay. */
+    private static boolean isInvisible(int point) {
+        return switch (point) {
+            case 0x200C, 0x200D -> false;
+            case 0x00AD, 0x061C, 0x180E -> true;
+            default -> point >= 0x2000 && Character.getType(point) == Character.FORMAT;
+        };
     }
 }

@@ -41,8 +41,10 @@ public final class SecretPatterns {
     }
 
     private static final List<Shape> KNOWN = List.of(
-            // PEM, RFC 7468; a tail may begin or end within the block
-            Shape.of("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[^-]*(?:-----END [A-Z0-9 ]*PRIVATE KEY-----)?"),
+            // PEM, RFC 7468, and RFC 1421 whose headers have hyphens; a tail may begin or end within the block
+            Shape.of("-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----(?:\\s*[A-Z][A-Za-z0-9-]{0,31}: [^\\n]*\\n)*[^-]*"
+                    + "(?:-----END [A-Z0-9 ]*PRIVATE KEY-----)?"),
+            Shape.of("^[A-Za-z0-9+/=\\s]*-----END [A-Z0-9 ]*PRIVATE KEY-----"),
             Shape.of("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b"), // AWS
             Shape.of("\\bgh[pousr]_[A-Za-z0-9]{30,255}"), // GitHub
             Shape.of("\\bgithub_pat_[A-Za-z0-9_]{22,255}"),

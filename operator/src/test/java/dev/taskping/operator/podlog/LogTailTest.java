@@ -27,7 +27,13 @@ class LogTailTest {
                 Arguments.of("one\ntwo\nthree", false, 8, "three", true),
                 Arguments.of(
                         "\u001b[32mgreen\u001b[0m \u001b]0;title\u0007text\u001b[2K", false, 100, "green text", false),
-                Arguments.of("a\u0000b\u0007c\td", false, 100, "abc\td", false),
+                Arguments.of(
+                        "epoch 1\n\u001b]0;building\nline\nValueError: last\n",
+                        false,
+                        100,
+                        "epoch 1\n\nline\nValueError: last",
+                        false),
+                Arguments.of("a\u0000b\u0007c\td\u009be", false, 100, "abc\tde", false),
                 Arguments.of("windows\r\nline\r\n", false, 100, "windows\nline", false),
                 Arguments.of("epoch 1\n10%\r55%\r100%\ndone", false, 100, "epoch 1\n100%\ndone", false),
                 Arguments.of("10%\r55%\r", false, 100, "55%", false),

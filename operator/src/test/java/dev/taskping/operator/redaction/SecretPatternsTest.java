@@ -63,6 +63,14 @@ class SecretPatternsTest {
         assertThat(PATTERNS.redact("a\n" + begin + "-----END RSA PRIVATE KEY-----\nb"))
                 .isEqualTo("a\n[redacted]\nb");
         assertThat(PATTERNS.redact("a\n" + begin)).isEqualTo("a\n[redacted]");
+        assertThat(PATTERNS.redact("MIIEow\nabc+/=\n-----END RSA PRIVATE KEY-----\nb"))
+                .as("the tail begins within the key")
+                .isEqualTo("[redacted]\nb");
+        assertThat(PATTERNS.redact(
+                        "a\n" + begin.replace("\nMII", "\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,A0\n\nMII")
+                                + "-----END RSA PRIVATE KEY-----\nb"))
+                .as("headers with hyphens")
+                .isEqualTo("a\n[redacted]\nb");
     }
 
     static Stream<List<String>> unusable() {
