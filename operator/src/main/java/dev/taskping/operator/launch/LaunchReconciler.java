@@ -37,8 +37,10 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
 
     private static final Duration STANDBY_INTERVAL = Duration.ofSeconds(1);
 
-    /** How soon to look again whether a Job that waits has pods: nothing changes at the Job if they are refused. */
-    private static final Duration WAITING_INTERVAL = Duration.ofSeconds(10);
+    /** How soon to look again at first, and at last, whether a Job that waits has pods. */
+    private static final Duration FIRST_WAITING_INTERVAL = Duration.ofSeconds(10);
+
+    private static final Duration LAST_WAITING_INTERVAL = Duration.ofMinutes(5);
 
     private final LaunchExecutor executor;
     private final LaunchClient launches;
@@ -128,8 +130,18 @@ class LaunchReconciler implements ConfigurableReconciler<Launch> {
             launches.updateStatus(launch, now);
         }
         return tracked.filter(known -> known.state() instanceof Waiting).isPresent()
-                ? UpdateControl.<Launch>noUpdate().rescheduleAfter(WAITING_INTERVAL)
+                ? UpdateControl.<Launch>noUpdate().rescheduleAfter(waitingInterval(before))
                 : UpdateControl.noUpdate();
+    }
+
+    /** Nothing changes at a Job whose pods are refused, so its Launch looks again; the longer it waits, the more rarely. */
+    private Duration waitingInterval(LaunchStatus status) {
+        String approved = status.approvedAt();
+        Duration age = approved == null ? Duration.ZERO : Duration.between(Instant.parse(approved), clock.instant());
+        Duration tenth = age.dividedBy(10);
+        return tenth.compareTo(FIRST_WAITING_INTERVAL) < 0
+                ? FIRST_WAITING_INTERVAL
+                : tenth.compareTo(LAST_WAITING_INTERVAL) > 0 ? LAST_WAITING_INTERVAL : tenth;
     }
 
     private LaunchStatus followed(String namespace, LaunchStatus before, TrackedJob tracked) {
