@@ -27,7 +27,7 @@ final class SecretPermission {
 
     private SecretPermission() {}
 
-    /** What the Secret's annotation must contain for this channel, such as {@code telegram} or {@code email@smtp.example.com}. */
+    /** What the Secret's annotation must contain for this channel: its type, or {@code type@host} for each host that it names. */
     static List<String> needed(NotificationChannelSpec spec) {
         String type = spec.type().id();
         Set<String> hosts = new TreeSet<>();

@@ -51,13 +51,13 @@ public final class SecretPatterns {
             Shape.of("\\bglpat-[A-Za-z0-9_-]{20,255}"), // GitLab
             Shape.of("\\bhf_[A-Za-z0-9]{30,255}"), // Hugging Face
             Shape.of("\\bsk-[A-Za-z0-9_-]{20,255}"), // OpenAI and others
-            Shape.of("\\bxox[a-z]-[A-Za-z0-9-]{10,255}"), // Slack
+            Shape.of("\\bxox[a-z]-[A-Za-z0-9-]{10,255}"), // bots and apps of a workspace
             Shape.of("\\bAIza[0-9A-Za-z_-]{35}"), // Google
             Shape.of("\\bnpm_[A-Za-z0-9]{36}\\b"),
             Shape.of("\\btp_[A-Za-z0-9_-]{20,255}"), // TaskPing
             Shape.of("\\bwhsec_[A-Za-z0-9+/=]{24,255}"), // Standard Webhooks
             Shape.of("\\beyJ[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{0,1000}"), // JWT, RFC 7519
-            Shape.of("\\b[0-9]{8,12}:[A-Za-z0-9_-]{30,64}"), // Telegram
+            Shape.of("\\b[0-9]{8,12}:[A-Za-z0-9_-]{30,64}"), // bots: number and key
             Shape.of("(?i)\\b(?:bearer|basic)[ \\t]+([A-Za-z0-9._~+/=-]{16,1000})"), // RFC 6750, RFC 7617
             Shape.of("://[^\\s:/@]{0,128}:([^\\s/@]{1,256})@"), // RFC 3986, userinfo
             new Shape(

@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * A channel's configuration for its adapter, the body of {@code POST …/check}.
  *
- * @param settings the channel's {@code custom.settings}
+ * @param settings the settings in the channel's block
  * @param secrets the values in the channel's Secret, only for this adapter
  */
 public record AdapterConfiguration(Map<String, String> settings, Map<String, String> secrets) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Everything that the relay needs to reach a channel, including secrets. In JSON this is one object, {@code {"type": "telegram",
+ * Everything that the relay needs to reach a channel, including secrets. In JSON this is one object, {@code {"type": "…",
  * "botToken": "…"}}. The provider in the relay defines the fields of its type. The relay encrypts the settings at rest, and
  * {@code toString} shows only the names of fields.
  *
- * @param type the provider, such as {@code telegram}; empty if the JSON names none
+ * @param type the provider; empty if the JSON names none
  * @param fields the provider's fields by name
  */
 public record ChannelSettings(String type, ObjectNode fields) {

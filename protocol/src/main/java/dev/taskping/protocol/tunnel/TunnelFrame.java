@@ -124,7 +124,7 @@ public sealed interface TunnelFrame {
      *
      * @param name the person's name
      * @param role the person's role
-     * @param identity the person's account at the provider, such as {@code telegram:1234567}
+     * @param identity the person's account at the provider as {@code type:id}
      * @param namespace the namespace, in the command's cluster, whose channels name the person; absent from relays before version 3: that
      *     of the channel that the command came from
      */

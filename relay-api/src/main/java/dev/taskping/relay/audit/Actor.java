@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param source how the request came in
  * @param who name of the person, token, cluster or stranger
  * @param cluster the cluster it concerns or came from
- * @param channel namespace and name of the channel it came by, as in {@code ml/ml-telegram}
- * @param account the provider's account, such as {@code telegram:1234567}
+ * @param channel namespace and name of the channel it came by, as in {@code ml/phone}
+ * @param account the provider's account as {@code type:id}
  */
 public record Actor(
         String workspace,

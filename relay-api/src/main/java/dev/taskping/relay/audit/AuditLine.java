@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code relay}
  * @param cluster the cluster it concerns
  * @param channel the channel it came by, as {@code namespace/name}
- * @param account the provider's account, such as {@code telegram:1234567}
+ * @param account the provider's account as {@code type:id}
  * @param what was asked for
  * @param subject whom or what it concerns
  * @param decision {@code accepted}, {@code refused}, {@code repeated}, {@code done}, {@code rejected}, {@code expired}

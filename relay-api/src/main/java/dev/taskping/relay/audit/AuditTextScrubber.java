@@ -10,7 +10,7 @@ final class AuditTextScrubber {
 
     private static final String REDACTED = "[…]";
 
-    /** API tokens, JWTs (RFC 7519), bot tokens of Telegram, Discord and Slack, bearer credentials, URLs with passwords. */
+    /** API tokens, JWTs (RFC 7519), tokens of chat bots, bearer credentials, URLs with passwords. */
     private static final Pattern SECRET = Pattern.compile("\\btp_[A-Za-z0-9_-]{8,}"
             + "|\\beyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){0,2}"
             + "|\\b\\d{6,12}:[A-Za-z0-9_-]{20,}"

@@ -237,7 +237,7 @@ public class ReplyTokenCommandHandler {
                         new Requester(
                                 actor.who(),
                                 Role.LAUNCHER,
-                                "webhook:" + context.channelKey(),
+                                context.provider() + ":" + context.channelKey(),
                                 context.channelKey().namespace()),
                         target,
                         context.channelId(),
@@ -276,10 +276,10 @@ public class ReplyTokenCommandHandler {
         return new Actor(
                 context.workspace(),
                 Source.REPLY_TOKEN,
-                "webhook " + channel,
+                context.provider() + " " + channel,
                 context.cluster(),
                 channel,
-                "webhook:" + channel);
+                context.provider() + ":" + channel);
     }
 
     private static Account account(ReplyTokenContext context) {
@@ -287,7 +287,7 @@ public class ReplyTokenCommandHandler {
                 context.workspace(),
                 context.cluster(),
                 context.channelKey().namespace(),
-                "webhook",
+                context.provider(),
                 context.channelId().toString());
     }
 }

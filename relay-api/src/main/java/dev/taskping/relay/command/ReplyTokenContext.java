@@ -33,6 +33,11 @@ record ReplyTokenContext(RegisteredChannel channel, TaskView task, String cluste
         return channel.key();
     }
 
+    /** The type of the channel, which with its name identifies who holds the token. */
+    String provider() {
+        return channel.settings().type().id();
+    }
+
     String taskUid() {
         return task.task().uid();
     }

@@ -37,8 +37,8 @@ public class RequestBodyReceiver {
     static final List<String> OPEN = List.of("/hooks/", "/v1/commands");
 
     /**
-     * The largest body that is received from anybody, in bytes. What providers send is below 100 KiB; a message itself has at
-     * most 4,096 characters (Telegram) to 150 KB (Feishu).
+     * The largest body that is received from anybody, in bytes. What providers send is below 100 KiB; the longest
+     * message itself that one allows has 150 KB.
      */
     public static final int MAX_OPEN_BYTES = 256 * 1024;
 

@@ -5,8 +5,8 @@ import dev.taskping.protocol.message.RichText.Style;
 import java.util.List;
 
 /**
- * Renders spans as HTML that all providers accept: code has no other style, and a link contains no code (Telegram Bot API,
- * "Formatting options": code contains no other entity and is part of none).
+ * Renders spans as HTML that all providers accept: code has no other style, and a link contains no code (the strictest one
+ * lets code contain no other entity and be part of none).
  */
 public final class RichHtml {
 

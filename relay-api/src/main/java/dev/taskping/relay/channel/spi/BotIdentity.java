@@ -9,7 +9,7 @@ import org.apache.commons.codec.digest.HmacUtils;
  * use the same secrets at the same server, so a channel with another server or secret can never speak for the people of this
  * bot.
  *
- * @param type the kind of channel, such as {@code telegram}
+ * @param type the kind of channel; see {@link ChannelType#id}
  * @param id a digest of the secrets and the server, 16 hexadecimal digits
  * @param provider who vouches for the accounts in its updates; see {@link ProviderAccount#provider}
  */

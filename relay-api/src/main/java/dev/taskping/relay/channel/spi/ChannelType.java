@@ -3,7 +3,7 @@ package dev.taskping.relay.channel.spi;
 /**
  * A kind of channel, and what sets it apart for the dispatcher.
  *
- * @param id the name in settings, in the database and in metrics, such as {@code telegram}
+ * @param id the name in settings, in the database and in metrics: one lower-case word
  * @param buttons whether a message can carry buttons that a person presses
  * @param saysAnswers whether a message says in words what may be answered, because it has no buttons
  * @param forgeable whether anybody can send in a person's name; a command is then confirmed by a code that a message to the

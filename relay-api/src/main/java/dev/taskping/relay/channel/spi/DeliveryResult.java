@@ -9,7 +9,7 @@ public sealed interface DeliveryResult {
     /**
      * The provider accepted the message.
      *
-     * @param reference the provider's name for the message (a Telegram message id, a Message-ID), by which it can be edited or
+     * @param reference the provider's name for the message (a number, a Message-ID), by which it can be edited or
      *     answered later
      * @param remark what is wrong although it was accepted, such as one of several recipients that the provider refused
      */

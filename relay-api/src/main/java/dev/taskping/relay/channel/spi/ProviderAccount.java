@@ -3,13 +3,12 @@ package dev.taskping.relay.channel.spi;
 /**
  * An account of a provider, as the provider itself vouches for it.
  *
- * @param provider which provider, and which server of it where it is not the public one: {@code telegram},
- *     {@code telegram@bots.example.org}
+ * @param provider the provider's type, followed by {@code @} and what tells the server apart where it is not the public one
  * @param id the provider's id of the account
  */
 public record ProviderAccount(String provider, String id) {
 
-    /** As audits and requests show it, such as {@code telegram:1234567}. */
+    /** As audits and requests show it: {@code type:id}. */
     public String shown() {
         int server = provider.indexOf('@');
         return (server < 0 ? provider : provider.substring(0, server)) + ":" + id;

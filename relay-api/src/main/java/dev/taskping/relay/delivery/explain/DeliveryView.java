@@ -40,7 +40,7 @@ public record DeliveryView(
      * @param at when it was begun
      * @param result {@code delivered}, {@code retry-after}, {@code rejected} or {@code failed}
      * @param latencyMillis how long the provider took
-     * @param reference what the provider calls the message, such as a Telegram message id or a Message-ID; absent where it
+     * @param reference what the provider calls the message, such as a number or a Message-ID; absent where it
      *     took none
      * @param detail the provider's words, where it did not take the message
      */

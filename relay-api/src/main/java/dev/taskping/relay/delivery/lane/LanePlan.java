@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public final class LanePlan {
 
-    /** A line of a digest has about a hundred characters, a message on Telegram 4096 (Bot API, {@code sendMessage}). */
+    /** A line of a digest has about a hundred characters, and the chats' messages 4096 and more. */
     public static final int MOST_IN_DIGEST = 32;
 
     /**
