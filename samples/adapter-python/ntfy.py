@@ -12,6 +12,8 @@ import urllib.parse
 import urllib.request
 
 MAX_MESSAGE = 4096  # bytes; ntfy turns a longer message into a file (docs, "Limitations")
+MAX_JSON = 8192  # bytes of a whole request; ntfy reads twice the longest message (server.go, transformBodyJSON)
+MAX_REST = 2048  # bytes of a request without title, text and log: topic, link, field names
 MAX_BESIDE_FILE = 2000  # bytes: with a file, the message is part of the address, which nginx limits to 8 KB
 MAX_TITLE, MAX_TEXT, MAX_FACTS = 256, 700, 700  # bytes, so that everything fits next to a file; ntfy accepts titles of 1024
 REPLENISH_SECONDS = 5  # one more request every five seconds (docs, "Limitations"), where no Retry-After says otherwise
@@ -42,10 +44,11 @@ def send(request):
         if attachment:
             name, content = attachment
             topic = urllib.parse.quote(publication.pop("topic"), safe="")
+            publication["sid"] = publication.pop("sequence_id")  # its name in a query (docs, "List of all parameters")
             query = urllib.parse.urlencode({**publication, "filename": name}, errors="replace")
             call(settings, secrets, "PUT", f"/{topic}?{query}", encoded(content))
         else:
-            call(settings, secrets, "POST", "/", encoded(json.dumps(publication)))
+            call(settings, secrets, "POST", "/", encoded(json.dumps(publication, ensure_ascii=False)))
         return {"result": "delivered", "reference": sequence}
     except urllib.error.HTTPError as error:
         return refused(error, secrets)
@@ -80,7 +83,11 @@ def render(request):
     parts = [cut(message["text"], MAX_TEXT), cut(facts, MAX_FACTS)]
     complete = parts == [message["text"], facts] and size(message["title"]) <= MAX_TITLE
     head = "\n\n".join(part for part in parts if part.strip())
-    fits = complete and size(head) + 2 + size(log) <= MAX_MESSAGE
+    fits = (
+        complete
+        and size(head) + 2 + size(log) <= MAX_MESSAGE
+        and size(json.dumps([title, head, log], ensure_ascii=False)) + MAX_REST <= MAX_JSON
+    )
     shown = log if fits else tail(log, MAX_BESIDE_FILE - size(head) - 2)
     body = "\n\n".join(part for part in (head, shown) if part)
     if fits:

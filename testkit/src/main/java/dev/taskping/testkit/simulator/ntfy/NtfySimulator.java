@@ -36,6 +36,9 @@ public final class NtfySimulator implements AutoCloseable {
     /** Bytes; {@code message-size-limit}. */
     private static final int MAX_MESSAGE = 4096;
 
+    /** Bytes of a request that publishes as JSON: twice the longest message ({@code server/server.go}, transformBodyJSON). */
+    private static final int MAX_JSON = 2 * MAX_MESSAGE;
+
     /** Bytes; release notes of 2.28. */
     private static final int MAX_TITLE = 1024;
 
@@ -104,6 +107,9 @@ public final class NtfySimulator implements AutoCloseable {
     }
 
     private Reply publishJson(Request request) {
+        if (request.body().length > MAX_JSON) {
+            return error(413, 41303, "JSON body too large");
+        }
         try {
             JsonNode body = json.readTree(request.text());
             String message = body.path("message").asText();
@@ -135,7 +141,7 @@ public final class NtfySimulator implements AutoCloseable {
         return publish(
                 new Publication(
                         request.path().substring(1),
-                        query.getOrDefault("sequence_id", ""),
+                        query.getOrDefault("sid", ""),
                         query.getOrDefault("title", ""),
                         query.getOrDefault("message", "You received a file: " + name),
                         Integer.parseInt(query.getOrDefault("priority", "3")),
