@@ -1,9 +1,12 @@
 package dev.taskping.testkit.demo;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.crds.WellKnownNames;
 import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.crds.channel.NotificationChannelSpec;
 import dev.taskping.crds.launch.Launch;
+import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
@@ -43,25 +46,17 @@ record RealTelegram(String botToken) implements Messenger {
                 .inNamespace(installation.namespace())
                 .withName("phone")
                 .edit(channel -> {
-                    NotificationChannelSpec spec = channel.getSpec();
-                    channel.setSpec(new NotificationChannelSpec(
-                            spec.type(),
-                            spec.secretRef(),
-                            spec.allowedNamespaces(),
-                            spec.people(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null,
-                            null));
+                    channel.setSpec(withoutSimulator(channel.getSpec()));
                     return channel;
                 });
+    }
+
+    /** Who may pair, and with which bot; the rest of the sample is for the simulator. */
+    private static NotificationChannelSpec withoutSimulator(NotificationChannelSpec spec) {
+        ObjectMapper json = ProtocolJson.mapper();
+        ObjectNode fields = json.valueToTree(spec);
+        fields.retain("type", "secretRef", "allowedNamespaces", "people");
+        return json.convertValue(fields, NotificationChannelSpec.class);
     }
 
     @Override

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.relay.channel.KnownProviders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RegistrationValidatorTest {
+
+    private static final Path SETTINGS = Path.of("src/test/resources/settings");
 
     @ParameterizedTest
     @CsvSource(
@@ -71,25 +75,14 @@ class RegistrationValidatorTest {
         }
     }
 
-    /** One good registration for each provider, with every text that its settings have. */
-    private static final Map<String, String> FULL = Map.of(
-            "telegram", "{'botToken':'123456:AAAAAAAAAAAAAAAAAAAAAAAA'}",
-            "email",
-                    "{'host':'h','port':25,'security':'NONE','username':'u','password':'p','from':'a@b.org','to':['c@d.org'],"
-                            + "'replies':{'host':'i','port':993,'security':'TLS','username':'v','password':'q',"
-                            + "'address':'r@b.org','trustedServer':'mx'}}",
-            "webhook", "{'url':'https://x.org/h','signingSecret':'whsec_c2ltdWxhdGVkLXNpZ25pbmctc2VjcmV0LTMyYnl0ZXM='}",
-            "discord", "{'botToken':'t','channelId':'112233445566778899','publicKey':'" + "0a".repeat(32) + "'}",
-            "slack", "{'botToken':'t','channel':'C0123456789','signingSecret':'s'}",
-            "feishu",
-                    "{'domain':'LARK','appId':'cli_1','appSecret':'s','chatId':'oc_a0553eda9014c201','verificationToken':'v',"
-                            + "'encryptKey':'e','signingSecret':'s'}",
-            "sms",
-                    "{'accountSid':'AC00000000000000000000000000000000','authToken':'t','from':'+15005550006',"
-                            + "'messagingServiceSid':'MG00000000000000000000000000000000','to':'+491701234567'}",
-            "custom",
-                    "{'url':'https://x.org','signingSecret':'whsec_c2ltdWxhdGVkLXNpZ25pbmctc2VjcmV0LTMyYnl0ZXM=',"
-                            + "'adapter':'my-pager'}");
+    /** Settings of a provider with every text that they have. */
+    private static String full(String type) {
+        try {
+            return Files.readString(SETTINGS.resolve(type + ".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("A provider has its settings in " + SETTINGS, e);
+        }
+    }
 
     static Stream<Arguments> blanks() {
         return KnownProviders.registry().providers().stream()
@@ -110,9 +103,7 @@ class RegistrationValidatorTest {
     @ParameterizedTest
     @MethodSource("blanks")
     void blankTextIsRefusedForEveryProvider(String type, String field, String blank) throws JsonProcessingException {
-        ObjectNode settings = (ObjectNode) ProtocolJson.mapper()
-                .readTree(Objects.requireNonNull(FULL.get(type)).replace('\'', '"'));
-        settings.put("type", type);
+        ObjectNode settings = (ObjectNode) ProtocolJson.mapper().readTree(full(type));
         ObjectNode parent = field.contains("/") ? (ObjectNode) settings.path(field.split("/")[0]) : settings;
         String name = field.substring(field.indexOf('/') + 1);
         assertThat(parent.has(name)).as("the registration has %s", field).isTrue();
