@@ -1,5 +1,6 @@
 package dev.taskping.testkit.simulator.ntfy;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param title empty if there is none
  * @param message the text
  * @param priority 1 to 5
+ * @param tags as published
  * @param click what a tap opens
  * @param fileName of the attached file
  * @param file the attached file's content as text
@@ -21,12 +23,13 @@ public record NtfyMessage(
         String title,
         String message,
         int priority,
+        List<String> tags,
         @Nullable String click,
         @Nullable String fileName,
         @Nullable String file,
         int edits) {
 
     NtfyMessage replaced(int times) {
-        return new NtfyMessage(sequenceId, topic, title, message, priority, click, fileName, file, times);
+        return new NtfyMessage(sequenceId, topic, title, message, priority, tags, click, fileName, file, times);
     }
 }

@@ -13,15 +13,19 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server of ntfy with one access token: publishing as JSON and as a file, replacement by sequence id, the documented limits
+ * A server of ntfy with one user, who has a password and an access token, and one topic that is open to anybody: publishing as JSON and as a file, replacement by sequence id, the documented limits
  * and ntfy's own error bodies (docs.ntfy.sh/publish, and {@code server/errors.go}). ntfy itself says no {@code Retry-After};
  * a fault with a delay stands for the proxy in front of it that does.
  */
@@ -48,6 +52,17 @@ public final class NtfySimulator implements AutoCloseable {
     /** Of an address and its query, as nginx takes it by default ({@code large_client_header_buffers}). */
     private static final int MAX_ADDRESS = 8 * 1024;
 
+    /** A topic to which anybody may publish. */
+    public static final String OPEN_TOPIC = "open";
+
+    /** The only user. */
+    public static final String USER = "taskping";
+
+    private static final String PASSWORD = "simulated-password";
+
+    /** What a {@link Fault.Refusal} says where it names ntfy's own number of the error. */
+    private static final Pattern NUMBERED = Pattern.compile("(\\d{5}): (.*)");
+
     private static final Pattern TOPIC = Pattern.compile("[-_A-Za-z0-9]{1,64}");
 
     private final ObjectMapper json = new ObjectMapper();
@@ -71,6 +86,11 @@ public final class NtfySimulator implements AutoCloseable {
         return endpoint.uri();
     }
 
+    /** The password of {@link #USER}. */
+    public String password() {
+        return PASSWORD;
+    }
+
     /** The only token it accepts. */
     public String token() {
         return token;
@@ -92,10 +112,32 @@ public final class NtfySimulator implements AutoCloseable {
         if (fault.isPresent() && !(fault.get() instanceof Fault.ResetAfterAccept)) {
             return failure(fault.get());
         }
-        Reply reply = !request.header("authorization").orElse("").equals("Bearer " + token)
-                ? error(401, 40101, "unauthorized")
-                : asksForAccess ? Reply.json(200, "{\"success\":true}") : publish(request);
+        Reply reply = refusal(request)
+                .orElseGet(() -> asksForAccess ? Reply.json(200, "{\"success\":true}") : publish(request));
         return fault.isPresent() ? new Reply.Break(Duration.ZERO) : reply;
+    }
+
+    /** ntfy answers 401 to credentials that it does not know, and 403 to nobody in particular. */
+    private Optional<Reply> refusal(Request request) {
+        Optional<String> credentials = request.header("authorization");
+        if (credentials.isEmpty()) {
+            return topic(request).equals(OPEN_TOPIC) ? Optional.empty() : Optional.of(error(403, 40301, "forbidden"));
+        }
+        String basic = Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return Set.of("Bearer " + token, "Basic " + basic).contains(credentials.get())
+                ? Optional.empty()
+                : Optional.of(error(401, 40101, "unauthorized"));
+    }
+
+    private String topic(Request request) {
+        if (!request.path().equals("/")) {
+            return request.path().split("/")[1];
+        }
+        try {
+            return json.readTree(request.text()).path("topic").asText();
+        } catch (JsonProcessingException e) {
+            return "";
+        }
     }
 
     private Reply publish(Request request) {
@@ -121,6 +163,10 @@ public final class NtfySimulator implements AutoCloseable {
                             body.path("title").asText(),
                             tooLong ? "You received a file: attachment.txt" : message,
                             body.path("priority").asInt(3),
+                            body.path("tags")
+                                    .valueStream()
+                                    .map(JsonNode::asText)
+                                    .toList(),
                             body.path("click").asText(null)),
                     tooLong ? "attachment.txt" : null,
                     tooLong ? message : null);
@@ -145,6 +191,9 @@ public final class NtfySimulator implements AutoCloseable {
                         query.getOrDefault("title", ""),
                         query.getOrDefault("message", "You received a file: " + name),
                         Integer.parseInt(query.getOrDefault("priority", "3")),
+                        Stream.of(query.getOrDefault("tags", "").split(","))
+                                .filter(tag -> !tag.isEmpty())
+                                .toList(),
                         query.get("click")),
                 name,
                 request.text());
@@ -152,7 +201,13 @@ public final class NtfySimulator implements AutoCloseable {
 
     /** What a request asks to be shown. */
     private record Publication(
-            String topic, String sequenceId, String title, String message, int priority, @Nullable String click) {}
+            String topic,
+            String sequenceId,
+            String title,
+            String message,
+            int priority,
+            List<String> tags,
+            @Nullable String click) {}
 
     private synchronized Reply publish(Publication asked, @Nullable String fileName, @Nullable String file) {
         if (!TOPIC.matcher(asked.topic()).matches()) {
@@ -171,6 +226,7 @@ public final class NtfySimulator implements AutoCloseable {
                 asked.title(),
                 asked.message().isEmpty() ? "triggered" : asked.message(),
                 asked.priority(),
+                asked.tags(),
                 asked.click(),
                 fileName,
                 file,
@@ -202,11 +258,18 @@ public final class NtfySimulator implements AutoCloseable {
                         : new Reply.Answer(
                                 answer.status(), Map.of("Retry-After", Long.toString(wait.toSeconds())), answer.body());
             }
-            case Fault.Refusal refusal -> error(refusal.code(), refusal.code() * 100 + 1, refusal.description());
+            case Fault.Refusal refusal -> refused(refusal);
             case Fault.Hang hang -> new Reply.Break(hang.duration());
             case Fault.Reset reset -> new Reply.Break(Duration.ZERO);
             case Fault.ResetAfterAccept reset -> new Reply.Break(Duration.ZERO);
         };
+    }
+
+    private Reply refused(Fault.Refusal refusal) {
+        Matcher numbered = NUMBERED.matcher(refusal.description());
+        return numbered.matches()
+                ? error(refusal.code(), Integer.parseInt(numbered.group(1)), numbered.group(2))
+                : error(refusal.code(), refusal.code() * 100 + 1, refusal.description());
     }
 
     private Reply error(int status, int code, String words) {
