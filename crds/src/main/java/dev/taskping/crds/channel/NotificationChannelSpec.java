@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     {@code password} for email (none if the server requires none; {@code imapUsername} and {@code imapPassword} if the mailbox
  *     has others); {@code signingSecret} for webhook; {@code botToken} or {@code webhookUrl} for discord and slack, and slack's
  *     {@code signingSecret} for replies; {@code appSecret}, {@code verificationToken} and {@code encryptKey}, or
- *     {@code webhookUrl} and {@code signingSecret} for feishu; {@code authToken} for sms; {@code signingSecret} and the
- *     adapter's own keys for custom
+ *     {@code webhookUrl} and {@code signingSecret} for feishu; {@code authToken} for sms; {@code token}, or
+ *     {@code username} and {@code password}, for ntfy (none if anybody may publish); {@code signingSecret} and the adapter's own
+ *     keys for custom
  * @param allowedNamespaces other namespaces whose tasks may use this channel; {@code "*"} for all
  * @param people the people who may reply on this channel, with their roles
  * @param rate the maximum rate of messages to the destination; if absent, the provider's limit. TaskPing combines messages that
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param slack settings of a Slack channel; not needed if the Secret has a {@code webhookUrl}
  * @param feishu settings of a Feishu or Lark chat; not needed if the Secret has a {@code webhookUrl}
  * @param sms settings of a phone that gets text messages
+ * @param ntfy settings of a topic of ntfy
  * @param custom settings of a provider with an adapter of your own
  */
 @CustomResourceJson
@@ -64,6 +66,9 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.sms) || self.type == 'sms'",
         message = "the block sms belongs to type: sms; remove it or change the type")
 @ValidationRule(
+        value = "!has(self.ntfy) || self.type == 'ntfy'",
+        message = "the block ntfy belongs to type: ntfy; remove it or change the type")
+@ValidationRule(
         value = "!has(self.custom) || self.type == 'custom'",
         message = "the block custom belongs to type: custom; remove it or change the type")
 @ValidationRule(
@@ -77,6 +82,9 @@ import org.jspecify.annotations.Nullable;
         value = "self.type != 'sms' || has(self.sms)",
         message = "type: sms needs a block sms; write for example"
                 + " sms: {accountSid: AC…, from: '+15005550006', to: '+491701234567'}")
+@ValidationRule(
+        value = "self.type != 'ntfy' || has(self.ntfy)",
+        message = "type: ntfy needs a block ntfy; write for example ntfy: {topic: ml-7Hq2xPz9}")
 @ValidationRule(
         value = "self.type != 'custom' || has(self.custom)",
         message = "type: custom needs a block custom; write for example custom: {url: 'https://adapter.example.com'}")
@@ -132,6 +140,7 @@ public record NotificationChannelSpec(
         @Nullable SlackChannel slack,
         @Nullable FeishuChannel feishu,
         @Nullable SmsChannel sms,
+        @Nullable NtfyChannel ntfy,
         @Nullable CustomChannel custom) {
 
     /** The providers. */
@@ -150,6 +159,8 @@ public record NotificationChannelSpec(
         FEISHU(FeishuChannel.class, FeishuChannel.SECRET_KEYS),
         @JsonProperty("sms")
         SMS(SmsChannel.class, SmsChannel.SECRET_KEYS),
+        @JsonProperty("ntfy")
+        NTFY(NtfyChannel.class, NtfyChannel.SECRET_KEYS),
         @JsonProperty("custom")
         CUSTOM(CustomChannel.class, CustomChannel.SECRET_KEYS);
 
