@@ -33,8 +33,12 @@
 - apiGroups: [""]
   resources: [secrets]
   verbs: [get]
+# The caches keep no jobTemplate: the operator gets the whole NotifiedTask once, when it creates the Job.
 - apiGroups: [taskping.dev]
-  resources: [notifiedtasks, notificationchannels]
+  resources: [notifiedtasks]
+  verbs: [get, list, watch]
+- apiGroups: [taskping.dev]
+  resources: [notificationchannels]
   verbs: [list, watch]
 - apiGroups: [taskping.dev]
   resources: [launchtemplates]
