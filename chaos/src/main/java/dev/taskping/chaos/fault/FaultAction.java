@@ -38,6 +38,14 @@ public sealed interface FaultAction {
     /** Telegram and the webhook receiver fail at every request. */
     record ProvidersFail(Fault fault, Duration lasting) implements FaultAction {}
 
+    /**
+     * A tenant in another namespace makes thousands of objects, has 128 channels that hang and 210 connections that dawdle.
+     *
+     * @param objects how many
+     * @param lasting how long it goes on
+     */
+    record Hostility(int objects, Duration lasting) implements FaultAction {}
+
     /** Telegram and the webhook receiver take that many messages and break the connection instead of saying so. */
     record AnswersLost(int messages) implements FaultAction {}
 }

@@ -87,6 +87,7 @@ public final class FaultInjector {
                 interrupt(link, () -> testBed.links().stall(link), lasting);
             case FaultAction.ProvidersFail fail -> failProviders(fail);
             case FaultAction.AnswersLost(int messages) -> loseAnswers(messages);
+            case FaultAction.Hostility(int objects, Duration lasting) -> beHostile(objects, lasting);
         }
     }
 
@@ -205,6 +206,16 @@ public final class FaultInjector {
                     testBed.webhook().faults().clear();
                     testBed.telegram().faults().clear();
                 }));
+    }
+
+    /** Breaks nothing, so that nothing is excused by it. */
+    private void beHostile(int objects, Duration lasting) {
+        try {
+            new HostileTenant(testBed, objects).act(lasting);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
     }
 
     private void loseAnswers(int messages) {

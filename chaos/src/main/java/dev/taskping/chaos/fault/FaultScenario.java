@@ -7,6 +7,7 @@ import static dev.taskping.testkit.testbed.Link.RELAY_PROVIDERS;
 
 import dev.taskping.chaos.fault.FaultAction.AnswersLost;
 import dev.taskping.chaos.fault.FaultAction.Cut;
+import dev.taskping.chaos.fault.FaultAction.Hostility;
 import dev.taskping.chaos.fault.FaultAction.Kill;
 import dev.taskping.chaos.fault.FaultAction.KillOperators;
 import dev.taskping.chaos.fault.FaultAction.Part;
@@ -57,6 +58,7 @@ public enum FaultScenario {
                     times(10, () -> new Restart(Part.RELAY)).stream(),
                     times(10, () -> new Restart(Part.OPERATOR)).stream())
             .toList()),
+    HOSTILE_TENANT(random -> List.of(new Hostility(5_000, Duration.ofSeconds(40)))),
     EVERYTHING(random -> {
         List<FaultAction> all = new ArrayList<>();
         for (Part part : Part.values()) {
