@@ -14,9 +14,6 @@ import org.jdbi.v3.core.statement.Query;
 @ApplicationScoped
 class UnlimitedLaneClaimer {
 
-    /** Rows that are locked to choose from, in multiples of what is claimed at most. */
-    private static final int CHOICE = 4;
-
     private static final String CLAIM =
             """
             WITH RECURSIVE %s,
@@ -42,7 +39,7 @@ class UnlimitedLaneClaimer {
                         - coalesce(busy.requests, 0), :share - coalesce(held.requests, 0)), 0)
                     FOR UPDATE OF d SKIP LOCKED) d
                 WHERE l.interval_ms IS NULL AND %s
-                LIMIT :choice),
+                LIMIT :limit),
             turns AS (SELECT *, row_number() OVER (PARTITION BY lane ORDER BY seq) AS turn FROM next),
             places AS (
                 SELECT id, held + row_number() OVER (PARTITION BY type, tenant ORDER BY failing, turn, seq) AS place
@@ -77,7 +74,6 @@ class UnlimitedLaneClaimer {
                         "busyCounts",
                         Integer.class,
                         busy.stream().map(Map.Entry::getValue).toList())
-                .bind("choice", CHOICE * claimRequest.limit())
                 .bind("limit", claimRequest.limit());
         return deliveries.read(handle, query).stream().map(OutboundMessage::of).toList();
     }
