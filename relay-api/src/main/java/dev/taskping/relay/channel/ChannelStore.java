@@ -88,19 +88,11 @@ public class ChannelStore {
                 .findOne();
     }
 
-    /** Those of these channels that are registered, by id; each in its own workspace. */
+    /**
+     * Those of these channels that are registered, by id; each in its own workspace. Leaves out those whose settings cannot be opened or
+     * are not understood; the log names them.
+     */
     public Map<UUID, RegisteredChannel> findAll(Handle handle, Collection<UUID> ids) {
-        return handle
-                .createQuery("SELECT " + COLUMNS
-                        + " FROM channel WHERE id = ANY(:ids::uuid[]) AND settings_sealed IS NOT NULL")
-                .bindArray("ids", String.class, ids.stream().map(UUID::toString).toList())
-                .map((row, context) -> channel(row))
-                .stream()
-                .collect(Collectors.toMap(RegisteredChannel::id, Function.identity()));
-    }
-
-    /** As {@link #findAll}, without those whose settings cannot be opened or are not understood; the log names them. */
-    public Map<UUID, RegisteredChannel> findReadable(Handle handle, Collection<UUID> ids) {
         return handle
                 .createQuery("SELECT " + COLUMNS
                         + " FROM channel WHERE id = ANY(:ids::uuid[]) AND settings_sealed IS NOT NULL")

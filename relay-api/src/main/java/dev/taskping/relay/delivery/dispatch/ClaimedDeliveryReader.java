@@ -102,7 +102,7 @@ class ClaimedDeliveryReader {
             return List.of();
         }
         Map<UUID, RegisteredChannel> destinations =
-                channels.findReadable(handle, rows.stream().map(Row::channelId).collect(Collectors.toSet()));
+                channels.findAll(handle, rows.stream().map(Row::channelId).collect(Collectors.toSet()));
         Map<EventStore.Key, TaskEvent> told = events.withLogs(
                 handle, rows.stream().map(Row::event).flatMap(Optional::stream).toList());
         List<ClaimedDelivery> readable = new ArrayList<>();
