@@ -135,21 +135,21 @@ class ManyJobsE2E {
     }
 
     @Test
-    void jobThatVanishesUnseenIsReportedAsGone() {
-        jobs.run("unseen-0", Map.of(BATCH, "unseen"), "sleep 600");
+    void runningJobDeletedWhileTheOperatorIsDownIsReportedAsCancelled() {
+        jobs.run("deleted-0", Map.of(BATCH, "deleted"), "sleep 600");
         Awaitility.await("the start to be told").atMost(PATIENCE).until(() -> taskping.phone()
                 .webhookEvents()
                 .anyMatch(event -> event.path("type").asText().equals("dev.taskping.task.started.v1")
-                        && event.at("/data/task/name").asText().equals("unseen-0")));
+                        && event.at("/data/task/name").asText().equals("deleted-0")));
         kill("operator");
         taskping.scale("operator", 0);
         remove();
         taskping.scale("operator", 2);
-        new Deliveries(taskping.phone(), "unseen-")
+        new Deliveries(taskping.phone(), "deleted-")
                 .awaitOnceEach(1, PATIENCE)
                 .values()
                 .forEach(event ->
-                        assertThat(event.at("/data/outcome/result").asText()).isEqualTo("Gone"));
+                        assertThat(event.at("/data/outcome/result").asText()).isEqualTo("Cancelled"));
     }
 
     /** Every fifth fails with the exit code 3; each prints its number last. */
