@@ -35,7 +35,7 @@ record Observation(Outcome outcome, @Nullable Usage usage, @Nullable LogSource l
     }
 
     private static Observation failed(Ended ended, List<Pod> pods, @Nullable Usage usage) {
-        Optional<PodFailure> first = PodFailure.first(pods);
+        Optional<FailedPod> first = FailedPod.first(pods);
         String cause = cause(ended, first).id();
         if (first.isEmpty()) {
             Outcome outcome = new Outcome(Result.FAILED, ended.reason(), ended.message(), cause, null, null, null);
@@ -44,7 +44,7 @@ record Observation(Outcome outcome, @Nullable Usage usage, @Nullable LogSource l
                     usage,
                     lastToEnd(pods).flatMap(Observation::mainLog).orElse(null));
         }
-        PodFailure failure = first.get();
+        FailedPod failure = first.get();
         String pod = failure.pod().getMetadata().getName();
         Outcome outcome = new Outcome(
                 Result.FAILED, ended.reason(), ended.message(), cause, failure.exitCode(), pod, failure.container());
@@ -53,8 +53,8 @@ record Observation(Outcome outcome, @Nullable Usage usage, @Nullable LogSource l
     }
 
     /** A deadline explains why containers were killed, but not why an image could not be pulled. */
-    private static FailureCause cause(Ended ended, Optional<PodFailure> first) {
-        FailureCause ofPod = first.map(PodFailure::cause).orElse(FailureCause.ERROR);
+    private static FailureCause cause(Ended ended, Optional<FailedPod> first) {
+        FailureCause ofPod = first.map(FailedPod::cause).orElse(FailureCause.ERROR);
         boolean deadline = "DeadlineExceeded".equals(ended.reason());
         return deadline && ofPod != FailureCause.IMAGE_PULL && ofPod != FailureCause.OUT_OF_MEMORY
                 ? FailureCause.DEADLINE_EXCEEDED

@@ -63,7 +63,7 @@ final class TrimmedPod {
         status.setStartTime(whole.getStartTime());
         status.setConditions(Stream.ofNullable(whole.getConditions())
                 .flatMap(List::stream)
-                .filter(condition -> PodFailure.DISRUPTION.equals(condition.getType()))
+                .filter(condition -> FailedPod.DISRUPTION.equals(condition.getType()))
                 .toList());
         status.setInitContainerStatuses(each(whole.getInitContainerStatuses(), TrimmedPod::containerStatus));
         status.setContainerStatuses(each(whole.getContainerStatuses(), TrimmedPod::containerStatus));

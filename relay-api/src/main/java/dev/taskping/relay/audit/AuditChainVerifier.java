@@ -53,7 +53,7 @@ public class AuditChainVerifier {
     private Finding follow(String workspace, long seq, String hash) {
         // Read before the lines: what is appended meanwhile is after it.
         Head head = jdbi.withHandle(handle -> store.head(handle, workspace));
-        AuditChainCheck chain = AuditChainCheck.after(workspace, seq, hash);
+        AuditHashChain chain = AuditHashChain.after(workspace, seq, hash);
         while (true) {
             long from = chain.seq();
             List<AuditLine> page = jdbi.withHandle(handle -> store.after(handle, workspace, from, PAGE));

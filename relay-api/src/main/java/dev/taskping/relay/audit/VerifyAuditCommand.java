@@ -68,7 +68,7 @@ public final class VerifyAuditCommand {
     }
 
     private int verify(BufferedReader lines, Optional<String> noted) throws IOException {
-        AuditChainCheck chain = AuditChainCheck.anywhere();
+        AuditHashChain chain = AuditHashChain.anywhere();
         long first = 0;
         boolean met = noted.isEmpty();
         long number = 0;

@@ -8,8 +8,8 @@ import dev.taskping.relay.audit.Actor.Source;
 import dev.taskping.relay.audit.AuditTrail;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.command.grammar.CommandParser;
-import dev.taskping.relay.guard.Guard;
-import dev.taskping.relay.guard.Guard.Admission;
+import dev.taskping.relay.guard.AbuseGuard;
+import dev.taskping.relay.guard.AbuseGuard.Admission;
 import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.LockOuts;
@@ -35,7 +35,7 @@ public class ReplyTokenCommandHandler {
     private final ReplyTokenContext.Resolver contexts;
     private final CommandStore commands;
     private final CommandParser parser;
-    private final Guard guard;
+    private final AbuseGuard abuseGuard;
     private final LockOuts lockOuts;
     private final GuardMetrics metrics;
     private final AuditTrail audit;
@@ -46,7 +46,7 @@ public class ReplyTokenCommandHandler {
             ReplyTokenContext.Resolver contexts,
             CommandStore commands,
             CommandParser parser,
-            Guard guard,
+            AbuseGuard abuseGuard,
             LockOuts lockOuts,
             GuardMetrics metrics,
             AuditTrail audit,
@@ -55,7 +55,7 @@ public class ReplyTokenCommandHandler {
         this.contexts = contexts;
         this.commands = commands;
         this.parser = parser;
-        this.guard = guard;
+        this.abuseGuard = abuseGuard;
         this.lockOuts = lockOuts;
         this.metrics = metrics;
         this.audit = audit;
@@ -133,7 +133,7 @@ public class ReplyTokenCommandHandler {
     /** In its own transaction: refused requests count, too. */
     private void admit(ReplyTokenContext context, String command) {
         Admission verdict = jdbi.inTransaction(
-                handle -> guard.admit(handle, account(context), "channel " + context.channelId(), command));
+                handle -> abuseGuard.admit(handle, account(context), "channel " + context.channelId(), command));
         switch (verdict) {
             case Admission.Admitted admitted -> {}
             case Admission.Ignored ignored ->

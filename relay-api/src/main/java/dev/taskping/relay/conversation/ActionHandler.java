@@ -18,11 +18,11 @@ import org.jdbi.v3.core.Handle;
 @ApplicationScoped
 class ActionHandler {
 
-    private final PendingOptions options;
+    private final OpenChoices options;
     private final TaskResolver tasks;
     private final CommandRouter router;
 
-    ActionHandler(PendingOptions options, TaskResolver tasks, CommandRouter router) {
+    ActionHandler(OpenChoices options, TaskResolver tasks, CommandRouter router) {
         this.options = options;
         this.tasks = tasks;
         this.router = router;

@@ -10,8 +10,8 @@ import dev.taskping.relay.conversation.reply.BotReply;
 import dev.taskping.relay.conversation.reply.ReplySender;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
 import dev.taskping.relay.conversation.sender.MemberRequest;
-import dev.taskping.relay.conversation.sender.RefusalRecorder;
 import dev.taskping.relay.conversation.sender.SenderAuthorizer;
+import dev.taskping.relay.conversation.sender.SenderLockout;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -26,7 +26,7 @@ class ButtonHandler {
     private final SenderAuthorizer authorizer;
     private final ActionHandler actionHandler;
     private final ReplySender replies;
-    private final RefusalRecorder refusals;
+    private final SenderLockout refusals;
     private final ConversationAudit audit;
 
     ButtonHandler(
@@ -34,7 +34,7 @@ class ButtonHandler {
             SenderAuthorizer authorizer,
             ActionHandler actionHandler,
             ReplySender replies,
-            RefusalRecorder refusals,
+            SenderLockout refusals,
             ConversationAudit audit) {
         this.actions = actions;
         this.authorizer = authorizer;

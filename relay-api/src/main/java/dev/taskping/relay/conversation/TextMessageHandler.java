@@ -5,14 +5,14 @@ import dev.taskping.relay.channel.Bot;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.command.grammar.CommandParser;
 import dev.taskping.relay.command.grammar.CommandParser.Parsed;
-import dev.taskping.relay.conversation.PendingOptions.OptionMatch;
+import dev.taskping.relay.conversation.OpenChoices.OptionMatch;
 import dev.taskping.relay.conversation.reply.BotReply;
 import dev.taskping.relay.conversation.reply.ReplySender;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
 import dev.taskping.relay.conversation.sender.MemberRequest;
-import dev.taskping.relay.conversation.sender.RefusalRecorder;
 import dev.taskping.relay.conversation.sender.SenderAuthorizer;
+import dev.taskping.relay.conversation.sender.SenderLockout;
 import dev.taskping.relay.conversation.task.TaskResolver;
 import dev.taskping.relay.conversation.task.TaskResolver.AnsweredMessage;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
@@ -28,27 +28,27 @@ import org.jdbi.v3.core.Handle;
 class TextMessageHandler {
 
     private final CommandParser parser;
-    private final PairingHandler pairing;
+    private final PairingCodeRedeemer pairing;
     private final SenderAuthorizer authorizer;
     private final TaskResolver tasks;
-    private final PendingOptions options;
+    private final OpenChoices options;
     private final ActionHandler actionHandler;
     private final TypedCommandHandler commands;
     private final ReplySender replies;
     private final ConversationAudit audit;
-    private final RefusalRecorder refusals;
+    private final SenderLockout refusals;
 
     TextMessageHandler(
             CommandParser parser,
-            PairingHandler pairing,
+            PairingCodeRedeemer pairing,
             SenderAuthorizer authorizer,
             TaskResolver tasks,
-            PendingOptions options,
+            OpenChoices options,
             ActionHandler actionHandler,
             TypedCommandHandler commands,
             ReplySender replies,
             ConversationAudit audit,
-            RefusalRecorder refusals) {
+            SenderLockout refusals) {
         this.parser = parser;
         this.pairing = pairing;
         this.authorizer = authorizer;
@@ -62,7 +62,7 @@ class TextMessageHandler {
     }
 
     void handle(Handle handle, Bot bot, InboundUpdate.Text text) {
-        Optional<PairingCode> code = PairingHandler.codeIn(text.text());
+        Optional<PairingCode> code = PairingCodeRedeemer.codeIn(text.text());
         if (code.isPresent()) {
             pair(handle, bot, text, code.get());
             return;

@@ -5,7 +5,7 @@ import dev.taskping.protocol.channel.ChannelState.Pairing;
 import dev.taskping.relay.channel.InboundAdapterRegistry;
 import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.BotIdentity;
-import dev.taskping.relay.people.PairingStore.UnusedCode;
+import dev.taskping.relay.people.PairingCodeStore.UnusedCode;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -32,7 +32,7 @@ public class PairingCodeIssuer {
     private final Memberships memberships;
     private final MembershipStore members;
     private final IdentityStore identities;
-    private final PairingStore codes;
+    private final PairingCodeStore codes;
     private final InboundAdapterRegistry inbound;
     private final Clock clock;
     private final SecureRandom random = new SecureRandom();
@@ -41,7 +41,7 @@ public class PairingCodeIssuer {
             Memberships memberships,
             MembershipStore members,
             IdentityStore identities,
-            PairingStore codes,
+            PairingCodeStore codes,
             InboundAdapterRegistry inbound,
             Clock clock) {
         this.memberships = memberships;

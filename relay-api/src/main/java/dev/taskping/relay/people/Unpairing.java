@@ -14,10 +14,10 @@ public class Unpairing {
 
     private final PersonStore people;
     private final IdentityStore identities;
-    private final PairingStore codes;
+    private final PairingCodeStore codes;
     private final CommandResultHandler commands;
 
-    Unpairing(PersonStore people, IdentityStore identities, PairingStore codes, CommandResultHandler commands) {
+    Unpairing(PersonStore people, IdentityStore identities, PairingCodeStore codes, CommandResultHandler commands) {
         this.people = people;
         this.identities = identities;
         this.codes = codes;

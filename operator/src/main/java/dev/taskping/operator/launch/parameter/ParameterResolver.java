@@ -50,7 +50,7 @@ public final class ParameterResolver {
             if (reference.isPresent()) {
                 accept(parameter, fromTask(parameter, task.text(reference.get())), values, faults);
             } else if (text != null) {
-                accept(parameter, ParameterParser.parse(parameter, text), values, faults);
+                accept(parameter, TypedValueParser.parse(parameter, text), values, faults);
             } else if (hasDefault(parameter)) {
                 defaultValue(parameter)
                         .ifPresentOrElse(
@@ -81,7 +81,7 @@ public final class ParameterResolver {
     /** A text from a task has to meet the same rules as a text from a person. */
     private static ParsedParameter fromTask(Parameter parameter, ParsedParameter text) {
         return text instanceof ParsedParameter.Value value
-                ? ParameterParser.parse(parameter, value.node().asText())
+                ? TypedValueParser.parse(parameter, value.node().asText())
                 : text;
     }
 
@@ -105,7 +105,7 @@ public final class ParameterResolver {
                     case BOOLEAN -> written.isBoolean();
                 };
         String text = written.isNumber() ? written.decimalValue().toPlainString() : written.asText();
-        return typed && ParameterParser.parse(parameter, text) instanceof ParsedParameter.Value value
+        return typed && TypedValueParser.parse(parameter, text) instanceof ParsedParameter.Value value
                 ? Optional.of(value.node())
                 : Optional.empty();
     }

@@ -69,7 +69,7 @@ public record RepliedTaskVariables(@Nullable String name, @Nullable String uid, 
         return UntrustedText.fault(text, LONGEST)
                 .<ParsedParameter>map(fault -> new ParsedParameter.Fault(
                         "$(" + reference + ") is " + UntrustedText.shown(text) + ", which " + fault))
-                .orElseGet(() -> ParameterParser.textValue(text));
+                .orElseGet(() -> TypedValueParser.textValue(text));
     }
 
     private String missing(String reference) {

@@ -49,7 +49,7 @@ public final class Substitution {
             if (value != null) {
                 references.put("params." + parameter.name(), value);
                 if (parameter.type() == ParameterType.DURATION) {
-                    ParameterParser.duration(value.asText())
+                    TypedValueParser.duration(value.asText())
                             .ifPresent(seconds -> references.put(
                                     "params." + parameter.name() + SECONDS,
                                     LongNode.valueOf(seconds.longValueExact())));

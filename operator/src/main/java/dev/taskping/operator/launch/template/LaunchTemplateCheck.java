@@ -12,10 +12,10 @@ import dev.taskping.operator.jobcreation.JobManifest;
 import dev.taskping.operator.launch.decision.GpuDemand;
 import dev.taskping.operator.launch.decision.LaunchLimitCheck;
 import dev.taskping.operator.launch.decision.LaunchWindowCheck;
-import dev.taskping.operator.launch.parameter.ParameterParser;
 import dev.taskping.operator.launch.parameter.ParameterResolver;
 import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
 import dev.taskping.operator.launch.parameter.Substitution;
+import dev.taskping.operator.launch.parameter.TypedValueParser;
 import dev.taskping.operator.status.ConditionFinding;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -117,8 +117,8 @@ sealed interface LaunchTemplateCheck {
         if (parameter.type() != ParameterType.DURATION || atLeast == null || atMost == null) {
             return Optional.empty();
         }
-        Optional<BigDecimal> least = ParameterParser.duration(atLeast);
-        Optional<BigDecimal> most = ParameterParser.duration(atMost);
+        Optional<BigDecimal> least = TypedValueParser.duration(atLeast);
+        Optional<BigDecimal> most = TypedValueParser.duration(atMost);
         boolean crossed = least.isPresent() && most.isPresent() && least.get().compareTo(most.get()) > 0;
         return crossed
                 ? Optional.of("bounds of " + parameter.name()

@@ -2,8 +2,8 @@ package dev.taskping.operator.launch.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.crds.launch.LaunchTemplateSpec.Parameter;
-import dev.taskping.operator.launch.parameter.ParameterParser;
 import dev.taskping.operator.launch.parameter.ParsedParameter;
+import dev.taskping.operator.launch.parameter.TypedValueParser;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,7 +52,7 @@ public final class SampleValue {
     /** The first candidate that the parameter accepts; empty if it accepts none. */
     public static Optional<JsonNode> of(Parameter parameter) {
         return candidates(parameter)
-                .map(text -> ParameterParser.parse(parameter, text))
+                .map(text -> TypedValueParser.parse(parameter, text))
                 .filter(ParsedParameter.Value.class::isInstance)
                 .map(ParsedParameter.Value.class::cast)
                 .map(ParsedParameter.Value::node)

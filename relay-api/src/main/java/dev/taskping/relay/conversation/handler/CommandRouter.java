@@ -6,8 +6,8 @@ import dev.taskping.relay.conversation.reply.BotReply;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.reply.TaskMessages;
 import dev.taskping.relay.conversation.sender.MemberRequest;
-import dev.taskping.relay.conversation.sender.RefusalRecorder;
 import dev.taskping.relay.conversation.sender.SenderAuthorizer;
+import dev.taskping.relay.conversation.sender.SenderLockout;
 import dev.taskping.relay.conversation.task.TaskCandidate;
 import dev.taskping.relay.conversation.task.TaskSelection;
 import dev.taskping.relay.delivery.outbox.ChannelTask;
@@ -27,7 +27,7 @@ public class CommandRouter {
     private final MuteHandler mutes;
     private final UnpairingHandler unpairing;
     private final ConfirmationHandler confirmations;
-    private final RefusalRecorder refusals;
+    private final SenderLockout refusals;
     private final SenderAuthorizer authorizer;
 
     CommandRouter(
@@ -36,7 +36,7 @@ public class CommandRouter {
             MuteHandler mutes,
             UnpairingHandler unpairing,
             ConfirmationHandler confirmations,
-            RefusalRecorder refusals,
+            SenderLockout refusals,
             SenderAuthorizer authorizer) {
         this.launches = launches;
         this.tasks = tasks;

@@ -16,7 +16,7 @@ import dev.taskping.relay.conversation.reply.ReplySender;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
 import dev.taskping.relay.conversation.sender.MemberRequest;
-import dev.taskping.relay.conversation.sender.RefusalRecorder;
+import dev.taskping.relay.conversation.sender.SenderLockout;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
 import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +32,7 @@ public class ConfirmationHandler {
     private final ConfirmationPrompts prompts;
     private final SentMessageStore sentMessages;
     private final ConversationAudit audit;
-    private final RefusalRecorder refusals;
+    private final SenderLockout refusals;
     private final ReplySender replies;
 
     ConfirmationHandler(
@@ -40,7 +40,7 @@ public class ConfirmationHandler {
             ConfirmationPrompts prompts,
             SentMessageStore sentMessages,
             ConversationAudit audit,
-            RefusalRecorder refusals,
+            SenderLockout refusals,
             ReplySender replies) {
         this.commands = commands;
         this.prompts = prompts;

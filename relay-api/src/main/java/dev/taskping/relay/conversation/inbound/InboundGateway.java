@@ -13,7 +13,7 @@ import dev.taskping.relay.channel.spi.UpdateReceiver;
 import dev.taskping.relay.command.grammar.CommandParser;
 import dev.taskping.relay.command.grammar.CommandParser.Parsed;
 import dev.taskping.relay.conversation.InboundHandler;
-import dev.taskping.relay.conversation.PairingHandler;
+import dev.taskping.relay.conversation.PairingCodeRedeemer;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
 import dev.taskping.relay.conversation.sender.InboundDeduplicator;
@@ -98,7 +98,7 @@ class InboundGateway implements UpdateReceiver {
 
     @Override
     public Intent intentOf(String text) {
-        if (PairingHandler.codeIn(text).isPresent()) {
+        if (PairingCodeRedeemer.codeIn(text).isPresent()) {
             return Intent.PAIRING;
         }
         return parser.parse(text) instanceof Parsed.Understood(Verb verb) && mayLaunch(verb)

@@ -9,8 +9,8 @@ import dev.taskping.relay.conversation.reply.BotReply;
 import dev.taskping.relay.conversation.reply.ReplySender;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
-import dev.taskping.relay.guard.Guard;
-import dev.taskping.relay.guard.Guard.Admission;
+import dev.taskping.relay.guard.AbuseGuard;
+import dev.taskping.relay.guard.AbuseGuard.Admission;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.RequestWindows;
 import dev.taskping.relay.people.MembershipStore;
@@ -31,21 +31,21 @@ public class SenderAuthorizer {
     private final MembershipStore members;
     private final InboundDeduplicator inbound;
     private final RequestWindows windows;
-    private final Guard guard;
-    private final RefusalRecorder refusals;
+    private final AbuseGuard abuseGuard;
+    private final SenderLockout refusals;
     private final ReplySender replies;
 
     SenderAuthorizer(
             MembershipStore members,
             InboundDeduplicator inbound,
             RequestWindows windows,
-            Guard guard,
-            RefusalRecorder refusals,
+            AbuseGuard abuseGuard,
+            SenderLockout refusals,
             ReplySender replies) {
         this.members = members;
         this.inbound = inbound;
         this.windows = windows;
-        this.guard = guard;
+        this.abuseGuard = abuseGuard;
         this.refusals = refusals;
         this.replies = replies;
     }
@@ -93,7 +93,7 @@ public class SenderAuthorizer {
     /** What to reply to a member whom the guard does not admit; empty for all others. */
     public Optional<BotReply> refusal(Handle handle, MemberRequest request, String text) {
         String person = request.member().personId().toString();
-        return switch (guard.admit(handle, RefusalRecorder.account(request), person, text)) {
+        return switch (abuseGuard.admit(handle, SenderLockout.account(request), person, text)) {
             case Admission.Admitted admitted -> Optional.empty();
             case Admission.Ignored ignored -> Optional.of(BotReply.NOTHING);
             case Admission.Refused refused -> {

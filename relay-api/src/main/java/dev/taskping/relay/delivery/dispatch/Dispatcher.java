@@ -43,7 +43,7 @@ public class Dispatcher {
     private static final Duration GATHERING_WHEN_BUSY = Duration.ofMillis(12);
 
     private final DeliveryClaimer deliveryClaimer;
-    private final AttemptRecorder attemptRecorder;
+    private final AttemptResultBatcher attemptResultBatcher;
     private final AdapterInvoker adapterInvoker;
     private final DatabaseNotifications notifications;
     private final RelayConfiguration.Outbox configuration;
@@ -60,14 +60,14 @@ public class Dispatcher {
 
     Dispatcher(
             DeliveryClaimer deliveryClaimer,
-            AttemptRecorder attemptRecorder,
+            AttemptResultBatcher attemptResultBatcher,
             AdapterInvoker adapterInvoker,
             ProviderRegistry providers,
             DatabaseNotifications notifications,
             RelayConfiguration configuration,
             Clock clock) {
         this.deliveryClaimer = deliveryClaimer;
-        this.attemptRecorder = attemptRecorder;
+        this.attemptResultBatcher = attemptResultBatcher;
         this.adapterInvoker = adapterInvoker;
         this.notifications = notifications;
         this.configuration = configuration.outbox();
@@ -82,7 +82,7 @@ public class Dispatcher {
         claiming = true;
         booking = true;
         notifications.subscribe(Topic.OUTBOX, payload -> wake.release());
-        attemptRecorder.whenWritten(inFlight::written);
+        attemptResultBatcher.whenWritten(inFlight::written);
         writer = Thread.ofVirtual().name("outbox-bookkeeper").start(this::keepBooks);
         renewer = Thread.ofVirtual().name("outbox-leases").start(this::renewLeases);
         claimer = Thread.ofVirtual().name("outbox-claims").start(this::claimAll);
@@ -172,7 +172,7 @@ public class Dispatcher {
             return false;
         }
         Duration latency = Duration.ofNanos(System.nanoTime() - sending.began);
-        attemptRecorder.add(new SendAttempt(sending.message, sending.at, latency, result));
+        attemptResultBatcher.add(new SendAttempt(sending.message, sending.at, latency, result));
         if (inFlight.answered(sending.message)) {
             wake.release();
         }
@@ -195,9 +195,9 @@ public class Dispatcher {
     }
 
     private void keepBooks() {
-        while (booking || !attemptRecorder.isEmpty()) {
+        while (booking || !attemptResultBatcher.isEmpty()) {
             try {
-                if (attemptRecorder.writeSome()) {
+                if (attemptResultBatcher.writeSome()) {
                     wake.release();
                 }
             } catch (InterruptedException e) {

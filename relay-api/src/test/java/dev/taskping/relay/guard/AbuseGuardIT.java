@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 
 import dev.taskping.relay.TestCluster;
-import dev.taskping.relay.guard.Guard.Admission;
+import dev.taskping.relay.guard.AbuseGuard.Admission;
 import dev.taskping.relay.guard.LockOuts.Account;
 import dev.taskping.relay.guard.RequestWindows.Window;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class GuardIT {
+class AbuseGuardIT {
 
     @Inject
     Jdbi jdbi;
 
     @Inject
-    Guard guard;
+    AbuseGuard abuseGuard;
 
     @Inject
     RequestWindows windows;
@@ -158,7 +158,7 @@ class GuardIT {
     }
 
     private Admission admit(Account account, String requester, String text) {
-        return jdbi.inTransaction(handle -> guard.admit(handle, account, requester, text));
+        return jdbi.inTransaction(handle -> abuseGuard.admit(handle, account, requester, text));
     }
 
     private Optional<String> banned(String where, String text) {

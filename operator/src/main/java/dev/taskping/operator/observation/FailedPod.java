@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param killed whether SIGKILL or SIGTERM ended the container, as happens in consequence of another failure
  * @param cause the most likely cause
  */
-record PodFailure(
+record FailedPod(
         Pod pod,
         @Nullable String container,
         @Nullable Integer exitCode,
@@ -31,27 +31,27 @@ record PodFailure(
     static final String DISRUPTION = "DisruptionTarget";
 
     /** Times are whole seconds: of failures in the same second, one that was not killed comes first, then the main container. */
-    private static final Comparator<PodFailure> FIRST = Comparator.comparing(PodFailure::at)
-            .thenComparing(PodFailure::killed)
+    private static final Comparator<FailedPod> FIRST = Comparator.comparing(FailedPod::at)
+            .thenComparing(FailedPod::killed)
             .thenComparing(failure -> !Containers.main(failure.pod())
                     .filter(main -> main.equals(failure.container()))
                     .isPresent())
             .thenComparing(failure -> failure.pod().getMetadata().getName());
 
     /** The first failure: the others may be its consequences. */
-    static Optional<PodFailure> first(List<Pod> pods) {
-        return pods.stream().flatMap(PodFailure::of).min(FIRST);
+    static Optional<FailedPod> first(List<Pod> pods) {
+        return pods.stream().flatMap(FailedPod::of).min(FIRST);
     }
 
-    private static Stream<PodFailure> of(Pod pod) {
+    private static Stream<FailedPod> of(Pod pod) {
         if (pod.getStatus() == null) {
             return Stream.empty();
         }
         Optional<FailureCause> disrupted = disruption(pod);
-        List<PodFailure> failures = Containers.workers(pod)
+        List<FailedPod> failures = Containers.workers(pod)
                 .flatMap(status -> Containers.end(status)
                         .filter(end -> end.getExitCode() != 0 && !Containers.killedAfterMain(pod, status, end))
-                        .map(end -> new PodFailure(
+                        .map(end -> new FailedPod(
                                 pod,
                                 status.getName(),
                                 end.getExitCode(),
@@ -66,14 +66,14 @@ record PodFailure(
             return failures.stream();
         }
         if (disrupted.isPresent()) {
-            return Stream.of(new PodFailure(
+            return Stream.of(new FailedPod(
                     pod, Containers.main(pod).orElse(null), null, disruptedAt(pod), true, disrupted.get()));
         }
         return Containers.workers(pod)
                 .filter(status -> Containers.waitingReason(status)
                         .filter(FailureCause::isImagePull)
                         .isPresent())
-                .map(status -> new PodFailure(pod, status.getName(), null, Instant.MAX, false, FailureCause.IMAGE_PULL))
+                .map(status -> new FailedPod(pod, status.getName(), null, Instant.MAX, false, FailureCause.IMAGE_PULL))
                 .limit(1);
     }
 

@@ -22,23 +22,24 @@ import org.jboss.logging.Logger;
  * thousand messages at once are not a thousand transactions.
  */
 @ApplicationScoped
-class AttemptRecorder {
+class AttemptResultBatcher {
 
-    private static final Logger LOG = Logger.getLogger(AttemptRecorder.class);
+    private static final Logger LOG = Logger.getLogger(AttemptResultBatcher.class);
     private static final int BATCH = 500;
     private static final int RETRY_MILLIS = 250;
 
     /** Only the next message about the same task waits for a recorded result. */
     private static final Duration GATHERING = Duration.ofMillis(4);
 
-    private final OutcomeWriter writer;
+    private final AttemptResultWriter writer;
     private final DeliveryMetrics metrics;
     private final ProportionalBackoff backoff;
     private final Clock clock;
     private final BlockingQueue<SendAttempt> attempts = new LinkedBlockingQueue<>();
     private volatile Consumer<Collection<UUID>> written = ids -> {};
 
-    AttemptRecorder(OutcomeWriter writer, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
+    AttemptResultBatcher(
+            AttemptResultWriter writer, DeliveryMetrics metrics, RelayConfiguration configuration, Clock clock) {
         this.writer = writer;
         this.metrics = metrics;
         this.backoff = new ProportionalBackoff(

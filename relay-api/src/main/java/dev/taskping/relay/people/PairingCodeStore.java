@@ -14,12 +14,12 @@ import org.jdbi.v3.core.Handle;
 
 /** The pairing codes that were issued, sealed while they can be used. All methods run in the caller's transaction. */
 @ApplicationScoped
-public class PairingStore {
+public class PairingCodeStore {
 
     private final Sealer sealer;
     private final Clock clock;
 
-    PairingStore(Sealer sealer, Clock clock) {
+    PairingCodeStore(Sealer sealer, Clock clock) {
         this.sealer = sealer;
         this.clock = clock;
     }

@@ -11,7 +11,7 @@ import dev.taskping.relay.conversation.handler.ConfirmationHandler;
 import dev.taskping.relay.conversation.reply.BotReply;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.MemberRequest;
-import dev.taskping.relay.conversation.sender.RefusalRecorder;
+import dev.taskping.relay.conversation.sender.SenderLockout;
 import dev.taskping.relay.delivery.outbox.SentMessageStore;
 import dev.taskping.relay.platform.database.DatabaseAccess;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Finds the options that were offered to a person and can still be chosen: by a button, by a number, by yes or no. */
 @ApplicationScoped
-class PendingOptions {
+class OpenChoices {
 
     /** How many of the newest options a person can choose from. */
     private static final int MOST = 50;
@@ -32,14 +32,14 @@ class PendingOptions {
     private final ActionStore actions;
     private final SentMessageStore messages;
     private final ConfirmationHandler confirmations;
-    private final RefusalRecorder refusals;
+    private final SenderLockout refusals;
     private final Clock clock;
 
-    PendingOptions(
+    OpenChoices(
             ActionStore actions,
             SentMessageStore messages,
             ConfirmationHandler confirmations,
-            RefusalRecorder refusals,
+            SenderLockout refusals,
             Clock clock) {
         this.actions = actions;
         this.messages = messages;

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Jdbi;
  * everything that waits on the lane is due at once.
  */
 @ApplicationScoped
-class OutcomeWriter {
+class AttemptResultWriter {
 
     /** A lane fails only after that many failures in a row: a single bad message fails between others that arrive. */
     private static final int FAILURES_THAT_CLOSE_A_LANE = 5;
@@ -33,7 +33,7 @@ class OutcomeWriter {
     private final LaneStore.Probing probing;
     private final Clock clock;
 
-    OutcomeWriter(
+    AttemptResultWriter(
             Jdbi jdbi,
             AttemptStore attempts,
             ChannelHealthStore channels,

@@ -7,7 +7,7 @@ import dev.taskping.relay.channel.RegisteredChannel;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
-import dev.taskping.relay.conversation.sender.RefusalRecorder;
+import dev.taskping.relay.conversation.sender.SenderLockout;
 import dev.taskping.relay.delivery.lane.LaneAssigner;
 import dev.taskping.relay.guard.GuardConfiguration;
 import dev.taskping.relay.guard.GuardMetrics;
@@ -18,7 +18,7 @@ import dev.taskping.relay.people.IdentityStore;
 import dev.taskping.relay.people.Member;
 import dev.taskping.relay.people.MembershipStore;
 import dev.taskping.relay.people.PairingCode;
-import dev.taskping.relay.people.PairingStore;
+import dev.taskping.relay.people.PairingCodeStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Handle;
 
 /** Redeems pairing codes: pairs the sender's account with the person for whom the code was issued. */
 @ApplicationScoped
-public class PairingHandler {
+public class PairingCodeRedeemer {
 
     /** {@code /start CODE}, in groups {@code /start@bot CODE}. */
     private static final Pattern START = Pattern.compile("(?i)^/start(?:@\\w+)?\\s+(\\S{1,64})\\s*$");
@@ -36,26 +36,26 @@ public class PairingHandler {
     /** Nobody can guess one of 2^50 codes within its validity; the limits keep attempts from being a load. */
     private static final Duration WINDOW = Duration.ofHours(1);
 
-    private final PairingStore codes;
+    private final PairingCodeStore codes;
     private final MembershipStore members;
     private final IdentityStore identities;
     private final ChannelStore channels;
     private final LaneAssigner lanes;
     private final ConversationAudit audit;
-    private final RefusalRecorder refusals;
+    private final SenderLockout refusals;
     private final RequestWindows windows;
     private final LockOuts lockOuts;
     private final GuardMetrics metrics;
     private final GuardConfiguration configuration;
 
-    PairingHandler(
-            PairingStore codes,
+    PairingCodeRedeemer(
+            PairingCodeStore codes,
             MembershipStore members,
             IdentityStore identities,
             ChannelStore channels,
             LaneAssigner lanes,
             ConversationAudit audit,
-            RefusalRecorder refusals,
+            SenderLockout refusals,
             RequestWindows windows,
             LockOuts lockOuts,
             GuardMetrics metrics,
@@ -94,11 +94,11 @@ public class PairingHandler {
         String ofBot = "codes/" + bot.scope();
         if (windows.peek(handle, ofAccount, WINDOW) >= configuration.codesPerAccount()
                 || windows.peek(handle, ofBot, WINDOW) >= configuration.codesPerBot()
-                || lockOuts.until(handle, RefusalRecorder.account(first, text)).isPresent()) {
+                || lockOuts.until(handle, SenderLockout.account(first, text)).isPresent()) {
             metrics.refused(Refusal.CODE);
             return Optional.empty();
         }
-        Optional<PairingStore.Issued> found = codes.find(handle, bot, code);
+        Optional<PairingCodeStore.Issued> found = codes.find(handle, bot, code);
         Optional<Outcome> outcome = found.map(issued -> {
             RegisteredChannel channel = bot.channel(issued.channelId()).orElseThrow();
             return new Outcome(channel, redeem(handle, channel, text, issued));
@@ -112,7 +112,7 @@ public class PairingHandler {
     }
 
     private Message redeem(
-            Handle handle, RegisteredChannel channel, InboundUpdate.Text text, PairingStore.Issued issued) {
+            Handle handle, RegisteredChannel channel, InboundUpdate.Text text, PairingCodeStore.Issued issued) {
         Optional<Member> already = members.member(handle, channel, text.sender());
         if (issued.used()
                 && already.filter(member -> member.personId().equals(issued.personId()))

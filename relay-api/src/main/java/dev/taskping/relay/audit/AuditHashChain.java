@@ -7,27 +7,27 @@ import org.jspecify.annotations.Nullable;
  * Follows the lines of one workspace's audit and finds the first that was changed, removed, added or moved. Pure. It can start
  * at any line: of the lines before it needs only the hash.
  */
-public final class AuditChainCheck {
+public final class AuditHashChain {
 
     private @Nullable String workspace;
     private long seq;
     private @Nullable String hash;
     private long lines;
 
-    private AuditChainCheck(@Nullable String workspace, long seq, @Nullable String hash) {
+    private AuditHashChain(@Nullable String workspace, long seq, @Nullable String hash) {
         this.workspace = workspace;
         this.seq = seq;
         this.hash = hash;
     }
 
     /** A chain that starts with whichever line comes first. */
-    public static AuditChainCheck anywhere() {
-        return new AuditChainCheck(null, 0, null);
+    public static AuditHashChain anywhere() {
+        return new AuditHashChain(null, 0, null);
     }
 
     /** A chain that continues after a known line. */
-    public static AuditChainCheck after(String workspace, long seq, String hash) {
-        return new AuditChainCheck(workspace, seq, hash);
+    public static AuditHashChain after(String workspace, long seq, String hash) {
+        return new AuditHashChain(workspace, seq, hash);
     }
 
     /**

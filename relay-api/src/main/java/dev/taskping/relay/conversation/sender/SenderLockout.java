@@ -16,9 +16,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
-/** Records refusals in the audit, and locks out accounts that are refused too often. */
+/** Locks out accounts that are refused too often, and records each refusal in the audit. */
 @ApplicationScoped
-public class RefusalRecorder {
+public class SenderLockout {
 
     private final ConversationAudit audit;
     private final LockOuts lockOuts;
@@ -26,7 +26,7 @@ public class RefusalRecorder {
     private final MembershipStore members;
     private final ReplySender replies;
 
-    RefusalRecorder(
+    SenderLockout(
             ConversationAudit audit,
             LockOuts lockOuts,
             GuardMetrics metrics,

@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
  * nobody saw its end ({@link VanishedJobRecovery}). Runs when this replica gains leadership, when the tunnel opens, and every few minutes.
  */
 @ApplicationScoped
-class RelayResync implements LeaderTask {
+class RecoveryRunner implements LeaderTask {
 
-    private static final Logger LOG = Logger.getLogger(RelayResync.class);
+    private static final Logger LOG = Logger.getLogger(RecoveryRunner.class);
     private static final ExponentialBackoff BACKOFF =
             new ExponentialBackoff(Duration.ofMillis(500), Duration.ofSeconds(5));
 
@@ -38,7 +38,7 @@ class RelayResync implements LeaderTask {
     private final Duration interval;
     private final Semaphore wanted = new Semaphore(0);
 
-    RelayResync(
+    RecoveryRunner(
             JobInformer jobs,
             JobReporter reporter,
             UnreportedJobCheck check,

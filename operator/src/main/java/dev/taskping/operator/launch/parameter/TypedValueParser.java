@@ -19,12 +19,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Parses the text of a parameter into a value of the type that its template declares. Pure. */
-public final class ParameterParser {
+public final class TypedValueParser {
 
     /** The longest text, in characters, if the parameter does not say. */
     private static final int DEFAULT_MAX_LENGTH = 256;
 
-    private ParameterParser() {}
+    private TypedValueParser() {}
 
     /** Parses a text as a value of that parameter, and checks it by the parameter's own rules. */
     public static ParsedParameter parse(Parameter parameter, String text) {
@@ -52,9 +52,9 @@ public final class ParameterParser {
                 };
             case ENUM -> enumValue(Optional.ofNullable(parameter.values()).orElse(List.of()), text);
             case QUANTITY ->
-                bounded(parameter, text, "quantity; write for example 16Gi or 500m", ParameterParser::quantity);
+                bounded(parameter, text, "quantity; write for example 16Gi or 500m", TypedValueParser::quantity);
             case DURATION ->
-                bounded(parameter, text, "duration; write for example 30m or 1h30m", ParameterParser::duration);
+                bounded(parameter, text, "duration; write for example 30m or 1h30m", TypedValueParser::duration);
         };
     }
 

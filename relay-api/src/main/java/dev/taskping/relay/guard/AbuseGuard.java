@@ -17,7 +17,7 @@ import org.jdbi.v3.core.Handle;
  * one order (person, then workspace), so that no two transactions wait for each other.
  */
 @ApplicationScoped
-public class Guard {
+public class AbuseGuard {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -28,7 +28,7 @@ public class Guard {
     private final GuardConfiguration configuration;
     private final Clock clock;
 
-    Guard(
+    AbuseGuard(
             LockOuts lockOuts,
             RequestWindows windows,
             BanList bans,
