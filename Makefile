@@ -47,8 +47,9 @@ build: ## Compile and package everything, without tests
 	echo "Building TaskPing (the first build downloads its dependencies) ..."
 	$(MVN) -q package -DskipTests
 
-generate: ## Regenerate the checked-in CRDs and their reference
+generate: ## Regenerate the checked-in CRDs, their reference and the tables of attacks
 	TASKPING_GENERATE=true $(MVN) -q install -DskipITs -pl protocol,crds
+	TASKPING_GENERATE=true $(MVN) -q test -pl testkit -Dtest=AttackTablesTest
 
 format: ## Format the sources
 	$(MVN) -q spotless:apply

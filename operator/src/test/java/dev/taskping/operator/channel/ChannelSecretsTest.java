@@ -13,6 +13,8 @@ import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelRegistration.Member;
 import dev.taskping.protocol.channel.ChannelSettings;
 import dev.taskping.protocol.channel.Role;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
@@ -73,6 +75,10 @@ class ChannelSecretsTest {
                 "webhook@example.com | {type: webhook, webhook: {url: 'https://example.com@evil.example/'}} | false",
                 "custom@* | {type: custom, custom: {url: 'http://pager.ml'}} | true"
             })
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries = "to have any Secret of the namespace sent to a host of their own",
+            gets = "only the types and hosts that the Secret names may use it")
     void secretNamesTheChannelsThatMayUseIt(String annotation, String spec, boolean allowed) {
         SecretBuilder secret = new SecretBuilder().withNewMetadata().endMetadata();
         if (annotation != null) {
@@ -85,6 +91,10 @@ class ChannelSecretsTest {
     }
 
     @Test
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries = "to learn which Secrets exist",
+            gets = "`SecretNotUsable`, in the same words in both cases")
     void whetherASecretExistsIsNotTold() {
         NotificationChannel channel = channel("{type: telegram, secretRef: {name: s}}");
         Secret foreign = new SecretBuilder()
@@ -94,9 +104,12 @@ class ChannelSecretsTest {
                 .build();
         assertThat(ChannelSecrets.join(channel, Optional.of(foreign)))
                 .isEqualTo(ChannelSecrets.join(channel, Optional.empty()))
-                .isInstanceOfSatisfying(Incomplete.class, incomplete -> assertThat(incomplete.message())
-                        .contains(
-                                "kubectl annotate --overwrite secret s --namespace ml taskping.dev/channels=telegram"));
+                .isInstanceOfSatisfying(Incomplete.class, incomplete -> {
+                    assertThat(incomplete.reason()).isEqualTo("SecretNotUsable");
+                    assertThat(incomplete.message())
+                            .contains(
+                                    "kubectl annotate --overwrite secret s --namespace ml taskping.dev/channels=telegram");
+                });
     }
 
     @Test

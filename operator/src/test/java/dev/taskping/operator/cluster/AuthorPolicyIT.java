@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.Repository;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -202,6 +204,16 @@ class AuthorPolicyIT {
                 "ivy,  Inviting,       -,   -",
                 "ivy,  Launching,      -,   -"
             })
+    @Attack(by = Attacker.TASK_AUTHOR, tries = "a privileged Job in `jobTemplate`", gets = "refused by the API server")
+    @Attack(
+            by = Attacker.LAUNCH_AUTHOR,
+            tries = "to launch in somebody else's name, or with a command's id",
+            gets = "refused by the API server")
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries =
+                    "to name themselves as `admin`, or to let a webhook's token launch everything, without the verb `invite`",
+            gets = "refused by the API server")
     void whoeverHasAJobCreatedMayCreateIt(String who, String kind, String requester, String refusal) {
         try (KubernetesClient client = as(who.equals("op") ? OPERATOR : who)) {
             var write = client.resource(object(kind, "dry", requester)).dryRun();
@@ -216,6 +228,10 @@ class AuthorPolicyIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.TASK_AUTHOR,
+            tries = "to replace the Job in somebody else's NotifiedTask or LaunchTemplate",
+            gets = "refused by the API server")
     void jobOfAnotherIsNotReplacedByWhoMayNotCreateJobs() {
         try (KubernetesClient ben = as("ben");
                 KubernetesClient mia = as("mia")) {
@@ -237,6 +253,10 @@ class AuthorPolicyIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries = "to name somebody as `admin` in a channel of another owner, without the verb `invite`",
+            gets = "refused by the API server")
     void ownerOfAChannelChangesWhereItLeadsButNotWhoMayReply() {
         try (KubernetesClient ivy = as("ivy");
                 KubernetesClient ola = as("ola")) {
@@ -259,6 +279,10 @@ class AuthorPolicyIT {
         "channel-owner, notificationchannels, invite",
         "inviter, invite, launchtemplates"
     })
+    @Attack(
+            by = Attacker.TEMPLATE_AUTHOR,
+            tries = "to launch their own template with a role that they gave themselves",
+            gets = "the chart's role `-approver` writes no channels, and `-inviter` no templates")
     void rolesOfTheChartKeepApprovingOwningAndInvitingApart(String role, String allowed, String withheld)
             throws IOException {
         String roles = Files.readString(Repository.root().resolve("charts/taskping/templates/user-roles.yaml"));

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import io.fabric8.kubernetes.api.model.EventBuilder;
 import java.time.Duration;
@@ -217,6 +219,10 @@ class DeletedJobRecoveryIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.EVENT_AUTHOR,
+            tries = "to have the end of a Job told that never existed",
+            gets = "nothing is told")
     void eventAloneDoesNotProveThatAJobExisted() {
         assertThat(relay.received(forged.namespace)).isEmpty();
     }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.taskping.crds.channel.NotificationChannel;
 import dev.taskping.protocol.channel.ChannelState;
 import dev.taskping.protocol.channel.Role;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,10 @@ class HiddenPairingCodesIT {
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
     @Test
+    @Attack(
+            by = Attacker.CHANNEL_READER,
+            tries = "to pair with a code from the channel's status",
+            gets = "no code is there, nor in the operator's log, with `operator.showPairingCodes=false`")
     void whoeverReadsTheChannelGetsNoCode() {
         String namespace = KUBERNETES.createNamespace("hidden-codes");
         PolicyManifests policyManifests = new PolicyManifests(KUBERNETES.client(), namespace);

@@ -12,6 +12,8 @@ import dev.taskping.protocol.event.Result;
 import dev.taskping.protocol.event.Route;
 import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.cluster.JobDriver;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -213,6 +215,10 @@ class JobReportingIT extends SharedOperatorCase {
     }
 
     @Test
+    @Attack(
+            by = Attacker.TENANT,
+            tries = "768 invented channels in NotifiedTasks, to silence another NotifiedTask for the same Job",
+            gets = "the other's channel is notified; Events say what was left out")
     void jobIsReportedHoweverMuchElseMatchesIt() {
         policyManifests.notifiedTask("good", "selector: {matchLabels: {team: ml}}");
         for (String name : List.of("greedy-a", "greedy-b", "greedy-c")) {

@@ -17,6 +17,8 @@ import dev.taskping.protocol.tunnel.TunnelFrame.Cause;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
 import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -233,6 +235,10 @@ class LaunchIT extends SharedOperatorCase {
     }
 
     @Test
+    @Attack(
+            by = Attacker.TEMPLATE_AUTHOR,
+            tries = "pods that Pod Security refuses in the namespace",
+            gets = "the template is not Ready (`PodsRefused`), and a Launch of it says so")
     void templateAndLaunchSayThatPodSecurityRefusesThePods() {
         KUBERNETES.client().namespaces().withName(namespace).edit(found -> {
             found.getMetadata().getLabels().put("pod-security.kubernetes.io/enforce", "restricted");

@@ -11,6 +11,8 @@ import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult.Status;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand.Action;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.UUID;
@@ -167,6 +169,10 @@ class TaskCommandIT extends SharedOperatorCase {
     }
 
     @Test
+    @Attack(
+            by = Attacker.MEMBER,
+            tries = "to stop a Job that is not watched, or to name a path as a Job",
+            gets = "refused by the operator; the Job is not touched")
     void unmatchedJobAndPersonWithoutRoleAreRefused() {
         Job foreign = create("foreign", "team: other", "activeDeadlineSeconds: 3600");
         Job ours = watched("ours", "activeDeadlineSeconds: 3600");

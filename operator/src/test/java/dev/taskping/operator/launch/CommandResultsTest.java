@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskping.crds.launch.Launch;
 import dev.taskping.operator.Yaml;
 import dev.taskping.protocol.tunnel.TunnelFrame.CommandResult;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,10 @@ class CommandResultsTest {
                 "attack, cmd-5a2e, 77aa, -",
                 "ml,     by-hand,  -,    -"
             })
+    @Attack(
+            by = Attacker.LAUNCH_AUTHOR,
+            tries = "to report a result for a command by a Launch of another name",
+            gets = "the operator sends no result, and every result with the Launch's own namespace")
     void aResultNamesTheLaunchsNamespaceAndBelongsToTheLaunchOfThatNameOnly(
             String namespace, String name, String commandId, String told) {
         Launch launch = Yaml.read(

@@ -12,6 +12,8 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,10 @@ class EventRedactorTest {
                 "pass\u200Bword: hunter2 | password: [redacted]",
                 "שלום 👩\u200D🚀 می\u200Cخواهم \u0601٣ | שלום 👩\u200D🚀 می\u200Cخواهم \u0601٣",
             })
+    @Attack(
+            by = Attacker.PROGRAM,
+            tries = "to disguise a text by invisible or direction-changing characters",
+            gets = "they are removed from log, outcome and progress before secrets are looked for")
     void everyTextThatAProgramWritesIsCleaned(String text, String clean) {
         assertThat(texts(REDACTOR.redact(event(text)))).hasSize(3).containsOnly(clean);
     }

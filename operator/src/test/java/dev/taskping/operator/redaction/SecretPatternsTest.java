@@ -3,6 +3,8 @@ package dev.taskping.operator.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,10 @@ class SecretPatternsTest {
                 "sk-proj-abcdefghijklmnopqrstuvwx | [redacted]",
                 "employee CORP-123456 ticket=abc | employee [redacted] ticket=[redacted]"
             })
+    @Attack(
+            by = Attacker.PROGRAM,
+            tries = "to print a password, a token or a key of a common shape",
+            gets = "`[redacted]`")
     void secretsAreReplaced(String text, String redacted) {
         assertThat(PATTERNS.redact(text)).isEqualTo(redacted);
     }
@@ -58,6 +64,7 @@ class SecretPatternsTest {
     }
 
     @Test
+    @Attack(by = Attacker.PROGRAM, tries = "to print a private key", gets = "`[redacted]`")
     void privateKeysAreReplacedEvenIfTheirEndIsMissing() {
         String begin = "-----BEGIN RSA " + "PRIVATE KEY-----\nMIIEow\nabc+/=\n";
         assertThat(PATTERNS.redact("a\n" + begin + "-----END RSA PRIVATE KEY-----\nb"))

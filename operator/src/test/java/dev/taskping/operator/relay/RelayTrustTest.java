@@ -3,6 +3,8 @@ package dev.taskping.operator.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.smallrye.certs.CertificateGenerator;
 import io.smallrye.certs.CertificateRequest;
 import io.smallrye.certs.Format;
@@ -66,11 +68,19 @@ class RelayTrustTest {
     }
 
     @Test
+    @Attack(
+            by = Attacker.IMPOSTOR,
+            tries = "to receive tokens and secrets with a certificate of another authority",
+            gets = "the operator does not connect")
     void relayOfAnotherAuthorityIsNotTrusted() {
         assertThatThrownBy(() -> get("other-ca.crt", "localhost")).isInstanceOf(SSLHandshakeException.class);
     }
 
     @Test
+    @Attack(
+            by = Attacker.IMPOSTOR,
+            tries = "to receive tokens and secrets with a certificate for another name",
+            gets = "the operator does not connect")
     void relayByAnotherNameIsNotTrusted() {
         assertThatThrownBy(() -> get("relay-ca.crt", "127.0.0.1")).isInstanceOf(SSLHandshakeException.class);
     }

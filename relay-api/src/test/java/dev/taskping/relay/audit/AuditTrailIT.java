@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.taskping.relay.audit.AuditChainVerifier.Finding;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -134,6 +136,7 @@ class AuditTrailIT {
                 "UPDATE audit_link SET hash = previous WHERE workspace = :w AND seq = 5 | Line 5 | its hash does not fit",
                 "UPDATE audit_head SET hash = sha256('x') WHERE workspace = :w | head has another hash | head",
             })
+    @Attack(by = Attacker.DATABASE_USER, tries = "to change or remove lines of the audit", gets = "`verify` finds it")
     void changeWithTriggersDisabledIsFound(String tampering, String where, String fault) {
         write(5);
         asIntruder(tampering);
@@ -144,6 +147,10 @@ class AuditTrailIT {
 
     /** Whoever can write everything can write a new chain; only a hash noted elsewhere shows it. */
     @Test
+    @Attack(
+            by = Attacker.DATABASE_USER,
+            tries = "to write the whole audit anew",
+            gets = "`verify` finds it by a hash that was noted elsewhere")
     void rewrittenChainIsFoundByANotedHash() {
         write(4);
         Finding noted = verification.verify(workspace);

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -48,6 +50,10 @@ class TarpitIT {
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
     @Test
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries = "eight servers that answer one byte at a time",
+            gets = "registrations and events of others take less than a second")
     void tarpitsDelayNobodyElse() throws Exception {
         try (Tarpit tarpit = new Tarpit();
                 WebhookSink sink = WebhookSink.start();

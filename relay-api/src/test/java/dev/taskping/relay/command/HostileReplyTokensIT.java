@@ -8,6 +8,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.conversation.Trace;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -91,6 +93,10 @@ class HostileReplyTokensIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forgedOrBroken")
+    @Attack(
+            by = Attacker.STRANGER,
+            tries = "a forged, unsigned, foreign or oversized request with a reply token",
+            gets = "refused; nothing is launched")
     void forgedOrBrokenRequestLaunchesNothing(Function<HostileReplyTokensIT, Response> request, int status) {
         Trace before = Trace.of(jdbi);
         assertThat(request.apply(this).statusCode()).isEqualTo(status);
@@ -116,6 +122,10 @@ class HostileReplyTokensIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("misused")
+    @Attack(
+            by = Attacker.TOKEN_HOLDER,
+            tries = "to act on another task, to stop it, or to smuggle something into a command",
+            gets = "refused and audited, without the token")
     void misusedTokenIsRefusedAndRecorded(Function<HostileReplyTokensIT, Response> request, int status) {
         Trace before = Trace.of(jdbi);
         assertThat(request.apply(this).statusCode()).isEqualTo(status);

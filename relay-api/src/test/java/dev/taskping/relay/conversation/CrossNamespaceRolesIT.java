@@ -9,6 +9,8 @@ import dev.taskping.protocol.tunnel.TunnelFrame.LaunchCommand;
 import dev.taskping.protocol.tunnel.TunnelFrame.Requester;
 import dev.taskping.protocol.tunnel.TunnelFrame.TaskCommand;
 import dev.taskping.relay.TestCluster;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -75,6 +77,10 @@ class CrossNamespaceRolesIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.FOREIGN_MEMBER,
+            tries = "to stop, keep or extend a task of another namespace that is routed to their channel",
+            gets = "refused, with the namespace whose role is needed")
     void operatorOfTheChannelsNamespaceCannotStopTheTask() {
         ChatMessage started = told("started", "");
         for (String command : List.of("stop", "keep", "extend 2h")) {

@@ -6,6 +6,8 @@ import static dev.taskping.relay.conversation.TelegramLab.TOM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.TestCluster;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
 import dev.taskping.testkit.simulator.telegram.Person;
 import io.quarkus.test.junit.QuarkusTest;
@@ -83,6 +85,10 @@ class HostileRepliesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("words")
+    @Attack(
+            by = Attacker.MEMBER,
+            tries = "texts that are meant to confuse the parser",
+            gets = "refused with a clear answer and audited; nothing is launched")
     void hostileTextOfAMemberIsHandled(HostileTexts row) {
         Trace before = Trace.of(jdbi);
         String reply = say(MIA, row.words());
@@ -129,6 +135,14 @@ class HostileRepliesIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("attempts")
+    @Attack(
+            by = Attacker.MEMBER,
+            tries = "more than the role allows, a used pairing code, or a button of another chat",
+            gets = "refused and audited; nothing is launched")
+    @Attack(
+            by = Attacker.SENDER,
+            tries = "to launch, to guess a pairing code, or to press a member's button",
+            gets = "refused and audited; nothing is launched")
     void attemptWithoutPermissionIsRefused(Function<HostileRepliesIT, String> attempt, String account, String reply) {
         Trace before = Trace.of(jdbi);
         assertThat(attempt.apply(this)).contains(reply);

@@ -10,6 +10,8 @@ import static org.hamcrest.Matchers.not;
 
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.security.ClusterStore;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,6 +78,10 @@ class EventsIT {
 
     /** Another cluster of the workspace, or somebody who reports another task, sends the id of an event before its owner does. */
     @Test
+    @Attack(
+            by = Attacker.OTHER_CLUSTER,
+            tries = "to send an event's id before its owner does",
+            gets = "both events are recorded")
     void anotherClustersOrTasksEventOfTheSameIdTakesNothingAway() {
         TestCluster intruder = new TestCluster("intruder", "a-key-of-the-intruder-for-tests-only");
         clusters.put("default", intruder.id(), intruder.key());

@@ -7,6 +7,8 @@ import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.guard.AbuseGuard.Admission;
 import dev.taskping.relay.guard.LockOuts.Account;
 import dev.taskping.relay.guard.RequestWindows.Window;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -52,6 +54,10 @@ class AbuseGuardIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.MEMBER,
+            tries = "more than 20 requests a minute",
+            gets = "told once, then ignored until the minute is over")
     void personOverTheLimitIsToldOnce() {
         List<Admission> verdicts =
                 IntStream.range(0, 25).mapToObj(i -> admit(mia, "mia", "help")).toList();
@@ -89,6 +95,10 @@ class AbuseGuardIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.MEMBER,
+            tries = "ten refused requests in a row",
+            gets = "ignored for 15 minutes in this namespace")
     void tooManyRefusalsLockTheAccountOutInOneNamespace() {
         List<Optional<Instant>> locked = IntStream.range(0, 10)
                 .mapToObj(i -> jdbi.inTransaction(handle -> lockOuts.refused(handle, mia)))

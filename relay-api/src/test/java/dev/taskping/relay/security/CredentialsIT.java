@@ -17,6 +17,8 @@ import dev.taskping.relay.AdjustableClock;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.security.Caller.Scope;
 import dev.taskping.relay.tunnel.TunnelClient;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -106,6 +108,10 @@ class CredentialsIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.FORMER_ADMIN,
+            tries = "to go on with a token that was rotated or revoked through the API",
+            gets = "refused when the overlap is over; at once if revoked")
     void adminTokenIsListedWithoutItsTextAndRotatedWithAnOverlap() {
         Issued first = createToken("admin");
         with(first.text).get("/v1/tokens").then().statusCode(200);
@@ -181,6 +187,10 @@ class CredentialsIT {
 
     /** A rotated admin token must not stay valid for ever: nobody can know all that were ever configured. */
     @Test
+    @Attack(
+            by = Attacker.FORMER_ADMIN,
+            tries = "to go on with a token that was replaced in the relay's configuration",
+            gets = "refused 15 minutes after a replica last had it")
     void configuredTokenEndsWhenNoReplicaIsConfiguredWithItAnyMore() {
         String old = "tp_old-admin-token-" + name;
         assertThat(tokens.put("default", old, "bootstrap", Scope.ADMIN)).isTrue();
@@ -197,6 +207,10 @@ class CredentialsIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.FORMER_ADMIN,
+            tries = "to have a revoked token back by a restart with the same configuration",
+            gets = "stays revoked")
     void revokedTokenStaysRevokedThoughItIsConfigured() {
         String leaked = "tp_leaked-admin-token-" + name;
         tokens.put("default", leaked, name, Scope.ADMIN);
@@ -252,6 +266,10 @@ class CredentialsIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.FORMER_CLUSTER,
+            tries = "to go on sending events",
+            gets = "refused on the other replicas within 3 s, and the tunnel is closed within 8 s")
     void clusterKeyRevokedOnAnotherReplicaIsRefusedHereWithinSeconds() {
         Issued key = Issued.key(post("/v1/clusters", Map.of("id", name)));
         TestCluster cluster = new TestCluster(name, key.text);
@@ -276,6 +294,10 @@ class CredentialsIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.OTHER_WORKSPACE,
+            tries = "to see, rotate, revoke or take over another workspace's tokens and clusters",
+            gets = "404, or 409 for a cluster's id that is taken")
     void anothersCredentialsAreInvisible() {
         jdbi.useHandle(handle -> handle.execute("INSERT INTO workspace (id) VALUES ('rival') ON CONFLICT DO NOTHING"));
         tokens.put("rival", "tp_a-token-of-the-rival-workspace", "rival", Scope.ADMIN);

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.relay.TestCluster;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,6 +55,10 @@ class SlowClientsIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("open")
+    @Attack(
+            by = Attacker.STRANGER,
+            tries = "250 connections that send a header and one byte",
+            gets = "others are served within a second; the connections are cut")
     void nobodyWaitsForBodiesOfAnybody(Supplier<String> header) throws Exception {
         open(header.get(), "");
 
@@ -62,6 +68,10 @@ class SlowClientsIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.STRANGER,
+            tries = "250 such connections with a wrong token",
+            gets = "401 before the body is read; others are served within a second")
     void nobodyWaitsForBodiesWithAWrongCredential() throws Exception {
         open("POST /v1/events", "Authorization: Bearer tp_wrong\r\n");
 

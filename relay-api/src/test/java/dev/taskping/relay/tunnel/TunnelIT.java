@@ -21,6 +21,8 @@ import dev.taskping.relay.command.CommandStore;
 import dev.taskping.relay.command.LaunchTarget;
 import dev.taskping.relay.command.NewCommand;
 import dev.taskping.relay.command.SubmittedCommand;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.webhook.WebhookSink;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -130,6 +132,10 @@ class TunnelIT {
                 "any,  launch wipe-disk,                202",
                 "any,  retry,                           202"
             })
+    @Attack(
+            by = Attacker.TOKEN_HOLDER,
+            tries = "to launch another template than the task offers",
+            gets = "403, unless the channel says `replies: any`")
     void replyTokenLaunchesWhatItsChannelAllows(@Nullable String replies, String command, int status) {
         String token = replyToken();
         LAB.register("ml", channel, sink, replies == null ? Map.of() : Map.of("replies", replies));
@@ -139,6 +145,10 @@ class TunnelIT {
 
     /** Who owns the channel decides on its setting, but not for the namespaces whose tasks it is told of. */
     @Test
+    @Attack(
+            by = Attacker.TOKEN_HOLDER,
+            tries = "to launch or retry in the namespace of a task that is routed to another namespace's channel",
+            gets = "403")
     void channelOfAnotherNamespaceReadsAndLaunchesNothing() {
         String elsewhere = "ops-" + uid.substring(0, 8);
         LAB.register(elsewhere, channel, sink, Map.of("replies", "any"));

@@ -24,6 +24,8 @@ import dev.taskping.relay.command.RetryTarget;
 import dev.taskping.relay.command.TaskTarget;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
 import dev.taskping.relay.security.Caller;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -235,6 +237,10 @@ class TunnelSkewIT {
                 "default, lab,  V3, ml,     forged, launch",
                 "default, lab,  V2, -,      forged, launch"
             })
+    @Attack(
+            by = Attacker.LAUNCH_AUTHOR,
+            tries = "to write a result into another namespace's chat",
+            gets = "refused and counted by the relay")
     void resultThatIsNotTheCommandsOwnIsRefusedAndCounted(
             String workspace, String cluster, TunnelVersion version, String namespace, String launch, String reason) {
         String id = lab.submit(EVALUATE, null);

@@ -12,6 +12,8 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePathScanner;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -86,6 +88,14 @@ class RegularExpressionsTest {
 
     @ParameterizedTest
     @MethodSource("expressions")
+    @Attack(
+            by = Attacker.SENDER,
+            tries = "a text that makes a pattern slow, in a mail or an answer",
+            gets = "time in proportion to its length")
+    @Attack(
+            by = Attacker.PROGRAM,
+            tries = "a text that makes a pattern slow, in a log",
+            gets = "time in proportion to its length")
     void expressionReadsEachCharacterABoundedNumberOfTimes(Expression expression) {
         Pattern pattern = Pattern.compile(expression.regex);
         for (Text text : texts(expression.regex)) {

@@ -13,6 +13,8 @@ import dev.taskping.operator.launch.decision.LaunchDecision.Ask;
 import dev.taskping.operator.launch.decision.LaunchDecision.Facts;
 import dev.taskping.operator.launch.decision.LaunchDecision.Rejected;
 import dev.taskping.operator.launch.parameter.RepliedTaskVariables;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +125,14 @@ class LaunchDecisionTest {
                     'limits: {gpuHoursPerDay: 8}'               | {name: Mia, role: launcher} | approved
                     'limits: {gpuHoursPerDay: 7}'               | {name: Mia, role: launcher} | TooManyGpuHours
                     """)
+    @Attack(
+            by = Attacker.FOREIGN_MEMBER,
+            tries = "to launch a template of another namespace",
+            gets = "`NamespaceNotAllowed`, unless the template's `access.people` names them with their namespace")
+    @Attack(
+            by = Attacker.MEMBER,
+            tries = "to launch a template with a look-alike of an admitted name",
+            gets = "`PersonNotAllowed`")
     void launchIsDecidedByPersonAndWindow(String more, String person, String expected) {
         assertThat(word(decide(launch(person, "{}"), work(more, Map.of())))).isEqualTo(expected);
     }

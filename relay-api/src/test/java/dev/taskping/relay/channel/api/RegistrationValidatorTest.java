@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.protocol.ProtocolJson;
 import dev.taskping.protocol.channel.ChannelRegistration;
 import dev.taskping.relay.channel.KnownProviders;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,6 +104,10 @@ class RegistrationValidatorTest {
     /** A blank signing secret would let anybody sign, or break the hook: no provider's settings may have one. */
     @ParameterizedTest
     @MethodSource("blanks")
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries = "a blank signing secret or token",
+            gets = "the registration is refused, for every provider")
     void blankTextIsRefusedForEveryProvider(String type, String field, String blank) throws JsonProcessingException {
         ObjectNode settings = (ObjectNode) ProtocolJson.mapper().readTree(full(type));
         ObjectNode parent = field.contains("/") ? (ObjectNode) settings.path(field.split("/")[0]) : settings;

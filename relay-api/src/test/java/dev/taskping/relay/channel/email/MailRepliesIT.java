@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.conversation.inbound.HookLab;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.mail.FaultySmtpProxy;
 import dev.taskping.testkit.simulator.mail.InboxMessage;
@@ -139,6 +141,10 @@ class MailRepliesIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.SPOOFER,
+            tries = "to launch by a mail in a recipient's name, with another's token, or without one",
+            gets = "refused and audited; the recipient is told once an hour, nobody else is answered")
     void mailFromAnotherSenderIsIgnored() {
         pair();
         InboxMessage result = told();

@@ -10,6 +10,8 @@ import dev.taskping.relay.channel.email.EmailSettings;
 import dev.taskping.relay.channel.email.EmailSettings.Security;
 import dev.taskping.relay.channel.spi.DeliveryResult;
 import dev.taskping.relay.security.MailTokens;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.http.HttpEndpoint;
 import dev.taskping.testkit.simulator.http.Reply;
 import java.io.IOException;
@@ -69,6 +71,10 @@ class EgressGuardTest {
                 "224.0.0.1",
                 "255.255.255.255"
             })
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries = "to have the relay connect to private addresses",
+            gets = "refused, unless `taskping.webhook.allowed-hosts` allows the address")
     void privateAddressIsRefusedWithTheCure(String address) {
         assertThatThrownBy(() -> guard.check(target("internal.example.org", address)))
                 .isInstanceOf(AddressRefusedException.class)
@@ -93,6 +99,10 @@ class EgressGuardTest {
                 "64:ff9b::168.63.129.16",
                 "2002:a9fe:a9fe::1"
             })
+    @Attack(
+            by = Attacker.CHANNEL_OWNER,
+            tries = "to have the relay connect to the cloud's metadata service",
+            gets = "refused, whatever is allowed")
     void metadataServicesAreAlwaysRefused(String address) {
         EgressGuard generous = new EgressGuard(List.of("0.0.0.0/0", "::/0", "metadata"));
         assertThatThrownBy(() -> generous.check(target("metadata", address)))

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.conversation.inbound.HookLab;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.twilio.TextMessage;
 import dev.taskping.testkit.simulator.twilio.TwilioSimulator;
 import io.quarkus.test.junit.QuarkusTest;
@@ -65,6 +67,10 @@ class TwilioHookIT {
 
     /** Anybody can send a text message in Mia's name, but what TaskPing answers is shown on her telephone only. */
     @Test
+    @Attack(
+            by = Attacker.SPOOFER,
+            tries = "to launch by a text message",
+            gets = "a code goes to the real phone; without it nothing is launched")
     void pairedPersonLaunchesByTextMessageAndCode() {
         assertThat(state.getString("people[0].link"))
                 .isEqualTo("sms:" + TwilioSimulator.NUMBER + "?body=%2Fstart%20" + state.getString("people[0].code"));

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.taskping.relay.TestCluster;
 import dev.taskping.relay.platform.configuration.RelayConfiguration;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.discord.DiscordMessage;
 import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.feishu.FeishuSimulator;
@@ -88,6 +90,10 @@ class HookReplaysIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.WITNESS,
+            tries = "to send it again, or with a word changed",
+            gets = "the same button or code launches nothing again; a changed request is refused")
     void discord() {
         try (DiscordSimulator discord = DiscordSimulator.start()) {
             String mia = "200000000000000111";
@@ -115,6 +121,10 @@ class HookReplaysIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.WITNESS,
+            tries = "to send it again, or with a word changed",
+            gets = "the same button or code launches nothing again; a changed request is refused")
     void slack() {
         try (SlackSimulator slack = SlackSimulator.start()) {
             String mia = "U0000000111";
@@ -142,6 +152,10 @@ class HookReplaysIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.WITNESS,
+            tries = "to send it again, or with a word changed",
+            gets = "the same button or code launches nothing again; a changed request is refused")
     void feishu() {
         try (FeishuSimulator feishu = FeishuSimulator.start()) {
             String mia = "ou_00000000000000000000000000000111";
@@ -181,6 +195,10 @@ class HookReplaysIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.WITNESS,
+            tries = "to send it again, or with a word changed",
+            gets = "the same button or code launches nothing again; a changed request is refused")
     void twilio() {
         try (TwilioSimulator twilio = TwilioSimulator.start(0, "AC" + "0".repeat(31) + "2", "auth-token-" + first)) {
             String mia = "+491701111111";

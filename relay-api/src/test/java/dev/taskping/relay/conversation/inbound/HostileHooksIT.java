@@ -14,6 +14,8 @@ import dev.taskping.relay.channel.telegram.TelegramHookSecret;
 import dev.taskping.relay.channel.telegram.TelegramSettings;
 import dev.taskping.relay.conversation.TelegramLab;
 import dev.taskping.relay.conversation.Trace;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.discord.DiscordSimulator;
 import dev.taskping.testkit.simulator.slack.SlackSimulator;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -136,6 +138,10 @@ class HostileHooksIT {
 
     /** Such settings are refused today, but may have been stored before: an empty token must not vouch for anybody. */
     @Test
+    @Attack(
+            by = Attacker.STRANGER,
+            tries = "to sign with the blank secret of a channel that was registered long ago",
+            gets = "404")
     void hookWithAStoredBlankSecretIsRefused() {
         HookLab lark = HookLab.of(jdbi, "feishu");
         lark.register(Map.of(
@@ -242,6 +248,10 @@ class HostileHooksIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("forgeries")
+    @Attack(
+            by = Attacker.STRANGER,
+            tries = "requests to a hook without a signature, with a forged one, or with another channel's",
+            gets = "refused and audited; nothing is launched")
     void forgedRequestIsRefusedAndRecorded(Function<HostileHooksIT, Response> request, int status) {
         Trace before = Trace.of(jdbi);
         assertThat(request.apply(this).statusCode()).isEqualTo(status);
@@ -250,6 +260,10 @@ class HostileHooksIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.STRANGER,
+            tries = "a flood of forged requests to one hook",
+            gets = "one line of audit a minute; the metric counts each")
     void floodOfForgeriesIsRecordedOnceAMinuteAndCounted() {
         Trace before = Trace.of(jdbi);
         double counted = credentials();
@@ -323,6 +337,10 @@ class HostileHooksIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("broken")
+    @Attack(
+            by = Attacker.STRANGER,
+            tries = "broken or oversized requests, or endpoints that do not exist",
+            gets = "refused; nothing is launched")
     void brokenRequestLaunchesNothing(Function<HostileHooksIT, Response> request, int status) {
         Trace before = Trace.of(jdbi);
         assertThat(request.apply(this).statusCode()).isEqualTo(status);

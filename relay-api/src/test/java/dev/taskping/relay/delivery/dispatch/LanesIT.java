@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.taskping.relay.TestCluster;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.simulator.http.Fault;
 import dev.taskping.testkit.simulator.mail.MailInbox;
 import dev.taskping.testkit.simulator.telegram.ChatMessage;
@@ -256,6 +258,10 @@ class LanesIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.TENANT,
+            tries = "128 channels that hang",
+            gets = "each message of another tenant arrives within a second")
     void channelsOfATenantThatHangDoNotDelayAnotherTenant() {
         try (WebhookSink hanging = WebhookSink.start();
                 WebhookSink working = WebhookSink.start()) {
@@ -300,6 +306,10 @@ class LanesIT {
     }
 
     @Test
+    @Attack(
+            by = Attacker.TENANT,
+            tries = "a slow rate for somebody else's mail address",
+            gets = "the other's mail is not slowed down")
     void nobodySlowsDownTheMailOfAnotherNamespaceByNamingItsAddress() {
         try (MailInbox mail = MailInbox.start()) {
             String inbox = mailChannel(mail);
