@@ -266,7 +266,7 @@ public class ReplyTokenCommandHandler {
 
     private Verb verb(String text) {
         return switch (parser.parse(text)) {
-            case CommandParser.Parsed.NotUnderstood(String hint) -> throw ProblemException.invalid("command: " + hint);
+            case CommandParser.Parsed.NotUnderstood wrong -> throw ProblemException.invalid("command: " + wrong.hint());
             case CommandParser.Parsed.Understood(Verb verb) -> verb;
         };
     }

@@ -107,21 +107,24 @@ class TextMessageHandler {
                         () -> authorizer.refuseStranger(handle, bot, text));
     }
 
-    /**
-     * Whether people in a group talk to each other: the text is no command, or only a command if it is addressed to the bot.
-     */
+    /** Whether people in a group talk to each other or to another bot. */
     private static boolean isGroupTalk(ReceivedText received, Parsed parsed) {
-        if (received.text().isAddressed() || received.answered().isPresent()) {
+        if (received.answered().isPresent()) {
             return false;
         }
-        return switch (parsed) {
-            case Parsed.NotUnderstood wrong -> true;
-            case Parsed.Understood(Verb verb) ->
-                verb instanceof Verb.Stop
-                        || verb instanceof Verb.Keep
-                        || verb instanceof Verb.Retry
-                        || verb instanceof Verb.Options;
+        return switch (received.text().addressee()) {
+            case BOT -> false;
+            case ANY_BOT -> parsed instanceof Parsed.NotUnderstood wrong && !wrong.isVerb();
+            case GROUP -> !(parsed instanceof Parsed.Understood(Verb verb)) || isPlainWord(verb);
         };
+    }
+
+    /** Whether people also say this to each other. */
+    private static boolean isPlainWord(Verb verb) {
+        return verb instanceof Verb.Stop
+                || verb instanceof Verb.Keep
+                || verb instanceof Verb.Retry
+                || verb instanceof Verb.Options;
     }
 
     /** Yes, no and numbers: in a group they are meant for the bot only if it asked. */
@@ -156,7 +159,7 @@ class TextMessageHandler {
             };
         }
         return switch (parsed) {
-            case Parsed.NotUnderstood(String hint) -> BotReply.of(ReplyTexts.hint(hint));
+            case Parsed.NotUnderstood wrong -> BotReply.of(ReplyTexts.hint(wrong.hint()));
             case Parsed.Understood(Verb verb) -> commands.handle(handle, received, request, verb);
         };
     }

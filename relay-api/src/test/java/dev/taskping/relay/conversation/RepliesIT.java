@@ -199,6 +199,55 @@ class RepliesIT {
         assertThat(lab.telegram.fromBot(group)).hasSize(before);
     }
 
+    @Test
+    void commandsOfOtherBotsAndAnonymousAdministratorsDoNothing() {
+        long group = -4712;
+        lab.telegram.addGroup(group, "ML team");
+        String code = lab.code(lab.register(), "Mia");
+        lab.telegram.sayAnonymously(group, "/start@taskping_bot " + code, null);
+        // The channel has no chat yet, so that nobody can be told where.
+        lab.telegram.say(group, MIA, "/start@taskping_bot " + code, null);
+        lab.awaitMessage(group, "Hello Mia");
+        TestCluster.LAB.send(TestCluster.LAB.succeeded(uid, lab.channel)).statusCode(200);
+        ChatMessage message = lab.awaitMessage(group, "job-" + uid + " succeeded");
+        int before = lab.telegram.fromBot(group).size();
+
+        for (String said : List.of(
+                "/stop@deploy_bot", "/launch@deploy_bot evaluate", "/weather", "/lunch@deploy_bot", "/poll a")) {
+            lab.telegram.say(group, MIA, said, null);
+            lab.telegram.say(group, EVE, said, null);
+            lab.telegram.sayAnonymously(group, said, null);
+        }
+        lab.telegram.say(group, MIA, "/launch@deploy_bot evaluate", message.id());
+        for (String said :
+                List.of("/launch evaluate", "/launch@taskping_bot evaluate", "@taskping_bot launch evaluate")) {
+            lab.telegram.sayAnonymously(group, said, message.id());
+        }
+        lab.awaitMessage(group, "Write as yourself");
+        lab.awaitQuiet();
+        lab.telegram.say(group, MIA, "@taskping_bot help", null);
+        lab.awaitMessage(group, "What you can say");
+
+        assertThat(commands()).isEmpty();
+        assertThat(lab.telegram.fromBot(group)).hasSize(before + 2);
+    }
+
+    @Test
+    void updatesWhoseNumbersBeginAnewAreHandledOnce() {
+        lab.pair(MIA, "Mia");
+        lab.awaitQuiet();
+        lab.telegram.restartUpdateNumbers(7);
+        lab.telegram.say(MIA, "help");
+        lab.awaitMessage(MIA, "What you can say");
+        lab.awaitQuiet();
+        int calls = lab.telegram.calls("getUpdates");
+
+        lab.telegram.say(MIA, "status");
+        lab.awaitQuiet();
+
+        assertThat(lab.telegram.calls("getUpdates")).isLessThan(calls + 10);
+    }
+
     /** Asking is better than launching what follows another task. */
     @Test
     void answerToADigestIsAskedForTheTask() {

@@ -47,7 +47,14 @@ final class DiscordUpdateParser {
             // Of what a server says, Discord tells an application of nothing but its own commands.
             case APPLICATION_COMMAND ->
                 Optional.of(new InboundUpdate.Text(
-                        id, chat, inGroup, sender, id, words(interaction.path("data")), null, true));
+                        id,
+                        chat,
+                        inGroup,
+                        sender,
+                        id,
+                        words(interaction.path("data")),
+                        null,
+                        InboundUpdate.Addressee.BOT));
             default -> Optional.empty();
         };
     }

@@ -136,7 +136,14 @@ class ReceivedMailHandler {
     private static InboundUpdate.Text text(
             PolledBot<EmailSettings> bot, ReceivedMail mail, String from, String words, @Nullable String replyTo) {
         return new InboundUpdate.Text(
-                mail.id(), from, false, bot.identity().account(from), mail.id(), words, replyTo, true);
+                mail.id(),
+                from,
+                false,
+                bot.identity().account(from),
+                mail.id(),
+                words,
+                replyTo,
+                InboundUpdate.Addressee.BOT);
     }
 
     /** The channel that writes to this address. */

@@ -55,7 +55,7 @@ final class FeishuUpdateParser {
                 message.path("message_id").asText(),
                 text,
                 orNull(message.path("parent_id").asText()),
-                InboundUpdate.Text.isAddressed(inGroup, text)));
+                InboundUpdate.Addressee.of(inGroup, text)));
     }
 
     private static Optional<InboundUpdate> press(BotIdentity bot, String id, JsonNode event) {

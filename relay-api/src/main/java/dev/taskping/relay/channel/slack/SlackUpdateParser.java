@@ -78,7 +78,7 @@ final class SlackUpdateParser {
                 text.isBlank() ? "help" : text,
                 null,
                 // Of what a channel says, Slack tells an app of nothing but its own commands.
-                true));
+                InboundUpdate.Addressee.BOT));
     }
 
     private static boolean isGroup(String chat) {

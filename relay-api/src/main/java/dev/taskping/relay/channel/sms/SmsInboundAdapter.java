@@ -101,7 +101,8 @@ public class SmsInboundAdapter implements HookAdapter<SmsSettings> {
         if (from == null || sid == null || body == null || form.containsKey("OptOutType")) {
             return Optional.empty();
         }
-        return Optional.of(new InboundUpdate.Text(sid, from, false, bot.account(from), sid, body, null, true));
+        return Optional.of(new InboundUpdate.Text(
+                sid, from, false, bot.account(from), sid, body, null, InboundUpdate.Addressee.BOT));
     }
 
     private static @Nullable String field(Map<String, List<String>> form, String name) {

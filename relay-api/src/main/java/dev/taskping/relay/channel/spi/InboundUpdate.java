@@ -23,7 +23,7 @@ public sealed interface InboundUpdate {
      * @param messageId the message; empty if there is none, as for a slash command
      * @param text its text, without surrounding white space
      * @param replyTo the message it answers
-     * @param isAddressed whether it is certainly meant for the bot: in a group people talk with each other, too
+     * @param addressee for whom it is meant: in a group people talk with each other and with other bots, too
      */
     record Text(
             String updateId,
@@ -33,18 +33,29 @@ public sealed interface InboundUpdate {
             String messageId,
             String text,
             @Nullable String replyTo,
-            boolean isAddressed)
+            Addressee addressee)
             implements InboundUpdate {
 
         public Text {
             text = withoutNul(text).strip();
         }
+    }
 
-        /**
-         * If a bot receives everything that is said in a group, only a text that begins with a slash is certainly meant for it.
-         */
-        public static boolean isAddressed(boolean inGroup, String text) {
-            return !inGroup || withoutNul(text).strip().startsWith("/");
+    /** For whom a text is meant. */
+    enum Addressee {
+        /** For the bot alone: a private chat, its name, or a command that is only its own. */
+        BOT,
+        /** For whichever bot of the group knows the command. */
+        ANY_BOT,
+        /** For the people of the group, as far as one can tell. */
+        GROUP;
+
+        /** For whom a text is meant that names no bot, where a bot receives everything that is said in a group. */
+        public static Addressee of(boolean inGroup, String text) {
+            if (!inGroup) {
+                return BOT;
+            }
+            return withoutNul(text).strip().startsWith("/") ? ANY_BOT : GROUP;
         }
     }
 

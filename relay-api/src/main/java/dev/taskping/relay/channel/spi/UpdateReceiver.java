@@ -15,6 +15,14 @@ public interface UpdateReceiver {
      */
     String handle(BotIdentity bot, InboundUpdate update);
 
+    /**
+     * Ignores a text of nobody in particular. If it is a command in a chat of one of the bot's channels, its writer is advised, at most
+     * once an hour in each chat.
+     *
+     * @throws NotStoredException if that could not be stored; then the text must be handed over again
+     */
+    void ignore(BotIdentity bot, AnonymousText text);
+
     /** The purpose of a text, before the sender is known. */
     Intent intentOf(String text);
 

@@ -1,5 +1,7 @@
 package dev.taskping.relay.channel.telegram;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import com.pengrad.telegrambot.TelegramBot;
 import com.pengrad.telegrambot.request.BaseRequest;
 import com.pengrad.telegrambot.request.GetMe;
@@ -12,9 +14,7 @@ import dev.taskping.relay.channel.http.ProviderUnreachableException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import okhttp3.OkHttpClient;
 import org.apache.commons.lang3.StringUtils;
 import org.apache.commons.lang3.exception.ExceptionUtils;
@@ -29,9 +29,11 @@ public class TelegramApiClient {
     /** Telegram holds {@code getUpdates} open for at most this long. */
     public static final Duration LONGEST_POLL = Duration.ofSeconds(50);
 
+    private static final int MOST_NAMES = 10_000;
     private static final URI PUBLIC_API = URI.create("https://api.telegram.org");
 
-    private final Map<TelegramSettings, String> usernames = new ConcurrentHashMap<>();
+    private final Cache<TelegramSettings, String> usernames =
+            Caffeine.newBuilder().maximumSize(MOST_NAMES).build();
     private final OkHttpClient client;
     private final OkHttpClient polling;
 
@@ -54,9 +56,9 @@ public class TelegramApiClient {
 
     /** The bot's name without {@code @}, asked for once; empty if Telegram does not say. */
     public Optional<String> username(TelegramSettings settings) {
-        String known = usernames.get(settings);
-        if (known != null) {
-            return Optional.of(known);
+        Optional<String> known = knownUsername(settings);
+        if (known.isPresent()) {
+            return known;
         }
         try {
             GetMeResponse response = call(settings, new GetMe());
@@ -68,6 +70,11 @@ public class TelegramApiClient {
             LOG.debugf("Could not read a bot's name: %s", e.getMessage());
         }
         return Optional.empty();
+    }
+
+    /** The bot's name as {@link #username} found it; empty if it was not asked for yet. */
+    Optional<String> knownUsername(TelegramSettings settings) {
+        return Optional.ofNullable(usernames.getIfPresent(settings));
     }
 
     /** As {@link #call}, for requests that Telegram holds open for up to {@link #LONGEST_POLL}. */

@@ -5,6 +5,7 @@ import com.pengrad.telegrambot.request.SetWebhook;
 import com.pengrad.telegrambot.response.BaseResponse;
 import com.pengrad.telegrambot.utility.BotUtils;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.spi.AnonymousText;
 import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.channel.spi.ChannelType;
 import dev.taskping.relay.channel.spi.HookRequest;
@@ -16,6 +17,7 @@ import dev.taskping.relay.channel.spi.PollingAdapter;
 import dev.taskping.relay.channel.spi.SubscribingAdapter;
 import dev.taskping.relay.channel.spi.UpdateReceiver;
 import dev.taskping.relay.channel.telegram.TelegramReplyConfiguration.Inbound;
+import dev.taskping.relay.channel.telegram.TelegramUpdateParser.Read;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Duration;
@@ -82,16 +84,30 @@ public class TelegramInboundAdapter implements SubscribingAdapter<TelegramSettin
         if (update.isEmpty()) {
             return new HookResult.Answer(HookResponse.empty(400));
         }
-        return bot(settings)
-                .flatMap(bot -> TelegramUpdateParser.read(bot, update.get()))
-                .<HookResult>map(HookResult.Update::new)
-                .orElseGet(() -> new HookResult.Answer(HookResponse.empty(200)));
+        BotIdentity bot = bot(settings).orElseThrow();
+        try {
+            return switch (TelegramUpdateParser.read(bot, () -> knownName(settings), update.get())) {
+                case Read.ByPerson(InboundUpdate read) -> new HookResult.Update(read);
+                case Read.ByAnybody(AnonymousText text) -> new HookResult.Anonymous(text, HookResponse.empty(200));
+                case Read.Nothing() -> new HookResult.Answer(HookResponse.empty(200));
+            };
+        } catch (NameUnknownException e) {
+            Thread.ofVirtual().name("telegram-name").start(() -> api.username(settings));
+            return new HookResult.Answer(HookResponse.empty(503));
+        }
     }
+
+    /** The hook's room is for requests of providers, not for waiting for one. */
+    private String knownName(TelegramSettings settings) {
+        return api.knownUsername(settings).orElseThrow(NameUnknownException::new);
+    }
+
+    /** The bot's name is needed to read an update and was not asked for yet. */
+    private static final class NameUnknownException extends RuntimeException {}
 
     @Override
     public HookResponse acknowledge(
             TelegramSettings settings, HookRequest request, InboundUpdate update, String popUp) {
-        // The hook's room is for requests of providers, not for waiting for one.
         Thread.ofVirtual().name("telegram-pop-up").start(() -> popUps.answer(settings, update, popUp));
         return HookResponse.empty(200);
     }

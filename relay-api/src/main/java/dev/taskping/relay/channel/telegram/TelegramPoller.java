@@ -6,9 +6,12 @@ import com.pengrad.telegrambot.request.GetUpdates;
 import com.pengrad.telegrambot.response.GetUpdatesResponse;
 import dev.taskping.protocol.time.ExponentialBackoff;
 import dev.taskping.relay.channel.http.ProviderUnreachableException;
+import dev.taskping.relay.channel.spi.AnonymousText;
+import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.spi.PolledBot;
 import dev.taskping.relay.channel.spi.UpdateReceiver;
 import dev.taskping.relay.channel.spi.UpdateReceiver.NotStoredException;
+import dev.taskping.relay.channel.telegram.TelegramUpdateParser.Read;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -85,7 +88,8 @@ final class TelegramPoller implements Runnable {
                 if (!take(bot, update)) {
                     return false;
                 }
-                offset = Math.max(offset, update.updateId() + 1);
+                // Not the highest so far: after a quiet week Telegram numbers updates anew, perhaps lower.
+                offset = update.updateId() + 1;
             }
             return true;
         } catch (ProviderUnreachableException e) {
@@ -96,8 +100,12 @@ final class TelegramPoller implements Runnable {
 
     private boolean take(PolledBot<TelegramSettings> bot, Update update) {
         try {
-            TelegramUpdateParser.read(bot.identity(), update)
-                    .ifPresent(read -> popUps.answer(bot.settings(), read, receiver.handle(bot.identity(), read)));
+            switch (TelegramUpdateParser.read(bot.identity(), () -> nameOf(bot), update)) {
+                case Read.ByPerson(InboundUpdate read) ->
+                    popUps.answer(bot.settings(), read, receiver.handle(bot.identity(), read));
+                case Read.ByAnybody(AnonymousText text) -> receiver.ignore(bot.identity(), text);
+                case Read.Nothing() -> {}
+            }
             failures = 0;
             return true;
         } catch (NotStoredException e) {
@@ -114,6 +122,11 @@ final class TelegramPoller implements Runnable {
             failures = 0;
             return true;
         }
+    }
+
+    private String nameOf(PolledBot<TelegramSettings> bot) {
+        return api.username(bot.settings())
+                .orElseThrow(() -> new IllegalStateException("Telegram does not say the name of " + bot));
     }
 
     private void refused(PolledBot<TelegramSettings> bot, GetUpdatesResponse response)

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Parses what people write to a bot. Every message is either a command or gets a hint; nothing is ever thrown. Pure.
  *
  * <pre>
- * command    = [ "/" ] verb [ "@" bot ] ...
+ * command    = [ "/" ] verb ...
  * launch     = "launch" [ ( "next" | template ) { name "=" value } ]
  * retry      = "retry"
  * status     = "status"
@@ -46,8 +46,9 @@ public class CommandParser {
          * No command.
          *
          * @param hint a sentence for the person: what is wrong and what to write instead
+         * @param isVerb whether it begins with one of our verbs
          */
-        record NotUnderstood(String hint) implements Parsed {}
+        record NotUnderstood(String hint, boolean isVerb) implements Parsed {}
     }
 
     static final List<String> VERBS = List.of(
@@ -79,14 +80,14 @@ public class CommandParser {
     /** Parses one message. */
     public Parsed parse(String text) {
         if (text.length() > MAX_TEXT) {
-            return hint("That is too long for a command. " + USAGE);
+            return noVerb("That is too long for a command. " + USAGE);
         }
         Optional<List<String>> split = Tokenizer.split(text);
         if (split.isEmpty()) {
-            return hint("A quote is opened and never closed. Write key=\"some value\".");
+            return noVerb("A quote is opened and never closed. Write key=\"some value\".");
         }
         List<String> words = split.get();
-        return words.isEmpty() ? hint(USAGE) : command(words.getFirst(), words.subList(1, words.size()));
+        return words.isEmpty() ? noVerb(USAGE) : command(words.getFirst(), words.subList(1, words.size()));
     }
 
     private static Parsed command(String first, List<String> rest) {
@@ -115,9 +116,9 @@ public class CommandParser {
     private static Parsed unknown(String first, String verb, List<String> rest) {
         String head = "I do not know \"" + shown(first) + "\". ";
         if (!ASCII.matcher(first).matches()) {
-            return hint(head + "Commands have only plain letters. " + USAGE);
+            return noVerb(head + "Commands have only plain letters. " + USAGE);
         }
-        return hint(SpellingSuggester.nearest(verb, VERBS)
+        return noVerb(SpellingSuggester.nearest(verb, VERBS)
                 .map(near -> head + "Did you mean \""
                         + String.join(" ", near, shown(String.join(" ", rest))).strip() + "\"?")
                 .orElse(head + USAGE));
@@ -125,11 +126,7 @@ public class CommandParser {
 
     private static String verbOf(String word) {
         String verb = lower(word);
-        if (verb.startsWith("/")) {
-            int at = verb.indexOf('@');
-            return verb.substring(1, at < 0 ? verb.length() : at);
-        }
-        return verb;
+        return verb.startsWith("/") ? verb.substring(1) : verb;
     }
 
     /** Changes plain letters only: the Kelvin sign, for one, would become a plain k. */
@@ -203,7 +200,11 @@ public class CommandParser {
     }
 
     private static Parsed hint(String text) {
-        return new Parsed.NotUnderstood(text);
+        return new Parsed.NotUnderstood(text, true);
+    }
+
+    private static Parsed noVerb(String text) {
+        return new Parsed.NotUnderstood(text, false);
     }
 
     /** What a person wrote, on one line and short enough to repeat. */

@@ -29,6 +29,7 @@ class HookReceiver {
     private final InboundHandler handler;
     private final LateFailureHandler failures;
     private final ForgeryRecorder forgeries;
+    private final InboundGateway gateway;
 
     HookReceiver(
             Jdbi jdbi,
@@ -36,13 +37,15 @@ class HookReceiver {
             ProviderRegistry providers,
             InboundHandler handler,
             LateFailureHandler failures,
-            ForgeryRecorder forgeries) {
+            ForgeryRecorder forgeries,
+            InboundGateway gateway) {
         this.jdbi = jdbi;
         this.channels = channels;
         this.providers = providers;
         this.handler = handler;
         this.failures = failures;
         this.forgeries = forgeries;
+        this.gateway = gateway;
     }
 
     /** Handles a request; what it asks for is stored before the answer is returned. */
@@ -69,6 +72,10 @@ class HookReceiver {
             case HookResult.Undelivered lost -> {
                 failures.report(channel, lost.reference(), lost.reason());
                 yield lost.response();
+            }
+            case HookResult.Anonymous anonymous -> {
+                gateway.ignore(bot(hooked, adapter), anonymous.text());
+                yield anonymous.response();
             }
             case HookResult.Update update ->
                 adapter.acknowledge(

@@ -5,6 +5,7 @@ import dev.taskping.relay.action.Verb;
 import dev.taskping.relay.audit.Decision;
 import dev.taskping.relay.channel.ChannelStore;
 import dev.taskping.relay.channel.RegisteredChannel;
+import dev.taskping.relay.channel.spi.AnonymousText;
 import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.channel.spi.Notification.Placement;
@@ -48,6 +49,8 @@ class InboundGateway implements UpdateReceiver {
     static final int MOST_REFUSALS = 20;
 
     private static final Duration REFUSAL_WINDOW = Duration.ofMinutes(10);
+
+    private static final Duration ANONYMOUS_WINDOW = Duration.ofHours(1);
 
     private final Jdbi jdbi;
     private final InboundHandler handler;
@@ -104,6 +107,37 @@ class InboundGateway implements UpdateReceiver {
         return parser.parse(text) instanceof Parsed.Understood(Verb verb) && mayLaunch(verb)
                 ? Intent.LAUNCH
                 : Intent.OTHER;
+    }
+
+    @Override
+    public void ignore(BotIdentity bot, AnonymousText text) {
+        InboundUpdate.Text update = text.update();
+        if (!isCommand(update)) {
+            return;
+        }
+        try {
+            jdbi.useTransaction(handle -> channels.findByBot(handle, bot).stream()
+                    .filter(channel ->
+                            channel.conversation().filter(update.chat()::equals).isPresent())
+                    .findFirst()
+                    .filter(channel ->
+                            windows.count(handle, "anonymous/" + bot.scope() + "/" + update.chat(), ANONYMOUS_WINDOW)
+                                            .requests()
+                                    == 1)
+                    .ifPresent(channel -> refuse(
+                            handle, bot, channel, update, new Refusal("speak", "shared account", text.advice()))));
+        } catch (JdbiException e) {
+            throw new NotStoredException(e);
+        }
+    }
+
+    /** Whether a text is certainly meant for the bot: people talk to each other and to other bots, too. */
+    private boolean isCommand(InboundUpdate.Text text) {
+        return switch (text.addressee()) {
+            case BOT -> true;
+            case ANY_BOT -> parser.parse(text.text()) instanceof Parsed.Understood;
+            case GROUP -> text.replyTo() != null && parser.parse(text.text()) instanceof Parsed.Understood;
+        };
     }
 
     /** A number picks one of the offered launches. */

@@ -42,8 +42,8 @@ class DiscordUpdateParserTest {
 
         String id = interaction.path("id").asText();
         assertThat(DiscordUpdateParser.read(BOT, interaction))
-                .contains(
-                        new InboundUpdate.Text(id, DiscordSimulator.CHANNEL, true, MIA, id, "launch next", null, true));
+                .contains(new InboundUpdate.Text(
+                        id, DiscordSimulator.CHANNEL, true, MIA, id, "launch next", null, InboundUpdate.Addressee.BOT));
     }
 
     @Test

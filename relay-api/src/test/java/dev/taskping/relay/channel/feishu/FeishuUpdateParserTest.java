@@ -16,9 +16,10 @@ class FeishuUpdateParserTest {
 
     /** Feishu lets a bot hear what a group says. */
     @ParameterizedTest
-    @CsvSource({"p2p, stop, stop, true", "group, stop, stop, false", "group, @_user_1 /stop, /stop, true"})
-    void textInAGroupIsAddressedToTheBotOnlyIfItCannotBeMeantForOthers(
-            String chatType, String written, String text, boolean addressed) throws JsonProcessingException {
+    @CsvSource({"p2p, stop, stop, BOT", "group, stop, stop, GROUP", "group, @_user_1 /stop, /stop, ANY_BOT"})
+    void textInAGroupIsMeantForTheBotOnlyIfItCannotBeMeantForOthers(
+            String chatType, String written, String text, InboundUpdate.Addressee addressee)
+            throws JsonProcessingException {
         String event =
                 """
                 {"header": {"event_id": "9", "event_type": "im.message.receive_v1"},
@@ -36,6 +37,6 @@ class FeishuUpdateParserTest {
                         "om_5",
                         text,
                         null,
-                        addressed));
+                        addressee));
     }
 }

@@ -84,7 +84,7 @@ class SlackUpdateParserTest {
         assertThat(read(pushed.getFirst().body()).orElseThrow())
                 .isInstanceOfSatisfying(InboundUpdate.Text.class, text -> {
                     assertThat(text.inGroup()).isTrue();
-                    assertThat(text.isAddressed()).isTrue();
+                    assertThat(text.addressee()).isEqualTo(InboundUpdate.Addressee.BOT);
                 });
     }
 

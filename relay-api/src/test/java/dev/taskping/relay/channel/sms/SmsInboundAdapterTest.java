@@ -24,7 +24,14 @@ class SmsInboundAdapterTest {
         BotIdentity bot = adapter.bot(SETTINGS).orElseThrow();
         assertThat(read("From=%2B491701234567&MessageSid=SM1&Body=2"))
                 .isEqualTo(new HookResult.Update(new InboundUpdate.Text(
-                        "SM1", "+491701234567", false, bot.account("+491701234567"), "SM1", "2", null, true)));
+                        "SM1",
+                        "+491701234567",
+                        false,
+                        bot.account("+491701234567"),
+                        "SM1",
+                        "2",
+                        null,
+                        InboundUpdate.Addressee.BOT)));
     }
 
     @Test

@@ -12,20 +12,30 @@ class InboundUpdateTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, stop, true",
-        "true, stop, false",
-        "true, /stop, true",
-        "true, ' /stop', true",
-        "true, yes, false"
+        "false, stop, BOT",
+        "false, /weather, BOT",
+        "true, stop, GROUP",
+        "true, /stop, ANY_BOT",
+        "true, ' /stop', ANY_BOT",
+        "true, yes, GROUP"
     })
-    void textInAGroupIsAddressedToTheBotOnlyIfItCannotBeMeantForOthers(
-            boolean inGroup, String text, boolean addressed) {
-        assertThat(InboundUpdate.Text.isAddressed(inGroup, text)).isEqualTo(addressed);
+    void textInAGroupIsMeantForTheBotOnlyIfItCannotBeMeantForOthers(
+            boolean inGroup, String text, InboundUpdate.Addressee addressee) {
+        assertThat(InboundUpdate.Addressee.of(inGroup, text)).isEqualTo(addressee);
     }
 
     @Test
     void charactersThatPostgresqlCannotStoreAreRemoved() {
-        assertThat(new InboundUpdate.Text("1", "chat", false, MIA, "2", " launch \u0000next\u0000 ", null, true).text())
+        assertThat(new InboundUpdate.Text(
+                                "1",
+                                "chat",
+                                false,
+                                MIA,
+                                "2",
+                                " launch \u0000next\u0000 ",
+                                null,
+                                InboundUpdate.Addressee.BOT)
+                        .text())
                 .isEqualTo("launch next");
         assertThat(new InboundUpdate.Press("1", "chat", false, MIA, "1", "2", "a1\u0000b2").actionId())
                 .isEqualTo("a1b2");

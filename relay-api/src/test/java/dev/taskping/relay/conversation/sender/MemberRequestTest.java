@@ -49,7 +49,7 @@ class MemberRequestTest {
                                 messageId,
                                 "launch next",
                                 null,
-                                true),
+                                InboundUpdate.Addressee.BOT),
                         new Member(new UUID(0, 7), "Mia", Role.LAUNCHER, "ml"),
                         CHANNEL)
                 .dedupKey();

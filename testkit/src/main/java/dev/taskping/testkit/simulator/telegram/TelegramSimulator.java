@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TelegramSimulator implements AutoCloseable {
 
+    /** Bot API, {@code Message.from}. */
+    private static final Person ANONYMOUS_ADMINISTRATOR = new Person(1_087_968_824, "Group");
+
     private final String token;
     private final String username;
     private final Conversations conversations = new Conversations();
@@ -125,6 +128,26 @@ public final class TelegramSimulator implements AutoCloseable {
         ObjectNode update = BotApiJson.object();
         update.set("message", json.message(message));
         return new Told(updates.add(update), Long.toString(message.id()));
+    }
+
+    /** An administrator who remains anonymous writes in a group: Telegram shows the account that all of them share. */
+    public Told sayAnonymously(long group, String text, @Nullable Long replyTo) {
+        ChatMessage message = conversations.write(group, ANONYMOUS_ADMINISTRATOR, text, replyTo);
+        ObjectNode written = json.message(message);
+        ((ObjectNode) written.get("from")).put("is_bot", true).put("username", "GroupAnonymousBot");
+        written.set("sender_chat", written.get("chat"));
+        ObjectNode update = BotApiJson.object();
+        update.set("message", written);
+        return new Told(updates.add(update), Long.toString(message.id()));
+    }
+
+    /**
+     * Numbers the next updates from a lower number on, as Telegram does when a week has passed without any.
+     *
+     * @param last the number before the next one
+     */
+    public void restartUpdateNumbers(long last) {
+        updates.restartNumbers(last);
     }
 
     /**

@@ -42,6 +42,11 @@ final class UpdateQueue {
         notifyAll();
     }
 
+    /** Numbers the next updates from a lower number on, as Telegram does when a week has passed without any. */
+    synchronized void restartNumbers(long last) {
+        lastId = last;
+    }
+
     synchronized int pending() {
         return unconfirmed.size() + repeats.size();
     }
@@ -59,7 +64,10 @@ final class UpdateQueue {
     synchronized List<ObjectNode> poll(long offset, int limit, Duration timeout) throws InterruptedException {
         long me = ++poller;
         notifyAll();
-        unconfirmed.headMap(offset).clear();
+        // An offset from before the numbers began anew confirms nothing.
+        if (offset <= lastId + 1) {
+            unconfirmed.headMap(offset).clear();
+        }
         long deadline = System.nanoTime() + timeout.toNanos();
         while (unconfirmed.isEmpty() && repeats.isEmpty()) {
             long left = deadline - System.nanoTime();
