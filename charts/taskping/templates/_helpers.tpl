@@ -64,3 +64,8 @@ allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end }}
+
+{{/* The admission policy and its binding are cluster-wide, so the namespace is part of their name. */}}
+{{- define "taskping.authorPolicy" -}}
+{{ .Release.Namespace }}-{{ include "taskping.fullname" . }}-authors
+{{- end }}

@@ -17,6 +17,12 @@ public interface OperatorConfiguration {
     /** The namespaces that the operator works in; absent: all. {@code TASKPING_NAMESPACES}, separated by commas. */
     Optional<List<String>> namespaces();
 
+    /**
+     * The ValidatingAdmissionPolicy, and its binding of the same name, that check who has Jobs created; absent: the operator creates Jobs
+     * unchecked. {@code TASKPING_AUTHOR_POLICY}.
+     */
+    Optional<String> authorPolicy();
+
     /** The relay that the operator reports to. */
     Relay relay();
 

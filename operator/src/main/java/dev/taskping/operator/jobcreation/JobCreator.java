@@ -23,9 +23,11 @@ public class JobCreator {
     private static final String POD_SECURITY = "violates PodSecurity";
 
     private final KubernetesClient client;
+    private final AuthorPolicyCheck authors;
 
-    JobCreator(KubernetesClient client) {
+    JobCreator(KubernetesClient client, AuthorPolicyCheck authors) {
         this.client = client;
+        this.authors = authors;
     }
 
     /** The result of a creation. */
@@ -47,6 +49,13 @@ public class JobCreator {
          * @param message the API server's message
          */
         record Refused(String message) implements Result {}
+
+        /**
+         * The operator creates no Jobs now, because nobody checks who has them created.
+         *
+         * @param message a sentence that says what is wrong and what to do
+         */
+        record Withheld(String message) implements Result {}
     }
 
     /**
@@ -55,6 +64,10 @@ public class JobCreator {
      * @throws KubernetesClientException if the API server did not decide, so that a later attempt may succeed
      */
     public Result create(JobManifest manifest) {
+        Optional<String> fault = authors.fault();
+        if (fault.isPresent()) {
+            return new Result.Withheld(fault.get());
+        }
         try {
             resource(manifest).create();
             return new Result.Exists();

@@ -128,6 +128,8 @@ class LaunchExecutor {
                         rejected(launch, source, new Rejected("JobNameTaken", taken.message()));
                     case JobCreator.Result.Refused refused ->
                         rejected(launch, source, new Rejected("JobRefused", refused.message()));
+                    case JobCreator.Result.Withheld withheld ->
+                        rejected(launch, source, new Rejected("AuthorPolicyMissing", withheld.message()));
                 };
         return launches.updateStatus(launch, status);
     }

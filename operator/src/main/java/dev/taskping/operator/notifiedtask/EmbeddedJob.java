@@ -23,6 +23,8 @@ class EmbeddedJob {
     /** The condition that is true when the Job was created. */
     static final String CREATED = "JobCreated";
 
+    private static final String WITHHELD = "AuthorPolicyMissing";
+
     private final JobCreator jobs;
     private final KubernetesClient client;
 
@@ -37,6 +39,13 @@ class EmbeddedJob {
                 && ConditionFinding.find(CREATED, conditions)
                         .filter(condition -> "True".equals(condition.getStatus()))
                         .isEmpty();
+    }
+
+    /** Whether the Job waits for what no object tells: that the API server checks authors again. */
+    static boolean isWithheld(List<Condition> conditions) {
+        return ConditionFinding.find(CREATED, conditions)
+                .filter(condition -> WITHHELD.equals(condition.getReason()))
+                .isPresent();
     }
 
     /**
@@ -70,6 +79,7 @@ class EmbeddedJob {
             case JobCreator.Result.Refused refused ->
                 ConditionFinding.no(
                         "JobRefused", "The API server refused the Job of jobTemplate: " + refused.message());
+            case JobCreator.Result.Withheld withheld -> ConditionFinding.no(WITHHELD, withheld.message());
         };
     }
 }

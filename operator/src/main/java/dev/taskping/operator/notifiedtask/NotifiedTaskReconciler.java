@@ -33,6 +33,7 @@ import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEven
 import io.javaoperatorsdk.operator.processing.retry.GradualRetry;
 import io.quarkiverse.operatorsdk.runtime.api.ConfigurableReconciler;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,7 @@ import java.util.stream.Collectors;
 class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
 
     private static final String REPORTED = "Reported";
+    private static final Duration WITHHELD_AGAIN = Duration.ofSeconds(20);
 
     private final PolicyCatalog policies;
     private final JobInformer jobs;
@@ -129,9 +131,10 @@ class NotifiedTaskReconciler implements ConfigurableReconciler<NotifiedTask> {
             check.policiesChanged(task.getMetadata().getNamespace());
             retention.policiesChanged(task.getMetadata().getNamespace());
         }
-        return now.equals(task.getStatus())
+        UpdateControl<NotifiedTask> update = now.equals(task.getStatus())
                 ? UpdateControl.noUpdate()
                 : UpdateControl.patchStatus(StatusPatch.of(new NotifiedTask(), task, now));
+        return EmbeddedJob.isWithheld(now.conditions()) ? update.rescheduleAfter(WITHHELD_AGAIN) : update;
     }
 
     private NotifiedTaskStatus examine(NotifiedTask task, NotifiedTaskStatus before, long generation) {

@@ -86,7 +86,7 @@ class AuthorPolicyIT {
 
     private static HasMetadata policyObject(String file) throws IOException {
         Path path = Repository.root().resolve("charts/taskping/files/admission/" + file + ".yaml");
-        String text = Files.readString(path).replace("RELEASE", "test").replace("OPERATOR", OPERATOR);
+        String text = Files.readString(path).replace("NAME", "test-authors").replace("OPERATOR", OPERATOR);
         GenericKubernetesResource object = Serialization.unmarshal(text, GenericKubernetesResource.class);
         if (file.equals("binding")) {
             object.<java.util.Map<String, Object>>get("spec")
