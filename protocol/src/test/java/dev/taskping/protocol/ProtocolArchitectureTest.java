@@ -22,6 +22,7 @@ class ProtocolArchitectureTest {
                     "dev.taskping.protocol..",
                     "java..",
                     "com.fasterxml.jackson..",
+                    "com.google.re2j..",
                     "com.samskivert.mustache..",
                     "org.jspecify.annotations..");
 

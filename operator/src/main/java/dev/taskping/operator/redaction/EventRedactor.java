@@ -6,14 +6,15 @@ import dev.taskping.protocol.event.Outcome;
 import dev.taskping.protocol.event.Progress;
 import dev.taskping.protocol.event.TaskData;
 import dev.taskping.protocol.event.TaskEvent;
+import dev.taskping.protocol.text.InvisibleCharacters;
+import dev.taskping.protocol.text.SecretPatterns;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes from an event what a program wrote and nobody should read: secrets, and the invisible characters by which a text can look like
- * another one, such as those that turn the direction of writing (UAX #9).
+ * Removes from an event what a program wrote and nobody should read: secrets, and invisible characters.
  */
 @ApplicationScoped
 public class EventRedactor {
@@ -64,24 +65,6 @@ public class EventRedactor {
     }
 
     private @Nullable String clean(@Nullable String text) {
-        return text == null ? null : secrets.redact(withoutInvisible(text));
-    }
-
-    private static String withoutInvisible(String text) {
-        if (text.codePoints().noneMatch(EventRedactor::isInvisible)) {
-            return text;
-        }
-        StringBuilder clean = new StringBuilder(text.length());
-        text.codePoints().filter(point -> !isInvisible(point)).forEach(clean::appendCodePoint);
-        return clean.toString();
-    }
-
-    /** Format characters, which nobody sees; those that join letters and emoji, and the signs around Arabic numbers, stay. */
-    private static boolean isInvisible(int point) {
-        return switch (point) {
-            case 0x200C, 0x200D -> false;
-            case 0x00AD, 0x061C, 0x180E -> true;
-            default -> point >= 0x2000 && Character.getType(point) == Character.FORMAT;
-        };
+        return text == null ? null : secrets.redact(InvisibleCharacters.remove(text));
     }
 }

@@ -12,6 +12,7 @@ import dev.taskping.protocol.event.TaskEvent;
 import dev.taskping.protocol.event.TaskEventType;
 import dev.taskping.protocol.event.TaskIdentity;
 import dev.taskping.protocol.event.Timing;
+import dev.taskping.protocol.text.SecretPatterns;
 import dev.taskping.testkit.Attack;
 import dev.taskping.testkit.Attacker;
 import java.net.URI;

@@ -3,6 +3,7 @@ package dev.taskping.operator.redaction;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.taskping.protocol.text.SecretPatterns;
 import dev.taskping.testkit.Attack;
 import dev.taskping.testkit.Attacker;
 import java.util.List;

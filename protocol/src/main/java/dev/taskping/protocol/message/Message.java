@@ -1,13 +1,14 @@
 package dev.taskping.protocol.message;
 
 import dev.taskping.protocol.event.LogExcerpt;
+import dev.taskping.protocol.text.InvisibleCharacters;
 import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message, independent of any provider. Every text in it is plain. Adapters escape it, shorten it and attach files as their
- * provider requires.
+ * provider requires. No text in it, nor in its rich text, has {@link InvisibleCharacters}, so that none can look like another one.
  *
  * @param title the outcome in one line
  * @param severity determines colour and sound
@@ -42,7 +43,12 @@ public record Message(
      * @param name such as {@code Duration}
      * @param value such as {@code 3 h 12 min}
      */
-    public record Fact(String name, String value) {}
+    public record Fact(String name, String value) {
+        public Fact {
+            name = InvisibleCharacters.remove(name);
+            value = InvisibleCharacters.remove(value);
+        }
+    }
 
     /**
      * A reply that a person can give with one press.
@@ -51,9 +57,17 @@ public record Message(
      * @param label the text on the button
      * @param replyText what a person types if there are no buttons, such as {@code launch next}
      */
-    public record Action(String id, String label, String replyText) {}
+    public record Action(String id, String label, String replyText) {
+        public Action {
+            label = InvisibleCharacters.remove(label);
+            replyText = InvisibleCharacters.remove(replyText);
+        }
+    }
 
     public Message {
+        title = InvisibleCharacters.remove(title);
+        text = InvisibleCharacters.remove(text);
+        log = log == null ? null : new LogExcerpt(InvisibleCharacters.remove(log.tail()), log.truncated());
         facts = facts == null ? List.of() : List.copyOf(facts);
         actions = actions == null ? List.of() : List.copyOf(actions);
     }

@@ -3,6 +3,7 @@ package dev.taskping.protocol.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.taskping.protocol.text.InvisibleCharacters;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,7 +39,7 @@ public record RichText(List<Block> blocks) {
     public record Span(String text, Set<Style> styles, @Nullable URI link) {
 
         public Span {
-            text = text == null ? "" : text;
+            text = text == null ? "" : InvisibleCharacters.remove(text);
             styles =
                     styles == null || styles.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(styles));
         }
@@ -106,7 +107,11 @@ public record RichText(List<Block> blocks) {
     }
 
     /** Lines in a fixed-width font. */
-    public record Code(String text) implements Block {}
+    public record Code(String text) implements Block {
+        public Code {
+            text = InvisibleCharacters.remove(text);
+        }
+    }
 
     /** A horizontal line. */
     public record Rule() implements Block {}

@@ -1,5 +1,7 @@
 package dev.taskping.relay.audit;
 
+import dev.taskping.protocol.text.SecretPatterns;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -8,16 +10,7 @@ import java.util.regex.Pattern;
  */
 final class AuditTextScrubber {
 
-    private static final String REDACTED = "[…]";
-
-    /** API tokens, JWTs (RFC 7519), tokens of chat bots, bearer credentials, URLs with passwords. */
-    private static final Pattern SECRET = Pattern.compile("\\btp_[A-Za-z0-9_-]{8,}"
-            + "|\\beyJ[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*){0,2}"
-            + "|\\b\\d{6,12}:[A-Za-z0-9_-]{20,}"
-            + "|\\b[MNO][A-Za-z0-9_-]{22,27}\\.[A-Za-z0-9_-]{5,7}\\.[A-Za-z0-9_-]{25,}"
-            + "|\\bxox[a-z]-[A-Za-z0-9-]{8,}"
-            + "|(?i:\\bbearer\\s+)[^\\s,;]{8,}"
-            + "|(?<=://)[^\\s/@]{1,200}:[^\\s/@]{1,200}(?=@)");
+    private static final SecretPatterns SECRETS = SecretPatterns.with(List.of());
 
     /** {@code /start CODE}, as people send it; ten characters of Crockford's Base32, with dashes or without. */
     private static final Pattern CODE = Pattern.compile("(?i)(/start(?:@\\w+)?\\s+)\\S+");
@@ -27,8 +20,7 @@ final class AuditTextScrubber {
     private AuditTextScrubber() {}
 
     static String scrub(String text) {
-        String redacted = SECRET.matcher(text).replaceAll(REDACTED);
-        redacted = CODE.matcher(redacted).replaceAll("$1" + REDACTED);
+        String redacted = CODE.matcher(SECRETS.redact(text)).replaceAll("$1" + SecretPatterns.REDACTED);
         return withoutControls(redacted);
     }
 

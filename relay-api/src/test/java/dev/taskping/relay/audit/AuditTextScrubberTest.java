@@ -17,12 +17,12 @@ class AuditTextScrubberTest {
                 "token tp_an-admin-token-for-tests-only is wrong | admin-token",
                 "Bearer abcdefgh12345678 | abcdefgh",
                 "eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl | c2lnbmF0dXJl",
-                "bot 123456:AAH-the-token-from-BotFather | BotFather",
+                "bot 123456789:AAH-the-token-that-BotFather-gives | BotFather",
                 "xoxb-123456789012-abcdef | abcdef",
                 "smtp://mia:s3cret@mail.example.org | s3cret",
             })
     void secretIsRedacted(String text, String secret) {
-        assertThat(AuditTextScrubber.scrub(text)).doesNotContain(secret).contains("[…]");
+        assertThat(AuditTextScrubber.scrub(text)).doesNotContain(secret).contains("[redacted]");
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.taskping.relay.channel;
 
+import dev.taskping.protocol.text.InvisibleCharacters;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
@@ -10,7 +11,7 @@ public final class Texts {
 
     private Texts() {}
 
-    /** Short, long, half pairs, and pieces of every markup. */
+    /** Short, long, half pairs, and pieces of every markup; without what a message never contains. */
     public static Arbitrary<String> anything() {
         Arbitrary<String> markup = Arbitraries.of(
                 "<b>",
@@ -55,11 +56,12 @@ public final class Texts {
                 "x",
                 "7");
         return Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(80),
+                        Arbitraries.strings().all().ofMaxLength(80),
                 Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
                 Arbitraries.strings().withCharRange('\uD83D', '\uDE4F').ofMaxLength(600),
                 markup.list().ofMaxSize(60).map(parts -> String.join("", parts)),
-                markup.list().ofMinSize(800).ofMaxSize(1500).map(parts -> String.join("", parts)));
+                markup.list().ofMinSize(800).ofMaxSize(1500).map(parts -> String.join("", parts)))
+                .map(InvisibleCharacters::remove);
     }
 
     /** The same, and tails of logs, some of them one line of a megabyte. */

@@ -8,9 +8,12 @@ import java.util.regex.Pattern;
  */
 public final class VisibleText {
 
-    /** ECMA-48: control sequences such as colours, operating system commands such as titles and links, and the short rest. */
+    /**
+     * ECMA-48: control sequences such as colours, operating system commands such as titles and links, and the short rest. A command that
+     * never ends, because its program was killed, ends with its line.
+     */
     private static final Pattern ESCAPE_SEQUENCE = Pattern.compile(
-            "\u001B\\[[0-?]*+[ -/]*+[@-~]?|\u001B[\\]PX^_][^\u0007\u001B]*+(?:\u0007|\u001B\\\\)?|\u001B[ -/]*+[0-~]?");
+            "\u001B\\[[0-?]*+[ -/]*+[@-~]?|\u001B[\\]PX^_][^\u0007\u001B\n\r]*+(?:\u0007|\u001B\\\\)?|\u001B[ -/]*+[0-~]?");
 
     private VisibleText() {}
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.text.InvisibleCharacters;
 import dev.taskping.relay.Draws;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.spi.Notification;
@@ -108,6 +109,7 @@ class EmailPropertiesTest {
                                 "From ")
                         .list()
                         .ofMaxSize(20)
-                        .map(parts -> String.join("", parts)));
+                        .map(parts -> String.join("", parts)))
+                .map(InvisibleCharacters::remove);
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.taskping.protocol.event.LogExcerpt;
 import dev.taskping.protocol.message.Message;
 import dev.taskping.protocol.message.RichText;
+import dev.taskping.protocol.text.InvisibleCharacters;
 import dev.taskping.relay.Draws;
 import dev.taskping.relay.channel.RichSamples;
 import dev.taskping.relay.channel.Samples;
@@ -149,7 +150,8 @@ class FeishuPropertiesTest {
                 Arbitraries.strings().all().ofMaxLength(80),
                 Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
                 Arbitraries.of("\"", "中", "😀", "\n\"").map(part -> part.repeat(20_000)),
-                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)));
+                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)))
+                .map(InvisibleCharacters::remove);
     }
 
     @Provide

@@ -3,6 +3,7 @@ package dev.taskping.relay.channel.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.taskping.protocol.message.Message;
+import dev.taskping.protocol.text.InvisibleCharacters;
 import dev.taskping.relay.Draws;
 import dev.taskping.relay.channel.Samples;
 import dev.taskping.relay.channel.http.ChannelHttpClient;
@@ -77,7 +78,8 @@ class TelegramRenderingPropertiesTest {
                 Arbitraries.strings().all().ofMaxLength(80),
                 Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
                 Arbitraries.strings().withCharRange('\uD83D', '\uDE4F').ofMaxLength(600),
-                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)));
+                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)))
+                .map(InvisibleCharacters::remove);
     }
 
     @Provide

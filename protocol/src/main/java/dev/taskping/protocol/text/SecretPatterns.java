@@ -1,4 +1,4 @@
-package dev.taskping.operator.redaction;
+package dev.taskping.protocol.text;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Finds secrets in texts by their shape and replaces them. All patterns are RE2's, which take linear time. Rather one secret too few than a
+ * Finds secrets in texts by their shape and replaces them: in what programs print, before it leaves the cluster, and in the audit. All patterns are RE2's, which take linear time. Rather one secret too few than a
  * log without numbers: what is assigned to a name such as {@code token} counts as a secret only if it looks like one, because programs that
  * train language models print many tokens. Pure.
  */
@@ -19,10 +19,11 @@ public final class SecretPatterns {
     /** What stands in the place of a secret. */
     public static final String REDACTED = "[redacted]";
 
-    /** Patterns of one's own, and characters of each. */
-    static final int MOST_PATTERNS = 64;
+    /** Patterns of one's own. */
+    public static final int MOST_PATTERNS = 64;
 
-    static final int LONGEST_PATTERN = 1_000;
+    /** Characters of a pattern of one's own. */
+    public static final int LONGEST_PATTERN = 1_000;
 
     private static final String SECRET_NAME =
             "(?:password|passwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|account[_-]?key)";
@@ -58,6 +59,7 @@ public final class SecretPatterns {
             Shape.of("\\bwhsec_[A-Za-z0-9+/=]{24,255}"), // Standard Webhooks
             Shape.of("\\beyJ[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{0,1000}"), // JWT, RFC 7519
             Shape.of("\\b[0-9]{8,12}:[A-Za-z0-9_-]{30,64}"), // bots: number and key
+            Shape.of("\\b[MNO][A-Za-z0-9_-]{22,27}\\.[A-Za-z0-9_-]{5,7}\\.[A-Za-z0-9_-]{25,255}"), // bots: id, time and signature
             Shape.of("(?i)\\b(?:bearer|basic)[ \\t]+([A-Za-z0-9._~+/=-]{16,1000})"), // RFC 6750, RFC 7617
             Shape.of("://[^\\s:/@]{0,128}:([^\\s/@]{1,256})@"), // RFC 3986, userinfo
             new Shape(
