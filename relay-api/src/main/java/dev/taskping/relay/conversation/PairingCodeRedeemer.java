@@ -8,6 +8,7 @@ import dev.taskping.relay.channel.spi.InboundUpdate;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
 import dev.taskping.relay.conversation.sender.SenderLockout;
+import dev.taskping.relay.conversation.sender.StrangerLimit;
 import dev.taskping.relay.delivery.lane.LaneAssigner;
 import dev.taskping.relay.guard.GuardConfiguration;
 import dev.taskping.relay.guard.GuardMetrics;
@@ -47,6 +48,7 @@ public class PairingCodeRedeemer {
     private final LockOuts lockOuts;
     private final GuardMetrics metrics;
     private final GuardConfiguration configuration;
+    private final StrangerLimit strangers;
 
     PairingCodeRedeemer(
             PairingCodeStore codes,
@@ -59,7 +61,9 @@ public class PairingCodeRedeemer {
             RequestWindows windows,
             LockOuts lockOuts,
             GuardMetrics metrics,
-            GuardConfiguration configuration) {
+            GuardConfiguration configuration,
+            StrangerLimit strangers) {
+        this.strangers = strangers;
         this.codes = codes;
         this.members = members;
         this.identities = identities;
@@ -78,8 +82,9 @@ public class PairingCodeRedeemer {
      *
      * @param channel the channel the code was for
      * @param message the reply
+     * @param isPaired whether the account belongs to the person now
      */
-    record Outcome(RegisteredChannel channel, Message message) {}
+    record Outcome(RegisteredChannel channel, Message message, boolean isPaired) {}
 
     /** The code in a message, if it is an attempt to pair. */
     public static Optional<PairingCode> codeIn(String text) {
@@ -99,34 +104,37 @@ public class PairingCodeRedeemer {
             return Optional.empty();
         }
         Optional<PairingCodeStore.Issued> found = codes.find(handle, bot, code);
-        Optional<Outcome> outcome = found.map(issued -> {
-            RegisteredChannel channel = bot.channel(issued.channelId()).orElseThrow();
-            return new Outcome(channel, redeem(handle, channel, text, issued));
-        });
+        Optional<Outcome> outcome = found.map(issued ->
+                redeem(handle, bot.channel(issued.channelId()).orElseThrow(), text, issued));
         if (found.isEmpty()) {
             refusals.count(handle, first, text, Refusal.CODE, "pair", "unknown code");
-            windows.count(handle, ofAccount, WINDOW);
-            windows.count(handle, ofBot, WINDOW);
         }
-        return outcome;
+        if (outcome.filter(Outcome::isPaired).isPresent()) {
+            return outcome;
+        }
+        windows.count(handle, ofAccount, WINDOW);
+        windows.count(handle, ofBot, WINDOW);
+        // Codes that were used or have expired may be known to many.
+        return outcome.filter(refused -> strangers.admits(handle, bot));
     }
 
-    private Message redeem(
+    private Outcome redeem(
             Handle handle, RegisteredChannel channel, InboundUpdate.Text text, PairingCodeStore.Issued issued) {
         Optional<Member> already = members.member(handle, channel, text.sender());
         if (issued.used()
                 && already.filter(member -> member.personId().equals(issued.personId()))
                         .isPresent()) {
-            return ReplyTexts.welcome(already.get(), channel);
+            return new Outcome(channel, ReplyTexts.welcome(already.get(), channel), true);
         }
         if (issued.used() || codes.isExpired(issued)) {
             String reason = issued.used() ? "code used" : "code expired";
             refusals.count(handle, channel, text, Refusal.CODE, "pair", reason);
-            return issued.used() ? ReplyTexts.codeUsed() : ReplyTexts.codeExpired(channel);
+            return new Outcome(
+                    channel, issued.used() ? ReplyTexts.codeUsed() : ReplyTexts.codeExpired(channel), false);
         }
         if (!identities.bind(handle, channel, text.sender(), issued.personId())) {
             refusals.count(handle, channel, text, Refusal.CODE, "pair", "account of another person");
-            return ReplyTexts.accountTaken();
+            return new Outcome(channel, ReplyTexts.accountTaken(), false);
         }
         codes.use(handle, issued);
         if (channel.needsDestination()) {
@@ -140,6 +148,7 @@ public class PairingCodeRedeemer {
                 text,
                 "pair with " + channel.key(),
                 member.map(Member::name).orElse("no longer a member"));
-        return member.map(paired -> ReplyTexts.welcome(paired, channel)).orElseGet(ReplyTexts::codeUsed);
+        Message reply = member.map(paired -> ReplyTexts.welcome(paired, channel)).orElseGet(ReplyTexts::codeUsed);
+        return new Outcome(channel, reply, member.isPresent());
     }
 }

@@ -10,6 +10,7 @@ import dev.taskping.relay.conversation.reply.BotReply;
 import dev.taskping.relay.conversation.reply.ReplySender;
 import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.conversation.sender.ConversationAudit;
+import dev.taskping.relay.conversation.sender.InboundDeduplicator;
 import dev.taskping.relay.conversation.sender.MemberRequest;
 import dev.taskping.relay.conversation.sender.SenderAuthorizer;
 import dev.taskping.relay.conversation.sender.SenderLockout;
@@ -37,6 +38,7 @@ class TextMessageHandler {
     private final ReplySender replies;
     private final ConversationAudit audit;
     private final SenderLockout refusals;
+    private final InboundDeduplicator inbound;
 
     TextMessageHandler(
             CommandParser parser,
@@ -48,7 +50,9 @@ class TextMessageHandler {
             TypedCommandHandler commands,
             ReplySender replies,
             ConversationAudit audit,
-            SenderLockout refusals) {
+            SenderLockout refusals,
+            InboundDeduplicator inbound) {
+        this.inbound = inbound;
         this.parser = parser;
         this.pairing = pairing;
         this.authorizer = authorizer;
@@ -70,6 +74,7 @@ class TextMessageHandler {
         Parsed parsed = parser.parse(text.text());
         ReceivedText received = new ReceivedText(bot, text, tasks.answeredMessage(handle, bot, text));
         if (isGroupTalk(received, parsed)) {
+            inbound.release(handle, bot.scope(), text.updateId());
             return;
         }
         Optional<MemberRequest> identified = authorizer.identify(handle, received.channels(), text);

@@ -15,6 +15,9 @@ public class InboundDeduplicator {
     private static final Duration UPDATES_AFTER = Duration.ofDays(7);
     private static final Duration REQUESTS_AFTER = Duration.ofHours(1);
 
+    /** Whoever was refused is not answered again for so long. */
+    private static final Duration STRANGERS_AFTER = Duration.ofDays(30);
+
     private final Jdbi jdbi;
     private final Clock clock;
 
@@ -37,6 +40,14 @@ public class InboundDeduplicator {
                 > 0;
     }
 
+    /** Forgets an update that changed nothing: if the provider repeats it, it changes nothing again. */
+    public void release(Handle handle, String scope, String id) {
+        handle.createUpdate("DELETE FROM inbound WHERE scope = :scope AND update_id = :id")
+                .bind("scope", scope)
+                .bind("id", id)
+                .execute();
+    }
+
     /** Whether this is the first of its scope; a repetition of the first is, too. */
     public boolean isFirst(Handle handle, String scope, String id) {
         isNew(handle, scope, id);
@@ -47,7 +58,7 @@ public class InboundDeduplicator {
                 == 1;
     }
 
-    /** Deletes old entries, which no provider repeats any more. Refused strangers are kept. */
+    /** Deletes old entries, which no provider repeats any more. */
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         jdbi.useHandle(handle -> handle.createUpdate(
@@ -55,8 +66,10 @@ public class InboundDeduplicator {
                         DELETE FROM inbound
                         WHERE (scope NOT LIKE 'refused:%' AND received_at < :updates)
                            OR (scope LIKE 'requests:%' AND received_at < :requests)
+                           OR received_at < :strangers
                         """)
                 .bind("updates", DatabaseAccess.now(clock).minus(UPDATES_AFTER))
+                .bind("strangers", DatabaseAccess.now(clock).minus(STRANGERS_AFTER))
                 .bind("requests", DatabaseAccess.now(clock).minus(REQUESTS_AFTER))
                 .execute());
     }

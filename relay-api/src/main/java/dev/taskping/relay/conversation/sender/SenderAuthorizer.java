@@ -11,6 +11,7 @@ import dev.taskping.relay.conversation.reply.ReplyTexts;
 import dev.taskping.relay.delivery.outbox.ReplyTarget;
 import dev.taskping.relay.guard.AbuseGuard;
 import dev.taskping.relay.guard.AbuseGuard.Admission;
+import dev.taskping.relay.guard.GuardMetrics;
 import dev.taskping.relay.guard.GuardMetrics.Refusal;
 import dev.taskping.relay.guard.RequestWindows;
 import dev.taskping.relay.people.MembershipStore;
@@ -34,6 +35,8 @@ public class SenderAuthorizer {
     private final AbuseGuard abuseGuard;
     private final SenderLockout refusals;
     private final ReplySender replies;
+    private final GuardMetrics metrics;
+    private final StrangerLimit strangers;
 
     SenderAuthorizer(
             MembershipStore members,
@@ -41,7 +44,11 @@ public class SenderAuthorizer {
             RequestWindows windows,
             AbuseGuard abuseGuard,
             SenderLockout refusals,
-            ReplySender replies) {
+            ReplySender replies,
+            GuardMetrics metrics,
+            StrangerLimit strangers) {
+        this.metrics = metrics;
+        this.strangers = strangers;
         this.members = members;
         this.inbound = inbound;
         this.windows = windows;
@@ -108,16 +115,21 @@ public class SenderAuthorizer {
     }
 
     /**
-     * Refuses a stranger. Each stranger gets a single reply, ever: a pop-up or a message.
+     * Refuses a stranger. Each stranger gets a single reply in a month: a pop-up or a message.
      *
      * @return the text to pop up; may be empty
      */
     public String refuseStranger(Handle handle, Bot bot, InboundUpdate update) {
         RegisteredChannel channel = bot.channels().getFirst();
         String stranger = "stranger/" + bot.scope() + "/" + update.sender().id();
-        if (windows.count(handle, stranger, STRANGER_AUDITED_EVERY).requests() == 1) {
-            refusals.count(handle, channel, update, Refusal.STRANGER, "speak", "unknown identity");
+        if (windows.peek(handle, stranger, STRANGER_AUDITED_EVERY) > 0
+                || !strangers.admits(handle, bot)) {
+            metrics.refused(Refusal.STRANGER);
+            inbound.release(handle, bot.scope(), update.updateId());
+            return "";
         }
+        windows.count(handle, stranger, STRANGER_AUDITED_EVERY);
+        refusals.count(handle, channel, update, Refusal.STRANGER, "speak", "unknown identity");
         if (!inbound.isNew(handle, "refused:" + bot.scope(), update.sender().id())) {
             return "";
         }
