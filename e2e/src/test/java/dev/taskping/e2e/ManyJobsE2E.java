@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
+import dev.taskping.testkit.Attack;
+import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.installation.Installation;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -22,6 +25,15 @@ class ManyJobsE2E {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String BATCH = "batch";
+
+    /** Scripts that print two megabytes of what a careless reader looks at again and again. */
+    private static final List<String> HARD_TO_READ = List.of(
+            "head -c 2000000 /dev/zero | tr '\\0' '\\r'",
+            "head -c 2000000 /dev/zero | tr '\\0' '9'",
+            "yes '<@@@' | tr -d '\\n' | head -c 2000000",
+            "yes \"$(printf '\\342\\200\\250')\" | tr -d '\\n' | head -c 2000000",
+            "yes \"$(printf '\\033]0;')\" | tr -d '\\n' | head -c 2000000",
+            "head -c 2000000 /dev/urandom");
 
     private final Installation taskping;
     private final Jobs jobs;
@@ -150,6 +162,21 @@ class ManyJobsE2E {
                 .values()
                 .forEach(event ->
                         assertThat(event.at("/data/outcome/result").asText()).isEqualTo("Cancelled"));
+    }
+
+    @Test
+    @Attack(
+            by = Attacker.PROGRAM,
+            tries = "to keep the operator busy by megabytes of carriage returns, digits, mentions, line separators or escapes in logs",
+            gets = "each Job is reported, and another one's end within seconds")
+    void logsThatAreHardToReadDelayNoOtherJob() {
+        for (int number = 0; number < HARD_TO_READ.size(); number++) {
+            jobs.run("hard-" + number, Map.of(BATCH, "hard"), HARD_TO_READ.get(number) + "; exit 1");
+        }
+        jobs.awaitEnded(BATCH, "hard", HARD_TO_READ.size());
+        run("easy", 1);
+        new Deliveries(taskping.phone(), "easy-").awaitOnceEach(1, Duration.ofSeconds(30));
+        new Deliveries(taskping.phone(), "hard-").awaitOnceEach(HARD_TO_READ.size(), PATIENCE);
     }
 
     /** Every fifth fails with the exit code 3; each prints its number last. */
