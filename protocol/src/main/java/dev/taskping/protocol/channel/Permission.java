@@ -16,7 +16,7 @@ public enum Permission {
     MUTE(Role.LAUNCHER),
     /** Stop, keep and extend running tasks. */
     CONTROL(Role.OPERATOR),
-    /** Manage permissions, and read the audit log. */
+    /** Be notified when somebody is locked out. */
     ADMINISTER(Role.ADMIN);
 
     private final Role least;

@@ -13,7 +13,7 @@ public enum Role {
     /** Also stops, keeps and extends running tasks. */
     @JsonProperty("operator")
     OPERATOR,
-    /** Also manages permissions, and reads the audit log. */
+    /** Also is notified when somebody is locked out. */
     @JsonProperty("admin")
     ADMIN;
 
