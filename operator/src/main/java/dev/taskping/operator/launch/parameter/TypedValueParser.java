@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,17 +34,18 @@ public final class TypedValueParser {
             case STRING ->
                 textFault(parameter, text).<ParsedParameter>map(Fault::new).orElseGet(() -> textValue(text));
             case INTEGER ->
-                Numbers.INTEGER.matcher(text).matches()
-                        ? inRange(parameter, new BigDecimal(text))
+                number(text)
+                        .filter(Numbers::isWhole)
+                        .map(value -> inRange(parameter, value)
                                 .<ParsedParameter>map(Fault::new)
-                                .orElseGet(() -> new Value(LongNode.valueOf(Long.parseLong(text))))
-                        : new Fault(shown + " is not a whole number");
+                                .orElseGet(() -> new Value(LongNode.valueOf(value.longValueExact()))))
+                        .orElseGet(() -> new Fault(shown + " is not a whole number"));
             case NUMBER ->
-                Numbers.NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))
-                        ? inRange(parameter, new BigDecimal(text))
+                number(text)
+                        .map(value -> inRange(parameter, value)
                                 .<ParsedParameter>map(Fault::new)
-                                .orElseGet(() -> new Value(DecimalNode.valueOf(Numbers.canonical(text))))
-                        : new Fault(shown + " is not a number");
+                                .orElseGet(() -> new Value(DecimalNode.valueOf(Numbers.canonical(value)))))
+                        .orElseGet(() -> new Fault(shown + " is not a number"));
             case BOOLEAN ->
                 switch (text.toLowerCase(Locale.ROOT)) { // phones capitalise the first word
                     case "true" -> new Value(BooleanNode.TRUE);
@@ -54,7 +56,11 @@ public final class TypedValueParser {
             case QUANTITY ->
                 bounded(parameter, text, "quantity; write for example 16Gi or 500m", TypedValueParser::quantity);
             case DURATION ->
-                bounded(parameter, text, "duration; write for example 30m or 1h30m", TypedValueParser::duration);
+                bounded(
+                        parameter,
+                        Numbers.withoutDays(text),
+                        "duration; write for example 30m, 1h30m or 2d",
+                        TypedValueParser::duration);
         };
     }
 
@@ -133,6 +139,13 @@ public final class TypedValueParser {
         return Optional.ofNullable(bound).flatMap(size);
     }
 
+    /** The value of a number as people write it, such as {@code .5}, {@code +3e-4} or {@code 1e9}; empty if the text is none. */
+    private static Optional<BigDecimal> number(String text) {
+        return Numbers.NUMBER.matcher(text).matches() && Double.isFinite(Double.parseDouble(text))
+                ? Optional.of(new BigDecimal(text))
+                : Optional.empty();
+    }
+
     /** The value of a quantity; empty if the text is none, or is negative. */
     static Optional<BigDecimal> quantity(String text) {
         return Numbers.QUANTITY.matcher(text).matches()
@@ -150,22 +163,42 @@ public final class TypedValueParser {
     /** The syntax of numbers. */
     private static final class Numbers {
 
-        private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
-        private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,30}(\\.[0-9]{1,30})?([eE][+-]?[0-9]{1,3})?");
+        /** Digits of the largest whole number. */
+        private static final int MAX_DIGITS = 18;
 
-        /** The quantities of Kubernetes (apimachinery, resource.Quantity) that are not negative and have no exponent. */
-        private static final Pattern QUANTITY =
-                Pattern.compile("[0-9]{1,18}(\\.[0-9]{1,9})?(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?");
+        private static final Pattern NUMBER =
+                Pattern.compile("[+-]?([0-9]{1,30}(\\.[0-9]{0,30})?|\\.[0-9]{1,30})([eE][+-]?[0-9]{1,3})?");
+
+        /** The quantities of Kubernetes (apimachinery, resource.Quantity) that are not negative. */
+        private static final Pattern QUANTITY = Pattern.compile(
+                "\\+?([0-9]{1,18}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]{1,2})?");
+
+        private static final Pattern DAYS = Pattern.compile("([0-9]{1,4})d(?:([0-9]{1,6})h)?((?:[0-9]{1,6}m)?(?:[0-9]{1,6}s)?)");
 
         /** What {@link GoDuration} parses, but never an empty text. */
         private static final Pattern DURATION = Pattern.compile("(?=.)([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");
 
         private Numbers() {}
 
+        private static boolean isWhole(BigDecimal value) {
+            BigDecimal plain = value.stripTrailingZeros();
+            return plain.scale() <= 0 && plain.precision() - plain.scale() <= MAX_DIGITS;
+        }
+
         /** Without trailing zeros, and without an exponent if it is a whole number: integers in a Job have no exponent. */
-        private static BigDecimal canonical(String text) {
-            BigDecimal value = new BigDecimal(text).stripTrailingZeros();
+        private static BigDecimal canonical(BigDecimal number) {
+            BigDecimal value = number.stripTrailingZeros();
             return value.scale() < 0 ? value.setScale(0) : value;
+        }
+
+        /** Days as hours: programs read durations as Go does, which knows no days. Any other text stays. */
+        private static String withoutDays(String text) {
+            Matcher days = DAYS.matcher(text);
+            if (!days.matches()) {
+                return text;
+            }
+            long hours = days.group(2) == null ? 0 : Long.parseLong(days.group(2));
+            return Long.parseLong(days.group(1)) * 24 + hours + "h" + days.group(3);
         }
 
         private static String plain(double limit) {

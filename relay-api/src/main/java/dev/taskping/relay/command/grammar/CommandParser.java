@@ -156,7 +156,7 @@ public class CommandParser {
                         + " spaces: note=\"two words\".");
             }
             String key = word.substring(0, equals);
-            String value = word.substring(equals + 1);
+            String value = Tokenizer.trimmed(word.substring(equals + 1));
             if (value.length() > MAX_VALUE) {
                 return hint("The value of " + shown(key) + " is longer than " + MAX_VALUE + " characters.");
             }

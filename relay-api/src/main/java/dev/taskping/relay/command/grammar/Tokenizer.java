@@ -3,6 +3,7 @@ package dev.taskping.relay.command.grammar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.commons.lang3.StringUtils;
 
 /**
  * Splits a message into words. Quotes keep words together, also the curly ones that phones insert; inside quotes a backslash
@@ -12,6 +13,9 @@ final class Tokenizer {
 
     private static final String OPENING = "\"'“„«‘";
     private static final String CLOSING = "\"'””»’";
+
+    /** Marks of direction, byte order marks, joiners of words, spaces without width, soft hyphens. */
+    private static final String UNSEEN = "\u200E\u200F\u061C\uFEFF\u2060\u200B\u00AD";
 
     private Tokenizer() {}
 
@@ -32,7 +36,7 @@ final class Tokenizer {
                 inWord = true;
             } else if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
                 if (inWord) {
-                    words.add(word.toString());
+                    words.add(trimmed(word.toString()));
                     word.setLength(0);
                     inWord = false;
                 }
@@ -42,9 +46,16 @@ final class Tokenizer {
             }
         }
         if (inWord) {
-            words.add(word.toString());
+            words.add(trimmed(word.toString()));
         }
+        // Of a word that has only such characters, nothing is left; an empty value in quotes has its key.
+        words.removeIf(String::isEmpty);
         return Optional.of(words);
+    }
+
+    /** Without what keyboards, clipboards and mail programs put before and behind words, and nobody sees. */
+    static String trimmed(String word) {
+        return StringUtils.strip(word, UNSEEN);
     }
 
     /** Appends the quoted text; returns the index of the closing quote, or -1. */
