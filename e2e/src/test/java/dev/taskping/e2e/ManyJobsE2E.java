@@ -167,7 +167,8 @@ class ManyJobsE2E {
     @Test
     @Attack(
             by = Attacker.PROGRAM,
-            tries = "to keep the operator busy by megabytes of carriage returns, digits, mentions, line separators or escapes in logs",
+            tries =
+                    "to keep the operator busy by megabytes of carriage returns, digits, mentions, line separators or escapes in logs",
             gets = "each Job is reported, and another one's end within seconds")
     void logsThatAreHardToReadDelayNoOtherJob() {
         for (int number = 0; number < HARD_TO_READ.size(); number++) {

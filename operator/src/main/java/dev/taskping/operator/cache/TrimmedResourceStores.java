@@ -4,18 +4,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.taskping.crds.JobTemplate;
 import dev.taskping.crds.WellKnownNames;
 import dev.taskping.crds.channel.NotificationChannel;
+import dev.taskping.crds.channel.NotificationChannelSpec;
 import dev.taskping.crds.launch.Launch;
 import dev.taskping.crds.launch.LaunchTemplate;
 import dev.taskping.crds.launch.LaunchTemplateSpec;
 import dev.taskping.crds.notifiedtask.NotifiedTask;
 import dev.taskping.crds.notifiedtask.NotifiedTaskSpec;
 import dev.taskping.operator.configuration.OperatorConfiguration;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.client.informers.cache.BasicItemStore;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -50,13 +53,19 @@ public class TrimmedResourceStores {
 
     /** Channels, with the annotation that asks for a test message. */
     public Optional<ItemStore<NotificationChannel>> channels() {
-        return store(TrimmedResourceStores::trimMetadata);
+        return store(channel -> {
+            trimMetadata(channel);
+            if (channel.getStatus() != null) {
+                share(channel.getStatus().conditions());
+            }
+        });
     }
 
-    /** Channels for whoever asks who may use them: without their status. */
+    /** Channels for whoever asks who may use them: only which namespaces may. */
     public Optional<ItemStore<NotificationChannel>> channelReferences() {
         return store(channel -> {
             trimMetadata(channel);
+            channel.setSpec(withoutSettings(channel.getSpec()));
             channel.setStatus(null);
         });
     }
@@ -103,6 +112,9 @@ public class TrimmedResourceStores {
 
     static void trim(NotifiedTask task) {
         trimMetadata(task);
+        if (task.getStatus() != null) {
+            share(task.getStatus().conditions());
+        }
         NotifiedTaskSpec spec = task.getSpec();
         if (spec != null && spec.jobTemplate() != null) {
             task.setSpec(new NotifiedTaskSpec(
@@ -118,8 +130,31 @@ public class TrimmedResourceStores {
         }
     }
 
+    private static NotificationChannelSpec withoutSettings(NotificationChannelSpec spec) {
+        return new NotificationChannelSpec(
+                spec.type(),
+                null,
+                spec.allowedNamespaces(),
+                List.of(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     static void trim(LaunchTemplate template) {
         trimMetadata(template);
+        if (template.getStatus() != null) {
+            share(template.getStatus().conditions());
+        }
         LaunchTemplateSpec spec = template.getSpec();
         if (spec != null) {
             template.setSpec(new LaunchTemplateSpec(
@@ -144,7 +179,25 @@ public class TrimmedResourceStores {
                 ? null
                 : metadata.getAnnotations().get(WellKnownNames.SEND_TEST_ANNOTATION);
         metadata.setAnnotations(test == null ? Map.of() : Map.of(WellKnownNames.SEND_TEST_ANNOTATION, test));
-        metadata.setNamespace(
-                metadata.getNamespace() == null ? null : metadata.getNamespace().intern());
+        metadata.setNamespace(shared(metadata.getNamespace()));
+        metadata.setCreationTimestamp(shared(metadata.getCreationTimestamp()));
+        resource.setApiVersion(shared(resource.getApiVersion()));
+    }
+
+    /** Thousands of objects have the same conditions. */
+    private static void share(List<Condition> conditions) {
+        for (Condition condition : conditions) {
+            condition.setAdditionalProperties(NO_PROPERTIES);
+            condition.setType(shared(condition.getType()));
+            condition.setStatus(shared(condition.getStatus()));
+            condition.setReason(shared(condition.getReason()));
+            condition.setMessage(shared(condition.getMessage()));
+            condition.setLastTransitionTime(shared(condition.getLastTransitionTime()));
+        }
+    }
+
+    /** The JVM's string pool drops strings that nobody references any more. */
+    private static @Nullable String shared(@Nullable String text) {
+        return text == null ? null : text.intern();
     }
 }

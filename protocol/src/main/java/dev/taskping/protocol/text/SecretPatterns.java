@@ -59,7 +59,8 @@ public final class SecretPatterns {
             Shape.of("\\bwhsec_[A-Za-z0-9+/=]{24,255}"), // Standard Webhooks
             Shape.of("\\beyJ[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{0,1000}"), // JWT, RFC 7519
             Shape.of("\\b[0-9]{8,12}:[A-Za-z0-9_-]{30,64}"), // bots: number and key
-            Shape.of("\\b[MNO][A-Za-z0-9_-]{22,27}\\.[A-Za-z0-9_-]{5,7}\\.[A-Za-z0-9_-]{25,255}"), // bots: id, time and signature
+            Shape.of("\\b[MNO][A-Za-z0-9_-]{22,27}\\.[A-Za-z0-9_-]{5,7}\\.[A-Za-z0-9_-]{25,255}"), // bots: id, time and
+            // signature
             Shape.of("(?i)\\b(?:bearer|basic)[ \\t]+([A-Za-z0-9._~+/=-]{16,1000})"), // RFC 6750, RFC 7617
             Shape.of("://[^\\s:/@]{0,128}:([^\\s/@]{1,256})@"), // RFC 3986, userinfo
             new Shape(

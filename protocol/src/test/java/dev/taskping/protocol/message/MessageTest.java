@@ -24,8 +24,20 @@ class MessageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\u202E", "\u202A", "\u2066", "\u2069", "\u200B", "\u200E", "\u200F", "\u061C", "\u2060", "\uFEFF", "\u00AD",
-                "\u180E", "\uDB40\uDC01", "\uDB40\uDC41"
+                "\u202E",
+                "\u202A",
+                "\u2066",
+                "\u2069",
+                "\u200B",
+                "\u200E",
+                "\u200F",
+                "\u061C",
+                "\u2060",
+                "\uFEFF",
+                "\u00AD",
+                "\u180E",
+                "\uDB40\uDC01",
+                "\uDB40\uDC41"
             })
     void noTextContainsInvisibleCharacters(String invisible) throws JsonProcessingException {
         String text = "ta" + invisible + "sk";
@@ -39,7 +51,11 @@ class MessageTest {
                 List.of(new Action("id", text, text)),
                 null,
                 new RichText(List.of(
-                        new Paragraph(spans), new Heading(spans), new Item(0, "•", spans), new Quote(spans), new Code(text))));
+                        new Paragraph(spans),
+                        new Heading(spans),
+                        new Item(0, "•", spans),
+                        new Quote(spans),
+                        new Code(text))));
 
         for (Message each : List.of(
                 message,

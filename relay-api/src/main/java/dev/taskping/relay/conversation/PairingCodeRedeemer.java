@@ -82,9 +82,8 @@ public class PairingCodeRedeemer {
      *
      * @param channel the channel the code was for
      * @param message the reply
-     * @param isPaired whether the account belongs to the person now
      */
-    record Outcome(RegisteredChannel channel, Message message, boolean isPaired) {}
+    record Outcome(RegisteredChannel channel, Message message) {}
 
     /** The code in a message, if it is an attempt to pair. */
     public static Optional<PairingCode> codeIn(String text) {
@@ -104,18 +103,31 @@ public class PairingCodeRedeemer {
             return Optional.empty();
         }
         Optional<PairingCodeStore.Issued> found = codes.find(handle, bot, code);
-        Optional<Outcome> outcome = found.map(issued ->
-                redeem(handle, bot.channel(issued.channelId()).orElseThrow(), text, issued));
+        // Codes that were used or have expired may be known to many.
+        boolean isValid =
+                found.filter(issued -> isValid(handle, bot, text, issued)).isPresent();
+        if (!isValid) {
+            windows.count(handle, ofBot, WINDOW);
+            if (!strangers.admits(handle, bot)) {
+                metrics.refused(Refusal.CODE);
+                return Optional.empty();
+            }
+            windows.count(handle, ofAccount, WINDOW);
+        }
         if (found.isEmpty()) {
             refusals.count(handle, first, text, Refusal.CODE, "pair", "unknown code");
         }
-        if (outcome.filter(Outcome::isPaired).isPresent()) {
-            return outcome;
-        }
-        windows.count(handle, ofAccount, WINDOW);
-        windows.count(handle, ofBot, WINDOW);
-        // Codes that were used or have expired may be known to many.
-        return outcome.filter(refused -> strangers.admits(handle, bot));
+        return found.map(
+                issued -> redeem(handle, bot.channel(issued.channelId()).orElseThrow(), text, issued));
+    }
+
+    /** Whether the code can pair, or has paired this account before. */
+    private boolean isValid(Handle handle, Bot bot, InboundUpdate.Text text, PairingCodeStore.Issued issued) {
+        return issued.used()
+                ? members.member(handle, bot.channel(issued.channelId()).orElseThrow(), text.sender())
+                        .filter(member -> member.personId().equals(issued.personId()))
+                        .isPresent()
+                : !codes.isExpired(issued);
     }
 
     private Outcome redeem(
@@ -124,17 +136,16 @@ public class PairingCodeRedeemer {
         if (issued.used()
                 && already.filter(member -> member.personId().equals(issued.personId()))
                         .isPresent()) {
-            return new Outcome(channel, ReplyTexts.welcome(already.get(), channel), true);
+            return new Outcome(channel, ReplyTexts.welcome(already.get(), channel));
         }
         if (issued.used() || codes.isExpired(issued)) {
             String reason = issued.used() ? "code used" : "code expired";
             refusals.count(handle, channel, text, Refusal.CODE, "pair", reason);
-            return new Outcome(
-                    channel, issued.used() ? ReplyTexts.codeUsed() : ReplyTexts.codeExpired(channel), false);
+            return new Outcome(channel, issued.used() ? ReplyTexts.codeUsed() : ReplyTexts.codeExpired(channel));
         }
         if (!identities.bind(handle, channel, text.sender(), issued.personId())) {
             refusals.count(handle, channel, text, Refusal.CODE, "pair", "account of another person");
-            return new Outcome(channel, ReplyTexts.accountTaken(), false);
+            return new Outcome(channel, ReplyTexts.accountTaken());
         }
         codes.use(handle, issued);
         if (channel.needsDestination()) {
@@ -148,7 +159,8 @@ public class PairingCodeRedeemer {
                 text,
                 "pair with " + channel.key(),
                 member.map(Member::name).orElse("no longer a member"));
-        Message reply = member.map(paired -> ReplyTexts.welcome(paired, channel)).orElseGet(ReplyTexts::codeUsed);
-        return new Outcome(channel, reply, member.isPresent());
+        Message reply =
+                member.map(paired -> ReplyTexts.welcome(paired, channel)).orElseGet(ReplyTexts::codeUsed);
+        return new Outcome(channel, reply);
     }
 }

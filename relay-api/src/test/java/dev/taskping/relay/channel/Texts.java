@@ -57,10 +57,10 @@ public final class Texts {
                 "7");
         return Arbitraries.oneOf(
                         Arbitraries.strings().all().ofMaxLength(80),
-                Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
-                Arbitraries.strings().withCharRange('\uD83D', '\uDE4F').ofMaxLength(600),
-                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)),
-                markup.list().ofMinSize(800).ofMaxSize(1500).map(parts -> String.join("", parts)))
+                        Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
+                        Arbitraries.strings().withCharRange('\uD83D', '\uDE4F').ofMaxLength(600),
+                        markup.list().ofMaxSize(60).map(parts -> String.join("", parts)),
+                        markup.list().ofMinSize(800).ofMaxSize(1500).map(parts -> String.join("", parts)))
                 .map(InvisibleCharacters::remove);
     }
 

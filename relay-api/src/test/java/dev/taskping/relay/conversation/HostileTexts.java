@@ -66,7 +66,7 @@ record HostileTexts(String name, String words, String reply) {
                 row("a value of 501 characters", "launch evaluate note=" + "x".repeat(501), "longer than 500"),
                 row("a name of 300 characters", "launch " + "x".repeat(300), NO_NAME),
                 row("a command of 3,000 characters", "launch evaluate " + "x".repeat(3_000), "too long"),
-                row("quotes alone", "\"\"", UNKNOWN),
+                row("quotes alone", "\"\"", "I understand"),
                 row("a negative number of lines", "logs -1", "a number of lines"),
                 row("a number past all types", "logs 99999999999999999999", "a number of lines"),
                 row("a float", "logs 1e3", "a number of lines"),

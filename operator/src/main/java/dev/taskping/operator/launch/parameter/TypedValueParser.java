@@ -173,7 +173,8 @@ public final class TypedValueParser {
         private static final Pattern QUANTITY = Pattern.compile(
                 "\\+?([0-9]{1,18}(\\.[0-9]{0,9})?|\\.[0-9]{1,9})(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei|[eE][+-]?[0-9]{1,2})?");
 
-        private static final Pattern DAYS = Pattern.compile("([0-9]{1,4})d(?:([0-9]{1,6})h)?((?:[0-9]{1,6}m)?(?:[0-9]{1,6}s)?)");
+        private static final Pattern DAYS =
+                Pattern.compile("([0-9]{1,4})d(?:([0-9]{1,6})h)?((?:[0-9]{1,6}m)?(?:[0-9]{1,6}s)?)");
 
         /** What {@link GoDuration} parses, but never an empty text. */
         private static final Pattern DURATION = Pattern.compile("(?=.)([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?");

@@ -122,8 +122,7 @@ public class SenderAuthorizer {
     public String refuseStranger(Handle handle, Bot bot, InboundUpdate update) {
         RegisteredChannel channel = bot.channels().getFirst();
         String stranger = "stranger/" + bot.scope() + "/" + update.sender().id();
-        if (windows.peek(handle, stranger, STRANGER_AUDITED_EVERY) > 0
-                || !strangers.admits(handle, bot)) {
+        if (windows.peek(handle, stranger, STRANGER_AUDITED_EVERY) > 0 || !strangers.admits(handle, bot)) {
             metrics.refused(Refusal.STRANGER);
             inbound.release(handle, bot.scope(), update.updateId());
             return "";

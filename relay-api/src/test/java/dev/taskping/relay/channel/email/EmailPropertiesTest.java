@@ -92,24 +92,24 @@ class EmailPropertiesTest {
     @Provide
     Arbitrary<String> hostile() {
         return Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(200),
-                Arbitraries.of(
-                                "\r\nBcc: evil@example.org",
-                                "\n",
-                                "\r",
-                                "\r\n\r\n",
-                                "<script>",
-                                "=?UTF-8?Q?x?=",
-                                "é",
-                                "😀",
-                                "<x@y>",
-                                "\u2028",
-                                "\u0000",
-                                ".",
-                                "From ")
-                        .list()
-                        .ofMaxSize(20)
-                        .map(parts -> String.join("", parts)))
+                        Arbitraries.strings().all().ofMaxLength(200),
+                        Arbitraries.of(
+                                        "\r\nBcc: evil@example.org",
+                                        "\n",
+                                        "\r",
+                                        "\r\n\r\n",
+                                        "<script>",
+                                        "=?UTF-8?Q?x?=",
+                                        "é",
+                                        "😀",
+                                        "<x@y>",
+                                        "\u2028",
+                                        "\u0000",
+                                        ".",
+                                        "From ")
+                                .list()
+                                .ofMaxSize(20)
+                                .map(parts -> String.join("", parts)))
                 .map(InvisibleCharacters::remove);
     }
 }

@@ -147,10 +147,10 @@ class FeishuPropertiesTest {
                 "שלום",
                 "é");
         return Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(80),
-                Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
-                Arbitraries.of("\"", "中", "😀", "\n\"").map(part -> part.repeat(20_000)),
-                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)))
+                        Arbitraries.strings().all().ofMaxLength(80),
+                        Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
+                        Arbitraries.of("\"", "中", "😀", "\n\"").map(part -> part.repeat(20_000)),
+                        markup.list().ofMaxSize(60).map(parts -> String.join("", parts)))
                 .map(InvisibleCharacters::remove);
     }
 

@@ -15,7 +15,8 @@ class VisibleTextTest {
                 .isEqualTo("epoch 3");
         assertThat(VisibleText.of("a\u001B(Bb\u001Bc")).isEqualTo("ab");
         assertThat(VisibleText.of("cut off \u001B[")).isEqualTo("cut off ");
-        assertThat(VisibleText.of("\u001B]0;never ends\nTraceback\r\n\u001BPsixel\rIndexError")).isEqualTo("\nTraceback\n\nIndexError");
+        assertThat(VisibleText.of("\u001B]0;never ends\nTraceback\r\n\u001BPsixel\rIndexError"))
+                .isEqualTo("\nTraceback\n\nIndexError");
     }
 
     @Test

@@ -90,11 +90,11 @@ class SmsPropertiesTest {
         Arbitrary<String> hostile =
                 Arbitraries.of("<b>", "*_`[", "😀", "\u0000", "\u001B[31m", "€", "é", "ç", "שלום", "\n", "word ");
         return Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(60),
-                Arbitraries.strings().all().ofMinLength(500).ofMaxLength(3000),
-                Arbitraries.strings().ascii().ofMaxLength(400),
-                hostile.list().ofMaxSize(60).map(parts -> String.join("", parts)),
-                Arbitraries.of("a", "€", "😀", "ж").map(character -> character.repeat(300_000)))
+                        Arbitraries.strings().all().ofMaxLength(60),
+                        Arbitraries.strings().all().ofMinLength(500).ofMaxLength(3000),
+                        Arbitraries.strings().ascii().ofMaxLength(400),
+                        hostile.list().ofMaxSize(60).map(parts -> String.join("", parts)),
+                        Arbitraries.of("a", "€", "😀", "ж").map(character -> character.repeat(300_000)))
                 .map(InvisibleCharacters::remove);
     }
 }

@@ -75,10 +75,10 @@ class TelegramRenderingPropertiesTest {
         Arbitrary<String> markup =
                 Arbitraries.of("<b>", "</b>", "&amp;", "<", "&", "</pre>", "\n", "*_`[", "😀", "\u0000");
         return Arbitraries.oneOf(
-                Arbitraries.strings().all().ofMaxLength(80),
-                Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
-                Arbitraries.strings().withCharRange('\uD83D', '\uDE4F').ofMaxLength(600),
-                markup.list().ofMaxSize(60).map(parts -> String.join("", parts)))
+                        Arbitraries.strings().all().ofMaxLength(80),
+                        Arbitraries.strings().all().ofMinLength(1000).ofMaxLength(5000),
+                        Arbitraries.strings().withCharRange('\uD83D', '\uDE4F').ofMaxLength(600),
+                        markup.list().ofMaxSize(60).map(parts -> String.join("", parts)))
                 .map(InvisibleCharacters::remove);
     }
 

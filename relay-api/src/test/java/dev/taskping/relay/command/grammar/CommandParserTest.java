@@ -34,7 +34,9 @@ class CommandParserTest {
                 Arguments.of("launch x q=\"say \\\"hi\\\"\"", new Verb.Launch("x", Map.of("q", "say \"hi\""))),
                 Arguments.of("launch x empty=", new Verb.Launch("x", Map.of("empty", ""))),
                 Arguments.of("launch x eq=a=b", new Verb.Launch("x", Map.of("eq", "a=b"))),
-                Arguments.of("\u200Elaunch\u200F \uFEFFx\u2060 lr=\u200E0.1\u00AD \u200B", new Verb.Launch("x", Map.of("lr", "0.1"))),
+                Arguments.of(
+                        "\u200Elaunch\u200F \uFEFFx\u2060 lr=\u200E0.1\u00AD \u200B",
+                        new Verb.Launch("x", Map.of("lr", "0.1"))),
                 Arguments.of("\uFEFFstop\u200B", new Verb.Stop()),
                 Arguments.of("launch\u00A0next\u3000lr=1", new Verb.Launch(null, Map.of("lr", "1"))),
                 Arguments.of("launch x note=it's", new Verb.Launch("x", Map.of("note", "it's"))),
