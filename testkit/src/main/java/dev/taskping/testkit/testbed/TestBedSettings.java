@@ -33,8 +33,15 @@ public record TestBedSettings(
             List.of("-XX:+UseSerialGC", "-Xms48m", "-Xmx256m", "-XX:TieredStopAtLevel=1");
 
     /** As the chart's values.yaml has it. */
-    private static final List<String> OPERATOR_OPTIONS =
-            List.of("-XX:+UseSerialGC", "-Xms32m", "-Xmn12m", "-Xmx128m", "-XX:TieredStopAtLevel=1");
+    private static final List<String> OPERATOR_OPTIONS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xms32m",
+            "-Xmn12m",
+            "-Xmx192m",
+            "-XX:MinHeapFreeRatio=15",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:+UseStringDeduplication",
+            "-XX:TieredStopAtLevel=1");
 
     public TestBedSettings {
         relayOptions = List.copyOf(relayOptions);
