@@ -20,7 +20,8 @@ import java.util.function.LongSupplier;
  * <ul>
  *   <li>each kind of provider has room of its own;
  *   <li>a request that is still not answered after {@link #SLOW} leaves that room, up to a limit for memory's sake;
- *   <li>one tenant has at most half of the room of a kind, slow requests included.
+ *   <li>one tenant has at most half of the room of a kind, slow requests included, and while nobody else sends, all but an eighth:
+ *       whoever comes then begins at once.
  * </ul>
  *
  * Thread safe.
@@ -32,6 +33,9 @@ final class InFlight {
 
     /** Requests on their way at once, slow ones included, in multiples of the room of a kind. */
     private static final int WITH_SLOW = 4;
+
+    /** The part of the room that a tenant leaves to others who are not there. */
+    private static final int KEPT_FREE = 8;
 
     /** A tenant's part in the room of one kind of provider. */
     record Share(ChannelType type, String tenant) {
@@ -106,8 +110,9 @@ final class InFlight {
     }
 
     /** Requests of one kind that one tenant may have on their way at once. */
-    int share() {
-        return Math.max(1, limit / 2);
+    synchronized int share() {
+        boolean isAlone = shares.keySet().stream().map(Share::tenant).distinct().count() <= 1;
+        return Math.max(1, isAlone ? limit - Math.max(1, limit / KEPT_FREE) : limit / 2);
     }
 
     /** Requests on their way, by tenant and kind. */

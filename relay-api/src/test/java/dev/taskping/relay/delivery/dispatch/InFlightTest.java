@@ -50,7 +50,9 @@ class InFlightTest {
 
     @Test
     void sharesAreCountedByTenantAndWithSlowRequests() {
+        assertThat(inFlight.share()).isEqualTo(LIMIT - 1);
         List<OutboundMessage> messages = send("one", 2);
+        assertThat(inFlight.share()).isEqualTo(LIMIT - 1);
         send("other", 1);
         nanoTime.addAndGet(InFlight.SLOW.toNanos());
         assertThat(inFlight.share()).isEqualTo(LIMIT / 2);
