@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.taskping.relay.channel.spi.BotIdentity;
 import dev.taskping.relay.channel.spi.InboundUpdate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class FeishuUpdateParser {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** A command names the bot, perhaps a colleague. */
+    private static final int MOST_MENTIONS = 50;
 
     private FeishuUpdateParser() {}
 
@@ -37,16 +43,13 @@ final class FeishuUpdateParser {
         JsonNode sender = event.path("sender");
         boolean person = sender.path("sender_type").asText("user").equals("user");
         String openId = sender.path("sender_id").path("open_id").asText();
-        if (!person
-                || openId.isEmpty()
-                || !message.path("message_type").asText().equals("text")) {
+        Optional<String> written = written(message);
+        if (!person || openId.isEmpty() || written.isEmpty()) {
             return Optional.empty();
         }
-        String text = parse(message.path("content").asText()).path("text").asText();
-        for (JsonNode mention : message.path("mentions")) {
-            text = text.replace(mention.path("key").asText(), "");
-        }
-        boolean inGroup = message.path("chat_type").asText().equals("group");
+        String text = withoutMentions(written.get(), message.path("mentions"));
+        // Groups, topic groups and whatever comes: only in a private chat nobody reads along.
+        boolean inGroup = !message.path("chat_type").asText().equals("p2p");
         return Optional.of(new InboundUpdate.Text(
                 id,
                 message.path("chat_id").asText(),
@@ -56,6 +59,49 @@ final class FeishuUpdateParser {
                 text,
                 orNull(message.path("parent_id").asText()),
                 InboundUpdate.Addressee.of(inGroup, text)));
+    }
+
+    /** The text of a plain or a formatted message; empty for all others. */
+    private static Optional<String> written(JsonNode message) {
+        JsonNode content = parse(message.path("content").asText());
+        return switch (message.path("message_type").asText()) {
+            case "text" -> Optional.of(content.path("text").asText());
+            case "post" -> Optional.of(paragraphs(content));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The text of a formatted message ({@code post}): a title, and lines of elements. */
+    private static String paragraphs(JsonNode post) {
+        List<String> lines = new ArrayList<>();
+        lines.add(post.path("title").asText());
+        for (JsonNode line : post.path("content")) {
+            StringBuilder text = new StringBuilder();
+            for (JsonNode element : line) {
+                text.append(
+                        switch (element.path("tag").asText()) {
+                            case "text", "md", "code_block" ->
+                                element.path("text").asText();
+                            case "a" -> element.path("href").asText();
+                            case "at" -> element.path("user_id").asText() + " ";
+                            default -> "";
+                        });
+            }
+            lines.add(text.toString());
+        }
+        return String.join("\n", lines);
+    }
+
+    /** Removes the placeholders of mentions, the longest first: {@code @_user_1} begins {@code @_user_10}. */
+    private static String withoutMentions(String text, JsonNode mentions) {
+        List<String> keys = new ArrayList<>();
+        mentions.forEach(mention -> keys.add(mention.path("key").asText()));
+        keys.sort(Comparator.comparingInt(String::length).reversed());
+        String rest = text;
+        for (String key : keys.subList(0, Math.min(MOST_MENTIONS, keys.size()))) {
+            rest = key.isEmpty() ? rest : rest.replace(key, "");
+        }
+        return rest;
     }
 
     private static Optional<InboundUpdate> press(BotIdentity bot, String id, JsonNode event) {

@@ -75,7 +75,7 @@ final class SlackUpdateParser {
                 bot.account(user),
                 // A command is no message, so that nothing can stand below it.
                 "",
-                text.isBlank() ? "help" : text,
+                text.isBlank() ? "help" : SlackWrittenText.plain(text),
                 null,
                 // Of what a channel says, Slack tells an app of nothing but its own commands.
                 InboundUpdate.Addressee.BOT));

@@ -9,6 +9,7 @@ import dev.taskping.relay.channel.spi.HookResult;
 import dev.taskping.relay.channel.spi.InboundUpdate;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +29,24 @@ public class SmsInboundAdapter implements HookAdapter<SmsSettings> {
     private static final String STATUS = "MessageStatus";
 
     private static final Set<String> LOST = Set.of("failed", "undelivered");
+
+    /**
+     * Twilio Docs, "Twilio support for opt-out keywords": whoever sends one gets the carrier's answer, and no messages from then on, or
+     * messages again.
+     */
+    private static final Set<String> CARRIERS_WORDS = Set.of(
+            "STOP",
+            "STOPALL",
+            "UNSUBSCRIBE",
+            "CANCEL",
+            "END",
+            "QUIT",
+            "REVOKE",
+            "OPTOUT",
+            "START",
+            "UNSTOP",
+            "HELP",
+            "INFO");
 
     @Override
     public Class<SmsSettings> settingsType() {
@@ -93,16 +112,20 @@ public class SmsInboundAdapter implements HookAdapter<SmsSettings> {
                 : new HookResult.Answer(taken);
     }
 
-    /** STOP, START and HELP are Twilio's to answer: it says so by {@code OptOutType}. */
+    /** Some words are the carrier's to answer, alone in a message; with Advanced Opt-Out, Twilio says so by {@code OptOutType}. */
     private static Optional<InboundUpdate> text(BotIdentity bot, Map<String, List<String>> form) {
         String from = field(form, "From");
         String sid = field(form, "MessageSid");
         String body = field(form, "Body");
-        if (from == null || sid == null || body == null || form.containsKey("OptOutType")) {
+        if (from == null || sid == null || body == null || form.containsKey("OptOutType") || isCarriers(body)) {
             return Optional.empty();
         }
         return Optional.of(new InboundUpdate.Text(
                 sid, from, false, bot.account(from), sid, body, null, InboundUpdate.Addressee.BOT));
+    }
+
+    private static boolean isCarriers(String body) {
+        return CARRIERS_WORDS.contains(body.strip().toUpperCase(Locale.ROOT));
     }
 
     private static @Nullable String field(Map<String, List<String>> form, String name) {

@@ -16,23 +16,36 @@ class FeishuUpdateParserTest {
 
     /** Feishu lets a bot hear what a group says. */
     @ParameterizedTest
-    @CsvSource({"p2p, stop, stop, BOT", "group, stop, stop, GROUP", "group, @_user_1 /stop, /stop, ANY_BOT"})
-    void textInAGroupIsMeantForTheBotOnlyIfItCannotBeMeantForOthers(
-            String chatType, String written, String text, InboundUpdate.Addressee addressee)
+    @CsvSource(
+            delimiter = '~',
+            textBlock =
+                    """
+                    p2p         ~ text ~ {\\"text\\":\\"stop\\"}                        ~ stop            ~ BOT
+                    group       ~ text ~ {\\"text\\":\\"stop\\"}                        ~ stop            ~ GROUP
+                    topic_group ~ text ~ {\\"text\\":\\"stop\\"}                        ~ stop            ~ GROUP
+                    group       ~ text ~ {\\"text\\":\\"@_user_1 /stop\\"}              ~ /stop           ~ ANY_BOT
+                    p2p         ~ text ~ {\\"text\\":\\"@_user_1 launch x by=@_user_10\\"} ~ launch x by= ~ BOT
+                    p2p         ~ post ~ {\\"title\\":\\"\\",\\"content\\":[[{\\"tag\\":\\"text\\",\\"text\\":\\"launch next\\"}]]} ~ launch next ~ BOT
+                    group       ~ post ~ {\\"title\\":\\"\\",\\"content\\":[[{\\"tag\\":\\"at\\",\\"user_id\\":\\"@_user_1\\"},{\\"tag\\":\\"text\\",\\"text\\":\\"/status\\"}]]} ~ /status ~ ANY_BOT
+                    p2p         ~ post ~ {\\"title\\":\\"launch x\\",\\"content\\":[[{\\"tag\\":\\"text\\",\\"text\\":\\"url=\\"},{\\"tag\\":\\"a\\",\\"href\\":\\"https://e.org\\",\\"text\\":\\"e\\"}]]} ~ 'launch x
+                    url=https://e.org' ~ BOT
+                    """)
+    void textIsReadWithWhomItIsMeantFor(
+            String chatType, String messageType, String content, String text, InboundUpdate.Addressee addressee)
             throws JsonProcessingException {
         String event =
                 """
                 {"header": {"event_id": "9", "event_type": "im.message.receive_v1"},
                  "event": {"sender": {"sender_type": "user", "sender_id": {"open_id": "ou_7"}},
-                  "message": {"message_id": "om_5", "chat_id": "oc_1", "chat_type": "%s", "message_type": "text",
-                   "content": "{\\"text\\":\\"%s\\"}", "mentions": [{"key": "@_user_1"}]}}}
+                  "message": {"message_id": "om_5", "chat_id": "oc_1", "chat_type": "%s", "message_type": "%s",
+                   "content": "%s", "mentions": [{"key": "@_user_1"}, {"key": "@_user_10"}]}}}
                 """
-                        .formatted(chatType, written);
+                        .formatted(chatType, messageType, content);
         assertThat(FeishuUpdateParser.read(BOT, new ObjectMapper().readTree(event)))
                 .contains(new InboundUpdate.Text(
                         "9",
                         "oc_1",
-                        chatType.equals("group"),
+                        !chatType.equals("p2p"),
                         new ProviderAccount("feishu@0a1b", "ou_7"),
                         "om_5",
                         text,

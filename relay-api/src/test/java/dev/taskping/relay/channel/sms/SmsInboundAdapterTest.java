@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SmsInboundAdapterTest {
 
@@ -34,10 +36,34 @@ class SmsInboundAdapterTest {
                         InboundUpdate.Addressee.BOT)));
     }
 
-    @Test
-    void keywordsThatTwilioAnswersAreIgnored() {
-        assertThat(read("From=%2B491701234567&MessageSid=SM1&Body=STOP&OptOutType=STOP"))
-                .isInstanceOf(HookResult.Answer.class);
+    /** With and without Twilio's Advanced Opt-Out. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "STOP&OptOutType=STOP",
+                "STOP",
+                "Stop",
+                "+stop%0A",
+                "stopall",
+                "UNSUBSCRIBE",
+                "Cancel",
+                "end",
+                "QUIT",
+                "Revoke",
+                "optout",
+                "START",
+                "unstop",
+                "HELP",
+                "Info"
+            })
+    void wordsThatTheCarrierAnswersAreIgnored(String body) {
+        assertThat(read("From=%2B491701234567&MessageSid=SM1&Body=" + body)).isInstanceOf(HookResult.Answer.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"halt", "stop+now", "help+me", "status", "%2Fstart+7K3M9QX2TB", "482913", "yes"})
+    void otherWordsAreRead(String body) {
+        assertThat(read("From=%2B491701234567&MessageSid=SM1&Body=" + body)).isInstanceOf(HookResult.Update.class);
     }
 
     @Test

@@ -54,7 +54,7 @@ final class SlackRequests {
                         "command",
                         "/taskping",
                         "text",
-                        words,
+                        escaped(words),
                         "user_id",
                         user,
                         "channel_id",
@@ -64,6 +64,11 @@ final class SlackRequests {
                         "response_url",
                         responseUrl.toString()),
                 age);
+    }
+
+    /** "Formatting text for app surfaces". */
+    private static String escaped(String words) {
+        return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     private String trigger() {
