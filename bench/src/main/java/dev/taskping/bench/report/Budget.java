@@ -14,7 +14,7 @@ public enum Budget {
     RESTART_CAUGHT_UP("restart with 10,000 finished Jobs: caught up after the start", "s", new BudgetLimit.AtMost(10)),
     RESTART_MEMORY("operator's resident memory at most, 10,000 Jobs", "MiB", new BudgetLimit.AtMost(256)),
     OBJECTS_MEMORY(
-            "operator's resident memory at most, 10,000 objects of each kind", "MiB", new BudgetLimit.AtMost(256)),
+            "operator's resident memory at most, 10,000 objects of each kind", "MiB", new BudgetLimit.AtMost(384)),
     READS("API reads for a finished Job", "requests", new BudgetLimit.AtMost(3)),
     WRITES("API writes for a finished Job", "requests", new BudgetLimit.AtMost(0)),
     RELAY_ONE("relay, 1 replica: ingested and dispatched", "events/s", new BudgetLimit.AtLeast(1_000)),
