@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param security how the connection to the IMAP server is protected
  * @param address the mailbox's address; mail to this address with {@code +} and a suffix before the {@code @} must arrive in the
  *     mailbox too. If absent, {@code email.from}
- * @param trustedServer the authserv-id in the receiving server's Authentication-Results, such as {@code mx.example.com}. If set,
- *     replies count only from senders that this server has authenticated
+ * @param trustedServer the authserv-id in the receiving server's Authentication-Results, such as {@code mx.example.com}, or
+ *     {@code microsoft365}, whose servers leave it out. If set, replies count only from senders that this server has authenticated
  */
 @CustomResourceJson
 @ValidationRule(

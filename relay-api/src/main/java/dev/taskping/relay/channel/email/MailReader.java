@@ -192,7 +192,11 @@ public final class MailReader {
                 return Optional.empty();
             }
             if (part.isMimeType("text/plain")) {
-                return Optional.of(text(part));
+                ContentType type = new ContentType(part.getContentType());
+                return Optional.of(
+                        "flowed".equalsIgnoreCase(type.getParameter("format"))
+                                ? FlowedText.joined(text(part), "yes".equalsIgnoreCase(type.getParameter("delsp")))
+                                : text(part));
             }
             if (part.isMimeType("text/html") && html == null) {
                 html = text(part);

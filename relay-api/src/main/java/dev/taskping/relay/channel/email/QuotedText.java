@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Tells what somebody wrote from what their mail program quotes below or above it. A command is one line, so that the first line
- * that is not quoted is the answer.
+ * Tells what somebody wrote from what their mail program quotes below or above it. A command is one line, however it was wrapped, so
+ * that the first line that is not quoted is the answer.
  */
 final class QuotedText {
 
     private static final int MAX_ANSWER = 2_000;
     private static final int MAX_LINES = 5_000;
+
+    /** Programs wrap at 72 to 78 characters, at the end of a word; a shorter line is one that somebody ended. */
+    private static final int SHORTEST_WRAPPED = 50;
 
     /** No mail program writes a longer attribution; longer lines are not compared with any. */
     private static final int MAX_ATTRIBUTION = 800;
@@ -33,7 +36,7 @@ final class QuotedText {
 
     private QuotedText() {}
 
-    /** The first line that is an answer; empty if there is none. */
+    /** The first line that is an answer, unwrapped; empty if there is none. */
     static String answerIn(String text) {
         List<String> lines =
                 text.lines().limit(MAX_LINES).map(QuotedText::readable).toList();
@@ -50,9 +53,31 @@ final class QuotedText {
                 i += attribution - 1;
                 continue;
             }
-            return line.length() <= MAX_ANSWER ? line : line.substring(0, line.offsetByCodePoints(0, MAX_ANSWER / 2));
+            String answer = unwrapped(lines, i);
+            return answer.length() <= MAX_ANSWER
+                    ? answer
+                    : answer.substring(0, answer.offsetByCodePoints(0, MAX_ANSWER / 2));
         }
         return "";
+    }
+
+    /**
+     * The line, with what follows on the next ones if a mail program may have wrapped it: half a command would mean something else.
+     * Whatever does not belong to it then makes it a command that is not understood.
+     */
+    private static String unwrapped(List<String> lines, int at) {
+        StringBuilder answer = new StringBuilder(lines.get(at));
+        for (int i = at; i + 1 < lines.size() && lines.get(i).length() >= SHORTEST_WRAPPED && answer.length() <= MAX_ANSWER; i++) {
+            String next = lines.get(i + 1);
+            if (next.isEmpty()
+                    || next.startsWith(">")
+                    || END.matcher(next).matches()
+                    || attributionAt(lines, i + 1) > 0) {
+                break;
+            }
+            answer.append(' ').append(next);
+        }
+        return answer.toString();
     }
 
     /** How many lines an attribution takes that begins here; 0 if none does. */

@@ -85,6 +85,12 @@ class ReceivedMailHandler {
                     "A mail that says it is from you was not heeded: " + replies.trustedServer()
                             + " does not vouch for its sender (DKIM, SPF, DMARC).");
         }
+        if (replies.trustedServer() == null && SenderAuthentication.isDenied(mail.authenticationResults())) {
+            return new Judged.Refused(
+                    own,
+                    "sender not authenticated",
+                    "A mail that says it is from you was not heeded: the receiving server says that it is not (dmarc=fail).");
+        }
         boolean inSubject = receiver.intentOf(mail.subject()) == Intent.PAIRING;
         if (inSubject || receiver.intentOf(mail.answer()) == Intent.PAIRING) {
             return new Judged.Taken(text(bot, mail, from, inSubject ? mail.subject() : mail.answer(), null));

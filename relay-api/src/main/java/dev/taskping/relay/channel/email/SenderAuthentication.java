@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,27 +16,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SenderAuthentication {
 
+    /**
+     * Stands for the servers of Microsoft 365, which leave out the name that RFC 8601 demands, and rename what strangers wrote into this
+     * header.
+     */
+    public static final String MICROSOFT_365 = "microsoft365";
+
     private SenderAuthentication() {}
 
     /**
      * Whether the server vouches for a sender: DMARC passed or, where DMARC is not stated, a DKIM signature or SPF that passed
      * belongs to the sender's own domain.
      *
-     * @param server the server's authserv-id
+     * @param server the server's authserv-id, or {@link #MICROSOFT_365}
      * @param headers the mail's Authentication-Results, topmost first
      * @param from the address in From
      */
     public static boolean vouchesFor(String server, List<String> headers, String from) {
         String domain = from.substring(from.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        Optional<List<Map<String, String>>> stated = headers.stream()
-                .map(SenderAuthentication::parse)
-                .filter(parts -> !parts.isEmpty()
-                        && server.equalsIgnoreCase(parts.getFirst().get("")))
-                .findFirst();
-        if (stated.isEmpty()) {
+        List<Map<String, String>> results = server.equalsIgnoreCase(MICROSOFT_365) ? unnamed(headers) : named(server, headers);
+        if (results.isEmpty()) {
             return false;
         }
-        List<Map<String, String>> results = stated.get().subList(1, stated.get().size());
         List<String> dmarc = results.stream()
                 .filter(result -> result.containsKey("dmarc"))
                 .map(result -> result.get("dmarc"))
@@ -47,6 +49,36 @@ public final class SenderAuthentication {
                 .anyMatch(result -> ("pass".equals(result.get("dkim"))
                                 && (isOf(domain, result.get("header.d")) || isOf(domain, result.get("header.i"))))
                         || ("pass".equals(result.get("spf")) && isOf(domain, result.get("smtp.mailfrom"))));
+    }
+
+    /** Whether the topmost statement about DMARC, whoever made it, says that the mail is not from its sender. */
+    public static boolean isDenied(List<String> headers) {
+        return headers.stream()
+                .map(SenderAuthentication::parse)
+                .flatMap(parts -> parts.stream().map(part -> part.get("dmarc")).filter(Objects::nonNull))
+                .findFirst()
+                .filter("fail"::equals)
+                .isPresent();
+    }
+
+    /** What that server states: the topmost header with its name. */
+    private static List<Map<String, String>> named(String server, List<String> headers) {
+        return headers.stream()
+                .map(SenderAuthentication::parse)
+                .filter(parts -> !parts.isEmpty()
+                        && server.equalsIgnoreCase(parts.getFirst().get("")))
+                .findFirst()
+                .map(parts -> parts.subList(1, parts.size()))
+                .orElse(List.of());
+    }
+
+    /** What a server states that leaves out its name: the topmost header, if it begins with a result. */
+    private static List<Map<String, String>> unnamed(List<String> headers) {
+        return headers.stream()
+                .findFirst()
+                .map(SenderAuthentication::parse)
+                .filter(parts -> !parts.isEmpty() && !parts.getFirst().containsKey(""))
+                .orElse(List.of());
     }
 
     /** Whether a domain, or the domain of an address, is the wanted one; strict alignment of RFC 7489, 3.1. */

@@ -124,8 +124,10 @@ class InboundGateway implements UpdateReceiver {
                             windows.count(handle, "anonymous/" + bot.scope() + "/" + update.chat(), ANONYMOUS_WINDOW)
                                             .requests()
                                     == 1)
-                    .ifPresent(channel -> refuse(
-                            handle, bot, channel, update, new Refusal("speak", "shared account", text.advice()))));
+                    .ifPresent(channel -> {
+                        audit.record(handle, channel, update.sender(), "speak", Decision.REFUSED, "shared account");
+                        answer(handle, channel, update, text.advice());
+                    }));
         } catch (JdbiException e) {
             throw new NotStoredException(e);
         }
@@ -184,6 +186,10 @@ class InboundGateway implements UpdateReceiver {
         if (!inbound.isNew(handle, "refusals:" + bot.scope(), update.sender().id() + " " + hour)) {
             return;
         }
+        answer(handle, channel, update, refusal.words());
+    }
+
+    private void answer(Handle handle, RegisteredChannel channel, InboundUpdate.Text update, String words) {
         outbox.enqueue(
                 handle,
                 List.of(NewDelivery.of(
@@ -191,7 +197,7 @@ class InboundGateway implements UpdateReceiver {
                         channel.id(),
                         null,
                         new Placement.ReplyTo(update.chat(), update.messageId()),
-                        ReplyTexts.line(Severity.WARNING, refusal.words()))));
+                        ReplyTexts.line(Severity.WARNING, words))));
     }
 
     private boolean isTooMuch(Handle handle, UUID channelId) {

@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MailReaderTest {
@@ -63,6 +64,38 @@ class MailReaderTest {
                 + "<html><head><style>p {x}</style></head><body><div>&nbsp;</div><div>launch <b>next</b></div>"
                 + "<div class=gmail_quote>On … wrote:<blockquote>launch evil</blockquote></div></body></html>");
         assertThat(mail.answer()).isEqualTo("launch next");
+    }
+
+    private static final String LONG =
+            "launch evaluate checkpoint=best dataset=imagenet-validation-2026 batch=256 seed=7 note=\"a night run\" gpus=8";
+
+    /** As programs of the field wrap one line: flowed, flowed with deleted spaces, hard at 72 and at 78 characters. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+                    format=flowed            | launch evaluate checkpoint=best dataset=imagenet-validation-2026 _#batch=256 seed=7 note="a night run" gpus=8
+                    format=Flowed; delsp=yes | launch evaluate checkpoint=best dataset=imagenet-validation-2026  _#batch=256 seed=7 note="a  _#night run" gpus=8
+                    format=flowed            | launch evaluate checkpoint=best dataset=imagenet-validation-2026 _# batch=256 seed=7 note="a _#night run" gpus=8
+                    format=fixed             | launch evaluate checkpoint=best dataset=imagenet-validation-2026#batch=256 seed=7 note="a night run" gpus=8
+                    charset=utf-8            | launch evaluate checkpoint=best dataset=imagenet-validation-2026 batch=256#seed=7 note="a night run" gpus=8#
+                    """)
+    void wrappedCommandIsReadWhole(String parameter, String body) throws Exception {
+        String wrapped = body.replace("_#", "\n").replace("#", "\n");
+        ReceivedMail mail = read(HEAD + "Content-Type: text/plain; " + parameter + "\n\n" + wrapped
+                + "\n\nThanks,\nMia\n-- \nMia\n\n> launch other\n");
+        assertThat(mail.answer()).isEqualTo(LONG);
+    }
+
+    @Test
+    void shortLineIsACommandOfItsOwn() throws Exception {
+        assertThat(read(HEAD + "Content-Type: text/plain\n\nlaunch next\nThanks, Mia").answer())
+                .isEqualTo("launch next");
+        assertThat(read(HEAD + "Content-Type: text/plain; format=flowed\n\nlaunch next\n> launch \n> other\n")
+                        .answer())
+                .isEqualTo("launch next");
     }
 
     @Test

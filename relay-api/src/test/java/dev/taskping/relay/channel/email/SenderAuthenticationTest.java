@@ -50,4 +50,47 @@ class SenderAuthenticationTest {
         assertThat(SenderAuthentication.vouchesFor("mx.example.com", headers, "mia@example.org"))
                 .isEqualTo(vouches);
     }
+
+    private static final String MICROSOFT_PASS = "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dkim=pass (signature was"
+            + " verified) header.d=example.org;dmarc=pass action=none header.from=example.org;compauth=pass reason=100";
+    private static final String MICROSOFT_FAIL = "spf=softfail (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dkim=none (message not"
+            + " signed) header.d=none;dmarc=fail action=oreject header.from=example.org;compauth=fail reason=000";
+
+    static Stream<Arguments> microsoftsStatements() {
+        return Stream.of(
+                Arguments.of(true, List.of(MICROSOFT_PASS)),
+                Arguments.of(true, List.of("dkim=pass header.d=example.org")),
+                Arguments.of(false, List.of(MICROSOFT_FAIL)),
+                Arguments.of(false, List.of(MICROSOFT_FAIL, MICROSOFT_PASS)),
+                Arguments.of(false, List.of("mx.evil.example; dmarc=pass header.from=example.org")),
+                Arguments.of(false, List.of("dmarc=bestguesspass action=none header.from=example.org")),
+                Arguments.of(false, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("microsoftsStatements")
+    void statementWithoutANameCountsIfItIsTheTopmost(boolean vouches, List<String> headers) {
+        assertThat(SenderAuthentication.vouchesFor(SenderAuthentication.MICROSOFT_365, headers, "mia@example.org"))
+                .isEqualTo(vouches);
+        assertThat(SenderAuthentication.vouchesFor("mx.example.com", headers, "mia@example.org"))
+                .isFalse();
+    }
+
+    static Stream<Arguments> denials() {
+        return Stream.of(
+                Arguments.of(true, List.of("mx.example.com; dmarc=fail header.from=example.org")),
+                Arguments.of(true, List.of(MICROSOFT_FAIL)),
+                Arguments.of(true, List.of("mx.example.com; spf=pass", "mx2.example.com; dmarc=fail")),
+                Arguments.of(true, List.of("mx.example.com; dmarc=fail", "mx.evil.example; dmarc=pass")),
+                Arguments.of(false, List.of("mx.example.com; dmarc=pass", "mx.evil.example; dmarc=fail")),
+                Arguments.of(false, List.of("mx.example.com; dmarc=none")),
+                Arguments.of(false, List.of("mx.example.com; spf=fail")),
+                Arguments.of(false, List.of()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("denials")
+    void failedDmarcDeniesTheSender(boolean denied, List<String> headers) {
+        assertThat(SenderAuthentication.isDenied(headers)).isEqualTo(denied);
+    }
 }
