@@ -1,7 +1,9 @@
 package dev.taskping.operator.jobcreation;
 
+import dev.taskping.crds.WellKnownNames;
 import dev.taskping.operator.configuration.OperatorConfiguration;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.NamedRuleWithOperations;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchResources;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -12,11 +14,10 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -108,10 +109,16 @@ class AuthorPolicyCheck {
         if (!"Fail".equals(policy.getSpec().getFailurePolicy())) {
             return "ValidatingAdmissionPolicy '" + name + "' has another failurePolicy than Fail";
         }
+        MatchResources constraints = policy.getSpec().getMatchConstraints();
         Set<String> unchecked = new TreeSet<>(KINDS);
-        unchecked.removeAll(checkedKinds(policy));
+        unchecked.removeIf(kind -> isMatched(kind, constraints));
         if (!unchecked.isEmpty()) {
             return "ValidatingAdmissionPolicy '" + name + "' does not match " + String.join(" and ", unchecked);
+        }
+        if (!policy.getSpec().getMatchConditions().isEmpty()
+                || selects(constraints.getNamespaceSelector())
+                || exempts(constraints)) {
+            return "ValidatingAdmissionPolicy '" + name + "' exempts some objects";
         }
         if (policy.getSpec().getValidations().isEmpty()) {
             return "ValidatingAdmissionPolicy '" + name + "' has no validations";
@@ -119,18 +126,41 @@ class AuthorPolicyCheck {
         if (!name.equals(binding.getSpec().getPolicyName())) {
             return "ValidatingAdmissionPolicyBinding '" + name + "' binds another policy";
         }
+        MatchResources bound = binding.getSpec().getMatchResources();
+        if (bound != null && (!bound.getResourceRules().isEmpty() || exempts(bound))) {
+            return "ValidatingAdmissionPolicyBinding '" + name + "' exempts some objects";
+        }
         return binding.getSpec().getValidationActions().contains("Deny")
                 ? null
                 : "ValidatingAdmissionPolicyBinding '" + name + "' does not deny";
     }
 
-    private static Set<String> checkedKinds(ValidatingAdmissionPolicy policy) {
-        return Optional.ofNullable(policy.getSpec().getMatchConstraints()).stream()
-                .flatMap(constraints -> constraints.getResourceRules().stream())
-                .filter(rule -> rule.getOperations().contains("CREATE"))
-                .map(NamedRuleWithOperations::getResources)
-                .flatMap(Collection::stream)
-                .collect(Collectors.toSet());
+    /** Whether the policy sees every write from which the operator creates a Job. A Launch's spec never changes. */
+    private static boolean isMatched(String kind, @Nullable MatchResources constraints) {
+        List<String> operations = kind.equals("launches") ? List.of("CREATE") : List.of("CREATE", "UPDATE");
+        return constraints != null
+                && operations.stream().allMatch(operation -> constraints.getResourceRules().stream()
+                        .anyMatch(rule -> names(rule.getApiGroups(), WellKnownNames.GROUP)
+                                && rule.getApiVersions().contains("*")
+                                && names(rule.getResources(), kind)
+                                && names(rule.getOperations(), operation)
+                                && rule.getResourceNames().isEmpty()
+                                && !"Cluster".equals(rule.getScope())));
+    }
+
+    private static boolean names(List<String> values, String value) {
+        return values.contains(value) || values.contains("*");
+    }
+
+    /** Whether it leaves out objects of a matched kind. The author of an object chooses its labels. */
+    private static boolean exempts(MatchResources resources) {
+        return !resources.getExcludeResourceRules().isEmpty() || selects(resources.getObjectSelector());
+    }
+
+    private static boolean selects(@Nullable LabelSelector selector) {
+        return selector != null
+                && !(selector.getMatchLabels().isEmpty()
+                        && selector.getMatchExpressions().isEmpty());
     }
 
     private static void report(@Nullable Checked before, Checked now) {

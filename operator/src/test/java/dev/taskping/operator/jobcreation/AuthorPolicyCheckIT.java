@@ -8,7 +8,10 @@ import dev.taskping.testkit.Attack;
 import dev.taskping.testkit.Attacker;
 import dev.taskping.testkit.Repository;
 import dev.taskping.testkit.cluster.KubernetesControlPlane;
+import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchCondition;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.MatchResourcesBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
@@ -90,6 +93,28 @@ class AuthorPolicyCheckIT {
                         sameBinding,
                         "does not match launches"),
                 Arguments.of(
+                        (Consumer<ValidatingAdmissionPolicy>) policy -> policy.getSpec()
+                                .getMatchConstraints()
+                                .getResourceRules()
+                                .forEach(rule -> rule.setOperations(List.of("CREATE"))),
+                        sameBinding,
+                        "does not match launchtemplates and notifiedtasks"),
+                Arguments.of(
+                        (Consumer<ValidatingAdmissionPolicy>) policy ->
+                                policy.getSpec().getMatchConstraints().setObjectSelector(trusted()),
+                        sameBinding,
+                        "exempts some objects"),
+                Arguments.of(
+                        (Consumer<ValidatingAdmissionPolicy>) policy -> policy.getSpec()
+                                .setMatchConditions(List.of(new MatchCondition("request.name != 'x'", "trusted"))),
+                        sameBinding,
+                        "exempts some objects"),
+                Arguments.of(
+                        samePolicy,
+                        (Consumer<ValidatingAdmissionPolicyBinding>)
+                                binding -> binding.getSpec().getMatchResources().setObjectSelector(trusted()),
+                        "exempts some objects"),
+                Arguments.of(
                         samePolicy,
                         (Consumer<ValidatingAdmissionPolicyBinding>)
                                 binding -> binding.getSpec().setPolicyName("another"),
@@ -132,6 +157,10 @@ class AuthorPolicyCheckIT {
                         .withName("withheld")
                         .get())
                 .isNull();
+    }
+
+    private static LabelSelector trusted() {
+        return new LabelSelectorBuilder().addToMatchLabels("checked", "yes").build();
     }
 
     private static JobManifest job(String name) {
