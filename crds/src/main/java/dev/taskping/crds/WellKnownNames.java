@@ -30,6 +30,15 @@ public final class WellKnownNames {
      */
     public static final String ALLOW_RETRY_LABEL = GROUP + "/allow-retry";
 
+    /**
+     * The annotation on a Job of a Launch that a reply asked for: the person's name, after the namespace whose channels name the person
+     * and a slash if that is another one.
+     */
+    public static final String REQUESTED_BY_PERSON_ANNOTATION = GROUP + "/requested-by-person";
+
+    /** The annotation on a Job of a Launch that somebody created directly: the Kubernetes user. */
+    public static final String REQUESTED_BY_USER_ANNOTATION = GROUP + "/requested-by-user";
+
     /** The annotation on a Job that a person stopped, with that person's name. */
     public static final String STOPPED_BY_ANNOTATION = GROUP + "/stopped-by";
 

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.crds.JobTemplate;
+import dev.taskping.crds.WellKnownNames;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,23 +17,39 @@ import java.util.Optional;
  */
 public record JobManifest(ObjectNode tree) {
 
+    private static final List<String> REQUESTERS =
+            List.of(WellKnownNames.REQUESTED_BY_PERSON_ANNOTATION, WellKnownNames.REQUESTED_BY_USER_ANNOTATION);
+
+    /** The Job of a template that nobody asked for but the owner's author. */
+    public static JobManifest of(JobTemplate template, String name, HasMetadata owner, Map<String, String> labels) {
+        return of(template, name, owner, labels, Map.of());
+    }
+
     /**
      * The Job of a template. Takes only labels and annotations from the template's metadata: the template's author does not
-     * decide name, namespace and owner of the Job.
+     * decide name, namespace and owner of the Job, nor who asked for it.
      *
      * @param owner the Job's controller; Kubernetes deletes the Job after its owner, without blocking the owner's deletion
      * @param labels added to those of the template, which they override
+     * @param annotations likewise
      */
-    public static JobManifest of(JobTemplate template, String name, HasMetadata owner, Map<String, String> labels) {
+    public static JobManifest of(
+            JobTemplate template,
+            String name,
+            HasMetadata owner,
+            Map<String, String> labels,
+            Map<String, String> annotations) {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         ObjectNode metadata = nodes.objectNode();
         metadata.put("name", name).put("namespace", owner.getMetadata().getNamespace());
         ObjectNode labelled = copy(template, "labels");
         labels.forEach(labelled::put);
         metadata.set("labels", labelled);
-        ObjectNode annotations = copy(template, "annotations");
-        if (!annotations.isEmpty()) {
-            metadata.set("annotations", annotations);
+        ObjectNode annotated = copy(template, "annotations");
+        annotated.remove(REQUESTERS);
+        annotations.forEach(annotated::put);
+        if (!annotated.isEmpty()) {
+            metadata.set("annotations", annotated);
         }
         metadata.set("ownerReferences", nodes.arrayNode().add(reference(owner)));
         ObjectNode tree = nodes.objectNode().put("apiVersion", "batch/v1").put("kind", "Job");

@@ -125,13 +125,25 @@ public sealed interface LaunchDecision {
         labels.put(WellKnownNames.LAUNCH_LABEL, launch.getMetadata().getName());
         var rendered = Substitution.apply(source.spec().jobTemplate(), values);
         String name = JobNames.of(source.name(), launch.getMetadata().getUid());
-        JobManifest job = JobManifest.of(rendered, name, launch, labels);
+        JobManifest job = JobManifest.of(rendered, name, launch, labels, requester(launch));
         Optional<String> channel = channelOfCause(launch);
         if (job.label(WellKnownNames.NOTIFY_LABEL).isEmpty() && channel.isPresent()) {
             labels.put(WellKnownNames.NOTIFY_LABEL, channel.get());
-            job = JobManifest.of(rendered, name, launch, labels);
+            job = JobManifest.of(rendered, name, launch, labels, requester(launch));
         }
         return job;
+    }
+
+    /** The annotation that tells who asked. Only the operator writes Launches of commands; the API server checks that. */
+    private static Map<String, String> requester(Launch launch) {
+        LaunchSpec.Requester by = launch.getSpec().requestedBy();
+        LaunchSpec.Cause cause = launch.getSpec().cause();
+        if (cause == null || cause.commandId() == null) {
+            return Map.of(WellKnownNames.REQUESTED_BY_USER_ANNOTATION, by.name());
+        }
+        return Map.of(
+                WellKnownNames.REQUESTED_BY_PERSON_ANNOTATION,
+                by.namespace() == null ? by.name() : by.namespace() + "/" + by.name());
     }
 
     /** The channel in which the person asked, if a label on the Job can name it; the Job then notifies that channel. */

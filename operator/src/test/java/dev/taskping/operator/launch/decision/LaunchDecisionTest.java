@@ -3,6 +3,7 @@ package dev.taskping.operator.launch.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.taskping.crds.NamedReference;
 import dev.taskping.crds.launch.Launch;
@@ -41,7 +42,11 @@ class LaunchDecisionTest {
               - {name: memory, type: quantity, default: 8Gi, atMost: 64Gi}
             %s
             jobTemplate:
-              metadata: {labels: {team: ml}, name: mine, namespace: kube-system}
+              metadata:
+                labels: {team: ml}
+                annotations: {taskping.dev/requested-by-user: system:admin}
+                name: mine
+                namespace: kube-system
               spec:
                 activeDeadlineSeconds: $(params.hours.seconds)
                 template:
@@ -275,10 +280,42 @@ class LaunchDecisionTest {
             JsonNode metadata = approved.job().tree().get("metadata");
             assertThat(metadata.get("name").asText()).startsWith("evaluate-");
             assertThat(metadata.get("namespace").asText()).isEqualTo("ml");
+            assertThat(metadata.path("annotations").toString())
+                    .isEqualTo("{\"taskping.dev/requested-by-person\":\"Mia\"}");
             assertThat(metadata.at("/ownerReferences/0/uid").asText()).isEqualTo("launch-uid");
             assertThat(metadata.at("/ownerReferences/0/blockOwnerDeletion").asBoolean())
                     .isFalse();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    {commandId: '1'} | {name: Mia, role: launcher}                 | requested-by-person | Mia
+                    {commandId: '1'} | {name: Mia, role: launcher, namespace: ops} | requested-by-person | ops/Mia
+                    {taskName: x}    | {name: 'oidc:mia', role: launcher}          | requested-by-user   | oidc:mia
+                    null             | {name: 'oidc:mia', role: launcher}          | requested-by-user   | oidc:mia
+                    """)
+    void jobSaysWhoAsked(String cause, String requester, String annotation, String who) {
+        Launch launch = Yaml.read(
+                """
+                metadata: {name: cmd-1, namespace: ml, uid: launch-uid, creationTimestamp: '2026-05-04T11:59:59Z'}
+                spec: {templateRef: {name: evaluate}, requestedBy: %s, cause: %s}
+                """
+                        .formatted(requester, cause),
+                Launch.class);
+        launch.setKind("Launch");
+        LaunchSource.Found source = new LaunchSource.Found(
+                "evaluate",
+                new NamedReference("evaluate"),
+                3,
+                Yaml.read("{access: {people: [Mia, ops/Mia, 'oidc:mia']}, jobTemplate: {spec: {}}}", LaunchTemplateSpec.class),
+                Map.of());
+        assertThat(decide(launch, source)).isInstanceOfSatisfying(Approved.class, approved -> assertThat(
+                        approved.job().tree().at("/metadata/annotations"))
+                .isEqualTo(new ObjectMapper().createObjectNode().put("taskping.dev/" + annotation, who)));
     }
 
     static Stream<Arguments> references() {
