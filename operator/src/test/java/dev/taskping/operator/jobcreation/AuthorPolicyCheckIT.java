@@ -100,8 +100,8 @@ class AuthorPolicyCheckIT {
                         sameBinding,
                         "does not match launchtemplates and notifiedtasks"),
                 Arguments.of(
-                        (Consumer<ValidatingAdmissionPolicy>) policy ->
-                                policy.getSpec().getMatchConstraints().setObjectSelector(trusted()),
+                        (Consumer<ValidatingAdmissionPolicy>)
+                                policy -> policy.getSpec().getMatchConstraints().setObjectSelector(trusted()),
                         sameBinding,
                         "exempts some objects"),
                 Arguments.of(

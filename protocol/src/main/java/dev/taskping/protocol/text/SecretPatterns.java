@@ -57,7 +57,7 @@ public final class SecretPatterns {
             Shape.of("\\bnpm_[A-Za-z0-9]{36}\\b"),
             Shape.of("\\btp_[A-Za-z0-9_-]{20,255}"), // TaskPing
             Shape.of("\\bwhsec_[A-Za-z0-9+/=]{24,255}"), // Standard Webhooks
-            Shape.of("\\beyJ[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{0,1000}"), // JWT, RFC 7519
+            Shape.of("\\beyJ[A-Za-z0-9_-]{8,1000}\\.[A-Za-z0-9_-]{2,1000}\\.[A-Za-z0-9_-]{0,1000}"), // JWT, RFC 7519
             Shape.of("\\b[0-9]{8,12}:[A-Za-z0-9_-]{30,64}"), // bots: number and key
             Shape.of("\\b[MNO][A-Za-z0-9_-]{22,27}\\.[A-Za-z0-9_-]{5,7}\\.[A-Za-z0-9_-]{25,255}"), // bots: id, time and
             // signature

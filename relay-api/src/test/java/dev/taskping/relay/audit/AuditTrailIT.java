@@ -182,10 +182,10 @@ class AuditTrailIT {
                 "/start 7K3M9QX2TB",
                 "eyJhbGciOiJIUzI1NiJ9.e30.c2ln",
                 Decision.REFUSED,
-                "123456:AAH-the-token-from-BotFather");
+                "123456789:AAH-the-token-that-BotFather-gives");
         assertThat(lines().getFirst().toString())
                 .doesNotContain("admin-token", "7K3M9QX2TB", "eyJ", "BotFather")
-                .contains("/start […]");
+                .contains("/start [redacted]");
     }
 
     private void write(int rows) {

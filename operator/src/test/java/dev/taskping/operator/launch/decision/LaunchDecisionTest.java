@@ -311,7 +311,9 @@ class LaunchDecisionTest {
                 "evaluate",
                 new NamedReference("evaluate"),
                 3,
-                Yaml.read("{access: {people: [Mia, ops/Mia, 'oidc:mia']}, jobTemplate: {spec: {}}}", LaunchTemplateSpec.class),
+                Yaml.read(
+                        "{access: {people: [Mia, ops/Mia, 'oidc:mia']}, jobTemplate: {spec: {template: {spec: {containers: [{name: main, image: none}]}}}}}",
+                        LaunchTemplateSpec.class),
                 Map.of());
         assertThat(decide(launch, source)).isInstanceOfSatisfying(Approved.class, approved -> assertThat(
                         approved.job().tree().at("/metadata/annotations"))

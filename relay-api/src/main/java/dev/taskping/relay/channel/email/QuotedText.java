@@ -67,7 +67,9 @@ final class QuotedText {
      */
     private static String unwrapped(List<String> lines, int at) {
         StringBuilder answer = new StringBuilder(lines.get(at));
-        for (int i = at; i + 1 < lines.size() && lines.get(i).length() >= SHORTEST_WRAPPED && answer.length() <= MAX_ANSWER; i++) {
+        for (int i = at;
+                i + 1 < lines.size() && lines.get(i).length() >= SHORTEST_WRAPPED && answer.length() <= MAX_ANSWER;
+                i++) {
             String next = lines.get(i + 1);
             if (next.isEmpty()
                     || next.startsWith(">")

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,8 @@ public final class SenderAuthentication {
      */
     public static boolean vouchesFor(String server, List<String> headers, String from) {
         String domain = from.substring(from.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT);
-        List<Map<String, String>> results = server.equalsIgnoreCase(MICROSOFT_365) ? unnamed(headers) : named(server, headers);
+        List<Map<String, String>> results =
+                server.equalsIgnoreCase(MICROSOFT_365) ? unnamed(headers) : named(server, headers);
         if (results.isEmpty()) {
             return false;
         }

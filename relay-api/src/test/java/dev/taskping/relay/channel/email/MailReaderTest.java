@@ -91,7 +91,8 @@ class MailReaderTest {
 
     @Test
     void shortLineIsACommandOfItsOwn() throws Exception {
-        assertThat(read(HEAD + "Content-Type: text/plain\n\nlaunch next\nThanks, Mia").answer())
+        assertThat(read(HEAD + "Content-Type: text/plain\n\nlaunch next\nThanks, Mia")
+                        .answer())
                 .isEqualTo("launch next");
         assertThat(read(HEAD + "Content-Type: text/plain; format=flowed\n\nlaunch next\n> launch \n> other\n")
                         .answer())

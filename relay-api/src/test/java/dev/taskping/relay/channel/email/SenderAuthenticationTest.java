@@ -51,10 +51,12 @@ class SenderAuthenticationTest {
                 .isEqualTo(vouches);
     }
 
-    private static final String MICROSOFT_PASS = "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dkim=pass (signature was"
-            + " verified) header.d=example.org;dmarc=pass action=none header.from=example.org;compauth=pass reason=100";
-    private static final String MICROSOFT_FAIL = "spf=softfail (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dkim=none (message not"
-            + " signed) header.d=none;dmarc=fail action=oreject header.from=example.org;compauth=fail reason=000";
+    private static final String MICROSOFT_PASS =
+            "spf=pass (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dkim=pass (signature was"
+                    + " verified) header.d=example.org;dmarc=pass action=none header.from=example.org;compauth=pass reason=100";
+    private static final String MICROSOFT_FAIL =
+            "spf=softfail (sender IP is 192.0.2.1) smtp.mailfrom=example.org; dkim=none (message not"
+                    + " signed) header.d=none;dmarc=fail action=oreject header.from=example.org;compauth=fail reason=000";
 
     static Stream<Arguments> microsoftsStatements() {
         return Stream.of(
